@@ -1,0 +1,22 @@
+"""The public functions, and the one table of them that every adapter reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from solidarity_widgets.assets import script, stylesheet
+from solidarity_widgets.sharing import share_button, share_buttons, share_url
+
+#: Functions whose first argument is a value to transform: filters, and globals as well.
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {"share_url": share_url, "share_button": share_button, "share_buttons": share_buttons}
+)
+
+#: Every function a template may call by name.
+FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {**FILTERS, "stylesheet": stylesheet, "script": script}
+)
+
+__all__ = ["FILTERS", "FUNCTIONS", "script", "share_button", "share_buttons", "share_url", "stylesheet"]

@@ -1,0 +1,248 @@
+"""Every error and warning of the library.
+
+::
+
+    SolidarityWidgetsError
+    ├── InvalidFieldError (ValueError)        a field's value cannot be used
+    │   └── InvalidURLError                   … and the field is an address
+    ├── MissingFieldError (ValueError)        a provider needs a field that is empty
+    ├── UnknownOptionError (TypeError)        no provider asked for knows this option
+    ├── UnknownProviderError (LookupError)    no provider has this id or alias
+    ├── NoShareURLError (ValueError)          the network publishes no share URL
+    ├── DuplicateProviderError (ValueError)   the id or alias is taken
+    ├── ProviderDefinitionError (TypeError)   a Provider subclass is incomplete
+    ├── InvalidAttributeError (ValueError)    an extra HTML attribute is not allowed
+    ├── CatalogError (LookupError)            message catalogs are missing or broken
+    └── MissingExtraError (ImportError)       an optional dependency is not installed
+
+    SolidarityWidgetsWarning (UserWarning)
+    ├── RetiredProviderWarning                a button was left out: its network has closed
+    ├── ProviderLoadWarning                   an entry point could not be loaded
+    └── CatalogWarning                        a catalog or message was passed over
+
+Each error is also the standard type a caller would catch, carries what it speaks of as attributes, and
+says in its message which value was refused and what to do instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_SHOWN = 80
+
+
+def shown(value: object) -> str:
+    """Return *value* as a short, printable ASCII-safe literal for an error message.
+
+    Args:
+        value: Anything; long representations are cut in the middle.
+
+    Returns:
+        At most about 80 characters, with control characters and lone surrogates escaped.
+
+    Example:
+        >>> shown("java\\u202escript:")
+        "'java\\\\u202escript:'"
+    """
+    text = repr(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    if len(text) > _SHOWN:
+        text = f"{text[: _SHOWN - 20]}…{text[-15:]}"
+    return text
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Return the *known* words most like *word*, best first.
+
+    Args:
+        word: What was asked for.
+        known: The valid words.
+        count: How many to return at most.
+
+    Returns:
+        Possibly empty.
+
+    Example:
+        >>> nearest("odnoklasniki", ["livejournal", "odnoklassniki"])
+        ('odnoklassniki',)
+    """
+    return tuple(get_close_matches(word.casefold(), list(known), n=count, cutoff=0.6))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(repr(word) for word in words)
+
+
+class SolidarityWidgetsError(Exception):
+    """Base of every error this library raises."""
+
+
+class InvalidFieldError(SolidarityWidgetsError, ValueError):
+    """A field's value cannot be used.
+
+    Args:
+        field: The argument's name.
+        value: What was given.
+        reason: Why it is refused, and the remedy.
+    """
+
+    def __init__(self, field: str, value: object, reason: str) -> None:
+        self.field = field
+        self.value = value
+        self.reason = reason
+        super().__init__(f"{field} {reason}; got {shown(value)}.")
+
+
+class InvalidURLError(InvalidFieldError):
+    """An address is not an absolute http(s) URL that may be shared."""
+
+    @property
+    def url(self) -> object:
+        """The refused address."""
+        return self.value
+
+
+class MissingFieldError(SolidarityWidgetsError, ValueError):
+    """A provider needs a field that is empty.
+
+    Args:
+        provider: The provider's id.
+        field: The missing field.
+    """
+
+    def __init__(self, provider: str, field: str) -> None:
+        self.provider = provider
+        self.field = field
+        super().__init__(f"{provider} needs {field}, which is empty; pass {field}=….")
+
+
+class UnknownOptionError(SolidarityWidgetsError, TypeError):
+    """An option that no provider of the call understands.
+
+    Args:
+        option: The option's name.
+        providers: Ids of the providers asked.
+        known: The options they do understand.
+    """
+
+    def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
+        self.option = option
+        self.providers = tuple(providers)
+        self.known = tuple(sorted(known))
+        valid = f"valid options: {_listed(self.known)}" if self.known else "it takes no options"
+        super().__init__(f"{', '.join(self.providers)} knows no option {shown(option)}; {valid}.")
+
+
+class UnknownProviderError(SolidarityWidgetsError, LookupError):
+    """No provider has this id or alias.
+
+    Args:
+        id: What was asked for.
+        known: The ids that are registered.
+        suggestions: The nearest valid names, best first.
+    """
+
+    def __init__(self, id: str, known: Iterable[str], suggestions: Iterable[str] = ()) -> None:
+        self.id = id
+        self.known = tuple(known)
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
+        super().__init__(f"Unknown provider {shown(id)}.{hint} Registered: {', '.join(self.known)}.")
+
+
+class NoShareURLError(SolidarityWidgetsError, ValueError):
+    """The network publishes no share URL, or the provider is an action of the reader's own device.
+
+    Args:
+        provider: The provider's id.
+        reason: What the network or action is.
+        instead: Ids of providers that do the job.
+    """
+
+    def __init__(self, provider: str, reason: str, instead: Iterable[str] = ()) -> None:
+        self.provider = provider
+        self.reason = reason
+        self.instead = tuple(instead)
+        remedy = f" Use {' or '.join(map(repr, self.instead))} instead." if self.instead else ""
+        super().__init__(f"{provider} has no share URL: {reason}.{remedy}")
+
+
+class DuplicateProviderError(SolidarityWidgetsError, ValueError):
+    """The id or alias is taken.
+
+    Args:
+        name: The id or alias.
+        old: The class that has it.
+        new: The class that wants it.
+    """
+
+    def __init__(self, name: str, old: type, new: type) -> None:
+        self.name = name
+        self.old = old
+        self.new = new
+        super().__init__(
+            f"{name!r} is taken by {old.__module__}.{old.__qualname__}, so "
+            f"{new.__module__}.{new.__qualname__} was not registered; pass replace=True to replace it."
+        )
+
+
+class ProviderDefinitionError(SolidarityWidgetsError, TypeError):
+    """A Provider subclass is incomplete or contradicts itself.
+
+    Args:
+        cls: The class's name.
+        reason: What is wrong, and the remedy.
+    """
+
+    def __init__(self, cls: str, reason: str) -> None:
+        self.cls = cls
+        self.reason = reason
+        super().__init__(f"{cls} {reason}.")
+
+
+class InvalidAttributeError(SolidarityWidgetsError, ValueError):
+    """An extra HTML attribute is not allowed.
+
+    Args:
+        name: The attribute's name.
+        reason: Why it is refused, and the remedy.
+    """
+
+    def __init__(self, name: object, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"HTML attribute {shown(name)} {reason}.")
+
+
+class CatalogError(SolidarityWidgetsError, LookupError):
+    """Message catalogs are missing or broken; raised by tools, never while a page is rendered."""
+
+
+class MissingExtraError(SolidarityWidgetsError, ImportError):
+    """An optional dependency is not installed.
+
+    Args:
+        feature: What was asked for.
+        extra: The extra that brings it.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature = feature
+        self.extra = extra
+        super().__init__(f'{feature} needs an extra: pip install "solidarity-widgets[{extra}]".')
+
+
+class SolidarityWidgetsWarning(UserWarning):
+    """Base of every warning this library gives."""
+
+
+class RetiredProviderWarning(SolidarityWidgetsWarning):
+    """A button was left out because its network has closed."""
+
+
+class ProviderLoadWarning(SolidarityWidgetsWarning):
+    """A provider's entry point could not be loaded and was skipped."""
+
+
+class CatalogWarning(SolidarityWidgetsWarning):
+    """A catalog or a message could not be used and was passed over."""

@@ -1,0 +1,256 @@
+"""The only module that makes HTML: elements, extra attributes, prepared patterns.
+
+Everything else hands over plain text and gets :class:`markupsafe.Markup` back, so there is one place to
+audit. Attribute values are always text; children are text unless they are ``Markup`` made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+from xml.etree import ElementTree
+
+from markupsafe import Markup, escape
+
+from solidarity_widgets.exceptions import InvalidAttributeError
+from solidarity_widgets.text import plain
+
+#: HTML's void elements (HTML Standard, 13.1.2).
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+#: What a caller may not set: these run code, load something, or belong to the widget itself.
+_RESERVED = frozenset(
+    {
+        "style",
+        "srcdoc",
+        "href",
+        "src",
+        "srcset",
+        "action",
+        "formaction",
+        "rel",
+        "target",
+        "type",
+        "ping",
+        "is",
+    }
+)
+#: Stands for a value that is filled in later; plain() lets no other text hold a NUL.
+SLOT = "\0"
+
+
+@runtime_checkable
+class Renderable(Protocol):
+    """An object that renders itself to HTML, as ``Markup``, Jinja and Django understand it."""
+
+    def __html__(self) -> str:
+        """Return safe HTML."""
+
+
+def element(tag: str, attributes: Mapping[str, object] | None = None, *children: Renderable | str) -> Markup:
+    """Make one HTML element.
+
+    Args:
+        tag: The element's name; trusted.
+        attributes: Names, which are trusted, and values: ``None`` and ``False`` leave the attribute out,
+            ``True`` writes the bare name, anything else is made plain text and escaped.
+        *children: Text, which is escaped, or ``Markup`` and widgets, which are not.
+
+    Returns:
+        The element with its children, attributes in the order given.
+
+    Raises:
+        InvalidFieldError: If a value holds a character that no text may have.
+
+    Example:
+        >>> print(element("a", {"href": "https://example.org/?a=1&b=2", "hidden": True}, "<Алесь>"))
+        <a href="https://example.org/?a=1&amp;b=2" hidden>&lt;Алесь&gt;</a>
+    """
+    parts = [f"<{tag}"]
+    for name, value in (attributes or {}).items():
+        if value is True:
+            parts.append(f" {name}")
+        elif value is not None and value is not False:
+            text = SLOT if value is SLOT else plain(value, name)
+            parts.append(f' {name}="{escape(text)}"')
+    if tag in _SHAPES and not children:
+        parts.append("/>")  # SVG is foreign content in HTML, where an element may close itself
+    elif tag in _VOID:
+        parts.append(">")
+    else:
+        parts.append(">")
+        parts.extend(_child(child) for child in children)
+        parts.append(f"</{tag}>")
+    return Markup("".join(parts))  # noqa: S704 - every value above was escaped
+
+
+def _child(child: Renderable | str) -> str:
+    if child is SLOT:
+        return SLOT
+    if isinstance(child, Markup):
+        return child
+    if not isinstance(child, str) and isinstance(child, Renderable):
+        return str(child.__html__())
+    return escape(plain(child))
+
+
+def join(*parts: Markup) -> Markup:
+    """Join pieces of HTML without anything between them.
+
+    Args:
+        *parts: Markup made here.
+
+    Returns:
+        Their concatenation.
+
+    Example:
+        >>> print(join(element("b", None, "1"), element("i", None, "2")))
+        <b>1</b><i>2</i>
+    """
+    return Markup("").join(parts)
+
+
+class Pattern:
+    """HTML with open slots: prepared once, filled often.
+
+    Args:
+        markup: HTML in which attribute values or children are :data:`SLOT`.
+
+    Example:
+        >>> link = Pattern(element("a", {"href": SLOT}, "Telegram"))
+        >>> print(link.fill("https://t.me/share/url?url=a&text=b"))
+        <a href="https://t.me/share/url?url=a&amp;text=b">Telegram</a>
+    """
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, markup: Markup) -> None:
+        self._pieces = str.__str__(markup).split(SLOT)
+
+    def fill(self, *values: str) -> Markup:
+        """Return the HTML with *values*, escaped, in the slots.
+
+        Args:
+            *values: Plain text, one for each slot in order.
+
+        Returns:
+            The finished HTML.
+
+        Raises:
+            ValueError: If there are more or fewer values than slots.
+        """
+        if len(values) != len(self._pieces) - 1:
+            raise ValueError(f"the pattern has {len(self._pieces) - 1} slots, got {len(values)} values")
+        filled = [self._pieces[0]]
+        for value, piece in zip(values, self._pieces[1:], strict=True):
+            filled.append(str.__str__(escape(str.__str__(value))))
+            filled.append(piece)
+        return Markup("".join(filled))  # noqa: S704 - the pieces are Markup, the values escaped
+
+
+def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
+    """Check the extra attributes a caller gave for a widget's outer element.
+
+    Args:
+        attrs: Names and values. ``class_`` may be written for ``class``, and ``data_x`` for ``data-x``.
+
+    Returns:
+        A new dictionary with HTML's spelling of the names.
+
+    Raises:
+        InvalidAttributeError: For names that are no attribute's, event handlers (``on…``), ``style``, and
+            attributes that load something or belong to the widget (``href``, ``rel``, …).
+
+    Example:
+        >>> extra_attributes({"class_": "bar", "data_page": 4})
+        {'class': 'bar', 'data-page': 4}
+    """
+    if not attrs:
+        return {}
+    if not isinstance(attrs, Mapping):
+        raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
+    checked: dict[str, object] = {}
+    for given, value in attrs.items():
+        name = plain(given, "attrs").removesuffix("_").replace("_", "-").lower()
+        if not _NAME.match(name):
+            raise InvalidAttributeError(given, "has no valid name (letters, digits and hyphens)")
+        if name.startswith("on"):
+            raise InvalidAttributeError(given, "is an event handler, which a strict content policy blocks")
+        if name in _RESERVED or name.startswith("data-sw-"):
+            raise InvalidAttributeError(given, "is not yours to set here (use a class and your stylesheet)")
+        checked[name] = value
+    return checked
+
+
+def merged(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:
+    """Lay a caller's checked attributes over an element's own; classes add up.
+
+    Args:
+        own: The widget's attributes.
+        extra: What :func:`extra_attributes` returned.
+
+    Returns:
+        A new dictionary.
+
+    Example:
+        >>> merged({"class": "sw-share", "dir": "ltr"}, {"class": "mine", "id": "bar"})
+        {'class': 'sw-share mine', 'dir': 'ltr', 'id': 'bar'}
+    """
+    result = {**own, **extra}
+    if own.get("class") and extra.get("class"):
+        result["class"] = f"{own['class']} {plain(extra['class'], 'class')}"
+    return result
+
+
+_SHAPES = {
+    "path": frozenset({"d"}),
+    "circle": frozenset({"cx", "cy", "r"}),
+    "rect": frozenset({"x", "y", "width", "height", "rx"}),
+}
+_PAINT = frozenset(
+    {
+        "fill",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "transform",
+        "opacity",
+    }
+)
+
+
+def svg_shapes(source: str) -> Markup:
+    """Take the shapes out of an SVG file and nothing else.
+
+    Args:
+        source: An SVG document whose shapes are paths, circles and rectangles.
+
+    Returns:
+        Those shapes, rebuilt attribute by attribute: scripts, styles, references and unknown elements
+        cannot come through.
+
+    Raises:
+        ValueError: If the document is not well-formed XML.
+
+    Example:
+        >>> print(svg_shapes('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1" onload="x"/></svg>'))
+        <path d="M0 0h1"/>
+    """
+    if "<!" in source:
+        raise ValueError("an icon must not hold a document type, comment or CDATA section")
+    try:
+        root = ElementTree.fromstring(source)  # noqa: S314 - no document type, so no entities
+    except ElementTree.ParseError as error:
+        raise ValueError(f"not well-formed SVG: {error}") from error
+    shapes = []
+    for node in root:
+        tag = str(node.tag).rpartition("}")[2]
+        if tag in _SHAPES:
+            allowed = _SHAPES[tag] | _PAINT
+            shapes.append(element(tag, {name: node.attrib[name] for name in node.attrib if name in allowed}))
+    return join(*shapes)

@@ -1,0 +1,191 @@
+"""The message catalogs: found wherever the package lies, loaded when first used, never raising.
+
+A wheel carries compiled catalogs (``.mo``) in the package. A checkout has only ``locales/*.po`` at its
+top; they are compiled in memory, so that a translator's change shows at once. A catalog that cannot be
+used is passed over with one warning, and the chain goes on.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import warnings
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from importlib_resources import files
+from importlib_resources.abc import Traversable
+
+from solidarity_widgets.exceptions import CatalogError, CatalogWarning
+from solidarity_widgets.i18n.locales import SOURCE, parse
+from solidarity_widgets.i18n.messages import MessageId, placeholders
+
+#: The gettext domain: the catalogs' file name.
+DOMAIN = "solidarity_widgets"
+_PATH = "LC_MESSAGES"
+
+
+class _Missing(gettext.NullTranslations):
+    """Ends gettext's own chain: an untranslated message is ``""``, never the msgid."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ""
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+
+class Catalog:
+    """One language's messages.
+
+    Args:
+        code: The locale's gettext code.
+        data: A compiled catalog (``.mo``).
+
+    Raises:
+        ValueError: If its plural rule is not one.
+        OSError: If the data are no catalog.
+    """
+
+    def __init__(self, code: str, data: bytes) -> None:
+        self.code = code
+        self._translations = gettext.GNUTranslations(io.BytesIO(data))
+        self._translations.add_fallback(_Missing())
+
+    def find(self, message: MessageId, n: int | None = None) -> str:
+        """Return the translation.
+
+        Args:
+            message: What to translate.
+            n: The number that chooses the plural form, for messages that have one.
+
+        Returns:
+            The translated template, or an empty string: for an untranslated message, and for one whose
+            placeholders are not those of the source (it could not be filled).
+        """
+        if n is None or not message.plural:
+            found = self._translations.pgettext(message.context, message.text)
+        else:
+            found = self._translations.npgettext(message.context, message.text, message.plural, abs(n))
+        expected = placeholders(message.text) | placeholders(message.plural)
+        if found and not placeholders(found) <= expected:
+            _warn(f"the {self.code} translation of {message.text!r} has an unknown placeholder")
+            return ""
+        return found
+
+
+def _warn(what: str) -> None:
+    warnings.warn(f"solidarity_widgets: {what}; the next language answers.", CatalogWarning, stacklevel=2)
+
+
+def checkout(start: Path | None = None) -> Path | None:
+    """Return the top folder of the checkout the package is used from.
+
+    Args:
+        start: Where the package's sources are; for tests.
+
+    Returns:
+        The folder that holds ``locales/`` and this project's ``pyproject.toml``, or ``None`` when the
+        package was installed. The file is the guard: a stray ``locales/`` beside an installed package is
+        never read.
+    """
+    try:
+        top = (start or Path(__file__).resolve().parent.parent).parents[1]
+        marker = (top / "pyproject.toml").read_text(encoding="utf-8")
+    except (OSError, IndexError, UnicodeDecodeError):
+        return None
+    if 'name = "solidarity-widgets"' in marker and (top / "locales").is_dir():
+        return top
+    return None
+
+
+@cache
+def root() -> Traversable | None:
+    """Return the folder of the catalogs.
+
+    Returns:
+        The package's own ``locales``, else the checkout's, else ``None``.
+    """
+    packaged = files("solidarity_widgets") / "locales"
+    if packaged.is_dir():
+        return packaged
+    top = checkout()
+    return top / "locales" if top else None
+
+
+@cache
+def available() -> frozenset[str]:
+    """Return the codes of the languages that have a catalog.
+
+    Returns:
+        The folders' names, e.g. ``be@tarask``; the source language, which needs none, is not among them.
+
+    Example:
+        >>> "be" in available()
+        True
+    """
+    folder = root()
+    if folder is None:
+        return frozenset()
+    codes = set()
+    for child in folder.iterdir():
+        if parse(child.name) is not None and child.is_dir():
+            codes.add(child.name)
+    return frozenset(codes - {SOURCE})
+
+
+def read(code: str) -> bytes:
+    """Return a language's catalog, compiled.
+
+    Args:
+        code: One of :func:`available`.
+
+    Returns:
+        The content of the ``.mo``, or of the ``.po`` compiled in memory.
+
+    Raises:
+        CatalogError: If there is neither, or the ``.po`` cannot be compiled.
+    """
+    folder = root()
+    if folder is not None and code in available():
+        messages = folder / code / _PATH
+        if (compiled := messages / f"{DOMAIN}.mo").is_file():
+            return compiled.read_bytes()
+        if (source := messages / f"{DOMAIN}.po").is_file():
+            from solidarity_widgets.i18n import checker
+
+            try:
+                return checker.compiled(source.read_bytes(), code)
+            except Exception as error:  # whatever a broken file makes Babel raise
+                raise CatalogError(f"the catalog of {code} cannot be compiled: {error}") from error
+    raise CatalogError(f"there is no catalog for {code!r}; run: solidarity-widgets catalog check")
+
+
+_lock = Lock()
+_loaded: dict[str, Catalog | None] = {}
+
+
+def load(code: str) -> Catalog | None:
+    """Return a language's catalog, loading it the first time.
+
+    Args:
+        code: One of :func:`available`; so the cache cannot grow beyond the folders that exist.
+
+    Returns:
+        The catalog, or ``None`` if it cannot be used, after one warning. Never raises.
+    """
+    try:
+        return _loaded[code]
+    except KeyError:
+        pass
+    with _lock:
+        if code not in _loaded:
+            if code not in available():
+                return None
+            try:
+                _loaded[code] = Catalog(code, read(code))
+            except Exception as error:  # a page never fails because a catalog is broken
+                _loaded[code] = None
+                _warn(f"the catalog of {code} cannot be used ({error})")
+        return _loaded[code]

@@ -1,0 +1,204 @@
+"""Is a translation catalog fit to be shown to readers?
+
+`check_catalog` reads one ``.po`` file and returns what is wrong with it; each problem names the line, the
+value and the remedy. `compiled` turns the file into the ``.mo`` bytes that `gettext` understands, and
+`completeness` counts. All three take bytes and touch no disk.
+
+Like `pofile`, this module is also loaded by its path while the wheel is built: it imports the standard
+library, Babel and `pofile`, and nothing else of the package.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from babel.core import Locale, UnknownLocaleError
+
+from .pofile import Entry, Problem, Reader, Severity, compiled, completeness
+
+__all__ = ["Problem", "check_catalog", "compiled", "completeness"]
+
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PERCENT = re.compile(r"%(?:\(\w*\)[-#0+]?\d*[a-zA-Z]?|[-#0+]?\d*(?:\.\d+)?[sdifrxu](?!\w))")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]+|#\d+|#[xX][0-9A-Fa-f]+);")
+_WORD = re.compile(r"[^\W\d_]+")
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u061c")
+_LOOKALIKES = str.maketrans("авеіјкмнорѕтухһԁԛԝАВЕІЈКМНОРЅТУХ", "abeijkmhopstyxhdqwABEIJKMHOPSTYX")
+_FOREIGN_LETTERS = {"be": "ищъ", "be@tarask": "ищъ", "uk": "ыэёъ", "ru": "іўїє"}
+_SCRIPT_MODIFIERS = {"tarask": "TARASK", "latin": "Latn", "cyrillic": "Cyrl"}
+_NUMBERS = range(1001)
+
+
+@dataclass
+class _Plurals:
+    """What a Plural-Forms header promises: how many forms, and which numbers each one serves."""
+
+    count: int
+    served: dict[int, list[int]]
+
+
+def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> list[Problem]:
+    """Everything that is wrong with a catalog, in the order of its lines.
+
+    Args:
+        data: the content of the ``.po`` file.
+        code: the name of its folder, in gettext's spelling: ``be``, ``be@tarask``, ``pt_BR``.
+        template: the content of the ``.pot`` file, to find messages that are unknown or missing.
+    """
+    reader = Reader(data, code)
+    plurals = _check_header(reader)
+    first: dict[tuple[str, str | None], int] = {}
+    for entry in reader.entries:
+        line = first.setdefault((entry.msgctxt, entry.msgid), entry.line)
+        if line != entry.line:
+            reader.say(entry, f"the same message stands in line {line}; keep one of the two")
+        _check_entry(reader, entry, plurals)
+    if template is not None:
+        _check_template(reader, Reader(template, "template"))
+    waiting = sum(not entry.translated for entry in reader.entries)
+    if waiting:
+        fuzzy = sum("fuzzy" in entry.flags for entry in reader.entries)
+        counted = f"{waiting} of {len(reader.entries)} messages are not translated yet ({fuzzy} marked fuzzy)"
+        reader.say(1, f"{counted}; there readers see the fallback language", "warning")
+    return sorted(reader.problems, key=lambda problem: problem.line)
+
+
+def _check_header(reader: Reader) -> _Plurals | None:
+    """Check the header; return what it says about plural forms, if it says anything."""
+    if not reader.headers:
+        return None
+    language = reader.headers.get("language", "")
+    if language != reader.code:
+        reader.say(1, f"the header has Language: {language or '(empty)'}; the folder says {reader.code}")
+    content_type = reader.headers.get("content-type", "")
+    if not re.search(r"charset=utf-8\s*$", content_type, re.IGNORECASE):
+        reader.say(1, f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8")
+    header = reader.headers.get("plural-forms", "")
+    if not (match := _PLURAL_FORMS.fullmatch(header)):
+        reader.say(1, f"Plural-Forms: {header or '(empty)'}; write nplurals=…; plural=…; of the language")
+        return None
+    served: dict[int, list[int]] = defaultdict(list)
+    try:
+        form_of = gettext.c2py(match[2])
+        for number in _NUMBERS:
+            served[form_of(number)].append(number)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        reader.say(1, f"the plural expression {match[2]!r} cannot be computed: {error}")
+        return None
+    plurals = _Plurals(int(match[1]), dict(served))
+    if sorted(served) != list(range(plurals.count)):
+        used = ", ".join(map(str, sorted(served)))
+        reader.say(1, f"nplurals={plurals.count}, but the expression uses the forms {used}")
+    if (category_of := _cldr_rule(reader)) is not None:
+        for form, numbers in sorted(served.items()):
+            categories = {category_of(number): number for number in reversed(numbers)}
+            if len(categories) > 1:
+                examples = ", ".join(f"{name} ({number})" for name, number in sorted(categories.items()))
+                reader.say(1, f"plural form {form} serves several categories, {examples}; give each its own")
+    return plurals
+
+
+def _cldr_rule(reader: Reader) -> Callable[[int], str] | None:
+    """Unicode's plural rule of the language; Babel spells a modifier as a variant or a script."""
+    language, _, modifier = reader.code.partition("@")
+    name = f"{language}_{_SCRIPT_MODIFIERS.get(modifier, modifier)}" if modifier else language
+    try:
+        return Locale.parse(name).plural_form
+    except (ValueError, UnknownLocaleError):
+        reader.say(1, f"Babel knows no plural rule for {reader.code}; the header is not compared", "warning")
+        return None
+
+
+def _check_entry(reader: Reader, entry: Entry, plurals: _Plurals | None) -> None:
+    """Check one message; fuzzy ones are not shown to readers and may wait."""
+    if entry.msgid_plural is not None:
+        if plurals and sorted(entry.forms) != list(range(plurals.count)):
+            reader.say(entry, f"has {len(entry.forms)} plural forms; the header promises {plurals.count}")
+        if any(entry.forms.values()) and not all(entry.forms.values()):
+            empty = ", ".join(f"msgstr[{form}]" for form, text in sorted(entry.forms.items()) if not text)
+            reader.say(entry, f"{empty} is empty while other forms are filled; fill all or none")
+    if "fuzzy" in entry.flags:
+        return
+    sources = [text for text in (entry.msgid, entry.msgid_plural) if text]
+    names = {name for text in sources for name in _PLACEHOLDER.findall(text)}
+    for form, text in sorted(entry.forms.items()):
+        if not text:
+            continue
+        optional = set[str]()
+        if entry.msgid_plural is not None and plurals and len(plurals.served.get(form, ())) == 1:
+            optional = {"n"} if "n" in names else names if len(names) == 1 else set()
+        for severity, message in _faults(text, sources, names, optional, reader.code):
+            where = f"msgstr[{form}] " if entry.msgid_plural is not None else ""
+            reader.say(entry, where + message, severity)
+
+
+def _faults(
+    text: str, sources: list[str], names: set[str], optional: set[str], code: str
+) -> Iterator[tuple[Severity, str]]:
+    """What is wrong with one translated text."""
+    found = set(_PLACEHOLDER.findall(text))
+    for name in sorted(found - names):
+        latin = name.translate(_LOOKALIKES)
+        if latin in names:
+            alike = ", ".join(f"{a} is {unicodedata.name(a)}" for a in dict.fromkeys(name) if a not in latin)
+            yield "error", f"{{{name}}} has lookalike letters ({alike}); write {{{latin}}} in Latin letters"
+            found.add(latin)
+        else:
+            known = ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
+            yield "error", f"{{{name}}} is not a placeholder of this message; it has {known}"
+    for name in sorted(names - found - optional):
+        yield "error", f"lacks the placeholder {{{name}}}; put it where the value belongs"
+    bare = _PLACEHOLDER.sub(" ", text)
+    if set(bare) & {"{", "}"}:
+        yield "error", "has a brace without its partner; braces are for placeholders only"
+    joined = "\n".join(sources)
+    if (percent := _PERCENT.search(bare)) and percent[0] not in joined:
+        yield "error", f"{percent[0]} is a percent format; placeholders are written {{name}}"
+    if (markup := _MARKUP.search(bare)) and markup[0] not in joined:
+        yield "error", f"{markup[0]} is HTML and would be shown as it stands; write plain text"
+    if _edges(text) not in map(_edges, sources):
+        yield "error", "begins or ends with other spaces or line breaks than the original; make them equal"
+    for character in sorted(set(text)):
+        called = f"U+{ord(character):04X} {unicodedata.name(character, '(no name)')}"
+        if character in _BIDI:
+            yield "error", f"has the direction control {called}; remove it, the page isolates names itself"
+        elif character in _INVISIBLE:
+            yield "warning", f"has the invisible character {called}; remove it unless the text needs it"
+        elif character in "\ufeff\ufffd\u2028\u2029" or (
+            unicodedata.category(character) == "Cc" and character != "\n" and character not in joined
+        ):
+            yield "error", f"has the character {called}; remove it"
+    foreign = set(_FOREIGN_LETTERS.get(code, ""))
+    for word in _WORD.findall(bare):
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+        if {"LATIN", "CYRILLIC"} <= scripts:
+            yield "warning", f"the word {word} mixes Latin and Cyrillic letters; type it again in one script"
+        if strange := foreign & set(word.lower()):
+            yield "warning", f"the word {word} has {', '.join(sorted(strange))}, no letter of this language"
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """The whitespace before and after a text."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _check_template(reader: Reader, template: Reader) -> None:
+    """Compare a catalog with the template."""
+    wanted = {(entry.msgctxt, entry.msgid): entry for entry in template.entries}
+    for entry in reader.entries:
+        source = wanted.pop((entry.msgctxt, entry.msgid), None)
+        if source is None:
+            reader.say(entry, "is not in the template and nobody will see it; restore the msgid, or update")
+        elif source.msgid_plural != entry.msgid_plural:
+            reader.say(
+                entry, f"msgid_plural is {entry.msgid_plural!r}; the template has {source.msgid_plural!r}"
+            )
+    for source in wanted.values():
+        reader.say(1, f"{source.msgid!r} of the template is missing; update the catalog", "warning")

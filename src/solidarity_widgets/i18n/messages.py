@@ -1,0 +1,133 @@
+"""Message ids, and the strict filling of ``{name}`` placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from solidarity_widgets.i18n.locales import Direction
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class MessageId(NamedTuple):
+    """A message as it stands in the catalogs.
+
+    Attributes:
+        context: The ``msgctxt``.
+        text: The ``msgid``: the English source text.
+        plural: The ``msgid_plural``, or an empty string.
+    """
+
+    context: str
+    text: str
+    plural: str = ""
+
+
+def N_(context: str, text: str) -> MessageId:  # noqa: N802 - the extractor's keyword
+    """Mark a message for extraction without translating it.
+
+    Args:
+        context: The ``msgctxt``, a literal.
+        text: The ``msgid``, a literal.
+
+    Returns:
+        The message's id, for :meth:`Translator.message`.
+
+    Example:
+        >>> N_("share", "Copy link").text
+        'Copy link'
+    """
+    return MessageId(context, text)
+
+
+def NN_(context: str, text: str, plural: str) -> MessageId:  # noqa: N802 - the extractor's keyword
+    """Mark a message with a number, as :func:`N_` does.
+
+    Args:
+        context: The ``msgctxt``, a literal.
+        text: The ``msgid``, a literal, with ``{n}`` for the number.
+        plural: The ``msgid_plural``, a literal.
+
+    Returns:
+        The message's id.
+
+    Example:
+        >>> NN_("demo", "{n} language", "{n} languages").plural
+        '{n} languages'
+    """
+    return MessageId(context, text, plural)
+
+
+class Segment(NamedTuple):
+    """A run of a filled message.
+
+    Attributes:
+        text: Plain text.
+        name: The placeholder it fills, or an empty string for the message's own words.
+    """
+
+    text: str
+    name: str
+
+
+class Message(NamedTuple):
+    """A message in the reader's language, or in the one it fell back to.
+
+    Attributes:
+        segments: The runs, so that HTML can isolate the filled ones.
+        tag: The BCP 47 tag of the language that answered.
+        direction: That language's direction.
+        fell_back: Whether that is another language than the widget's, so that the text needs a ``lang``.
+    """
+
+    segments: tuple[Segment, ...]
+    tag: str
+    direction: Direction
+    fell_back: bool
+
+    @property
+    def text(self) -> str:
+        """The whole message as plain text."""
+        return "".join(segment.text for segment in self.segments)
+
+
+def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
+    """Fill a template's placeholders in one pass; values are never looked at again.
+
+    Args:
+        template: A message with ``{name}`` placeholders: lower-case letters and underscores, nothing else.
+        fields: The values.
+
+    Returns:
+        The runs in order, without empty ones.
+
+    Raises:
+        KeyError: If the template names a placeholder that *fields* lacks.
+
+    Example:
+        >>> "".join(s.text for s in segments("Share on {provider}", {"provider": "{x}"}))
+        'Share on {x}'
+    """
+    parts = _PLACEHOLDER.split(template)
+    runs = [
+        Segment(fields[part], part) if index % 2 else Segment(part, "") for index, part in enumerate(parts)
+    ]
+    return tuple(run for run in runs if run.text)
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """Return the names of a template's placeholders.
+
+    Args:
+        template: A message.
+
+    Returns:
+        The names without braces.
+
+    Example:
+        >>> sorted(placeholders("{a} of {b}"))
+        ['a', 'b']
+    """
+    return frozenset(_PLACEHOLDER.findall(template))

@@ -1,0 +1,244 @@
+"""From content and provider to markup: one button, and a bar of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass
+from functools import lru_cache
+from typing import Literal
+
+from markupsafe import Markup
+
+from solidarity_widgets.html import SLOT, Pattern, element, join, merged
+from solidarity_widgets.i18n import Locale, Message, N_, Translator
+from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.icons import IconSet, icon
+from solidarity_widgets.sharing.provider import Provider
+from solidarity_widgets.sharing.qr import qr_svg
+from solidarity_widgets.widget import Widget
+
+Display = Literal["label", "icon"]
+State = Literal["link", "action", "closed", "omitted"]
+
+# Translators: Shown in place of a share button when the network no longer exists. {provider} is a name
+# Translators: that cannot be declined; word it so that any name and gender fits.
+_CLOSED = N_("share-status", "{provider} has closed")
+# Translators: Announced after the address of the page was copied. Short.
+_COPIED = N_("share-status", "Link copied")
+# Translators: Announced when the browser refused to copy.
+_NOT_COPIED = N_("share-status", "The link could not be copied")
+# Translators: Name of the whole list of share buttons, read by screen readers.
+_BAR = N_("a11y", "Share this page")
+# Translators: Text for those who cannot see the QR code.
+_QR = N_("a11y", "QR code with the address of this page")
+# Translators: Added, for screen readers, after a label whose link opens in a new tab. Keep the parentheses.
+_NEW_TAB = N_("a11y", "(opens in a new tab)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How buttons look; the same for all of a bar.
+
+    Attributes:
+        display: ``label`` shows mark and words, ``icon`` the mark alone (the words stay for assistive
+            technology).
+        icons: Whose marks.
+        new_tab: Whether links open in a new tab, and say so.
+    """
+
+    display: Display = "label"
+    icons: IconSet = "project"
+    new_tab: bool = False
+
+
+@lru_cache(maxsize=2048)
+def label(provider: type[Provider], locale: Locale, state: State = "link") -> Message:
+    """Return the words on a button.
+
+    Args:
+        provider: The provider's class.
+        locale: The locale the widget speaks.
+        state: ``closed`` says that the network has closed.
+
+    Returns:
+        The message.
+    """
+    message = _CLOSED if state == "closed" else provider.label
+    language = locale.tag.partition("-")[0]
+    return Translator(locale).message(message, provider=provider.local_name(language))
+
+
+def spoken(message: Message, locale: Locale) -> dict[str, object]:
+    """Return ``lang`` and ``dir`` for a fragment that is in another language than its widget."""
+    if not message.fell_back:
+        return {}
+    return {"lang": message.tag, "dir": message.direction if message.direction != locale.direction else None}
+
+
+def words(message: Message) -> list[Markup | str]:
+    """Return a message's runs as HTML children; filled names are isolated (``<bdi>``)."""
+    return [element("bdi", None, s.text) if s.name else s.text for s in message.segments]
+
+
+def _label(provider: type[Provider], locale: Locale, state: State, look: Look) -> Markup:
+    message = label(provider, locale, state)
+    hidden = " sw-hidden" if look.display == "icon" else ""
+    attributes = {"class": f"sw-share__label{hidden}", **spoken(message, locale)}
+    return element("span", attributes, *words(message))
+
+
+def _new_tab(locale: Locale) -> list[Markup | str]:
+    message = Translator(locale).message(_NEW_TAB)
+    return [" ", element("span", {"class": "sw-hidden", **spoken(message, locale)}, message.text)]
+
+
+def _link(provider: type[Provider], locale: Locale, look: Look, outer: dict[str, object]) -> Markup:
+    attributes: dict[str, object] = {
+        "class": "sw-share__button",
+        "data-sw-provider": provider.id,
+        "href": SLOT,
+        "rel": "noopener noreferrer",
+        "target": "_blank" if look.new_tab else None,
+    }
+    tail = _new_tab(locale) if look.new_tab else []
+    inner = (icon(provider, look.icons), _label(provider, locale, "link", look), *tail)
+    return element("a", merged(attributes, outer), *inner)
+
+
+@lru_cache(maxsize=2048)
+def _prepared(provider: type[Provider], locale: Locale, look: Look, item: bool) -> Pattern:
+    """Prepare a link once for a provider and locale; a page's URL is all that is filled in later."""
+    if item:
+        return Pattern(element("li", {"class": "sw-share__item"}, _link(provider, locale, look, {})))
+    return Pattern(_link(provider, locale, look, {"lang": locale.tag, "dir": locale.direction}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShareButton(Widget):
+    """One network's button.
+
+    Attributes:
+        provider: The provider's class; ``provider.id``, ``provider.name`` and ``provider.colour`` are there
+            for markup of one's own.
+        url: The link, or an empty string for actions and closed networks.
+        content: What is shared.
+        state: ``link``; ``action`` for a button of the reader's device; ``closed`` for a network that is
+            only named; ``omitted`` for one that is left out, and then the widget is empty and false.
+        look: How it looks.
+    """
+
+    provider: type[Provider]
+    url: str
+    content: ShareContent
+    _: KW_ONLY
+    state: State = "link"
+    look: Look = Look()
+
+    @property
+    def label(self) -> str:
+        """The words on the button, in the widget's locale."""
+        return label(self.provider, self.locale, self.state).text
+
+    def __bool__(self) -> bool:
+        return self.state != "omitted"
+
+    def render(self) -> Markup:
+        """Return the button's HTML; an empty string if it is omitted."""
+        if self.state == "omitted":
+            return Markup("")
+        outer = {"lang": self.locale.tag, "dir": self.locale.direction, **self.attrs}
+        if self.state == "link":
+            if not self.attrs:
+                return _prepared(self.provider, self.locale, self.look, False).fill(self.url)
+            return Pattern(_link(self.provider, self.locale, self.look, outer)).fill(self.url)
+        return element(
+            "span", merged({"class": "sw-share__item", "hidden": self._revealed()}, outer), self._inner()
+        )
+
+    def as_item(self) -> Markup:
+        """Return the button as an item of a bar."""
+        if self.state == "omitted":
+            return Markup("")
+        if self.state == "link":
+            return _prepared(self.provider, self.locale, self.look, True).fill(self.url)
+        return element("li", {"class": "sw-share__item", "hidden": self._revealed()}, self._inner())
+
+    def _revealed(self) -> bool:
+        """Whether the script must reveal the button, because only a script makes it work."""
+        return self.state == "action" and self.provider.action != "qr"
+
+    def _inner(self) -> Markup:
+        inside = (
+            icon(self.provider, self.look.icons),
+            _label(self.provider, self.locale, self.state, self.look),
+        )
+        if self.state == "closed":
+            attributes = {
+                "class": "sw-share__button sw-share__button--closed",
+                "data-sw-provider": self.provider.id,
+            }
+            return element("span", attributes, *inside)
+        if self.provider.action == "qr":
+            name = Translator(self.locale).message(_QR).text
+            summary = element("summary", {"class": "sw-share__button"}, *inside)
+            attributes = {"class": "sw-share__qr", "data-sw-provider": self.provider.id}
+            return element("details", attributes, summary, qr_svg(self.content.url, name))
+        button = element("button", self._script_data(), *inside)
+        if self.provider.action == "copy":
+            return join(button, element("span", {"class": "sw-share__status", "role": "status"}))
+        return button
+
+    def _script_data(self) -> dict[str, object]:
+        action = self.provider.action
+        data: dict[str, object] = {
+            "class": "sw-share__button",
+            "type": "button",
+            "data-sw-provider": self.provider.id,
+            "data-sw-action": action,
+        }
+        if action in ("copy", "share"):
+            data["data-sw-url"] = self.content.url
+        if action == "share":
+            data["data-sw-title"] = self.content.title or None
+            data["data-sw-text"] = self.content.text or None
+        if action == "copy":
+            translator = Translator(self.locale)
+            data["data-sw-done"] = translator.message(_COPIED).text
+            data["data-sw-failed"] = translator.message(_NOT_COPIED).text
+        return data
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShareButtons(Widget):
+    """A bar of buttons; iterate it to write markup of your own.
+
+    Attributes:
+        buttons: The buttons, without the omitted ones.
+        look: How they look.
+    """
+
+    buttons: tuple[ShareButton, ...]
+    _: KW_ONLY
+    look: Look = Look()
+
+    def __iter__(self) -> Iterator[ShareButton]:
+        return iter(self.buttons)
+
+    def __len__(self) -> int:
+        return len(self.buttons)
+
+    def __getitem__(self, index: int) -> ShareButton:
+        return self.buttons[index]
+
+    def render(self) -> Markup:
+        """Return the bar's HTML; an empty string if it has no buttons."""
+        if not self.buttons:
+            return Markup("")
+        attributes: dict[str, object] = {
+            "class": "sw-share sw-share--icons" if self.look.display == "icon" else "sw-share",
+            "lang": self.locale.tag,
+            "dir": self.locale.direction,
+            "role": "list",  # Safari drops the role of lists without bullets
+            "aria-label": Translator(self.locale).message(_BAR).text,
+        }
+        return element("ul", merged(attributes, self.attrs), *(button.as_item() for button in self.buttons))

@@ -1,0 +1,106 @@
+"""What is shared: plain text, a checked URL, merged campaign tags; made once for all providers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.text import plain, single_line
+from solidarity_widgets.urls import check_url, with_campaign
+
+_HASHTAG = re.compile(r"[^\s#,.&]+\Z")
+_VIA = re.compile(r"[^\s@,#/]+(@[^\s@,#/]+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ShareContent:
+    """What is shared, checked and plain.
+
+    Make one with :func:`share_content`; a provider reads it in :meth:`Provider.share_url`.
+
+    Attributes:
+        url: Absolute http(s) URL, with the campaign's tags.
+        title: The page's title, or an empty string.
+        text: A message of the page's own, or an empty string.
+        image: Absolute http(s) URL of a picture, or an empty string.
+        hashtags: Words without ``#``.
+        via: An account's name without ``@``, or an empty string.
+        lang: BCP 47 tag of the language asked for, or an empty string.
+    """
+
+    url: str
+    title: str = ""
+    text: str = ""
+    image: str = ""
+    hashtags: tuple[str, ...] = ()
+    via: str = ""
+    lang: str = ""
+
+
+def share_content(
+    url: object,
+    *,
+    title: object = "",
+    text: object = "",
+    image: object = "",
+    hashtags: object = (),
+    via: object = "",
+    campaign: Mapping[str, object] | None = None,
+    lang: str = "",
+) -> ShareContent:
+    """Check and clean what is shared.
+
+    Args:
+        url: Absolute http(s) URL of the page.
+        title: The page's title; ``None`` is absent, here and below.
+        text: A message.
+        image: Absolute http(s) URL of a picture.
+        hashtags: A list of words, or one string with spaces or commas between them; ``#`` may lead each.
+        via: An account's name; ``@`` may lead it.
+        campaign: Query keys and values merged into *url*.
+        lang: BCP 47 tag of the language asked for.
+
+    Returns:
+        The content, the same for every provider.
+
+    Raises:
+        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidFieldError: If another field cannot be used.
+
+    Example:
+        >>> share_content("https://example.org/", hashtags="#freeales Беларусь").hashtags
+        ('freeales', 'Беларусь')
+    """
+    image_url = plain(image, "image")
+    return ShareContent(
+        url=with_campaign(check_url(url), campaign),
+        title=plain(title, "title"),
+        text=plain(text, "text"),
+        image=check_url(image_url, "image") if image_url else "",
+        hashtags=_hashtags(hashtags),
+        via=_via(via),
+        lang=lang,
+    )
+
+
+def _hashtags(value: object) -> tuple[str, ...]:
+    if isinstance(value, Mapping) or (
+        isinstance(value, Iterable) and not isinstance(value, (str, bytes)) and not hasattr(value, "__html__")
+    ):
+        words = [single_line(word, "hashtags").strip() for word in value]
+    else:
+        words = re.split(r"[\s,]+", plain(value, "hashtags"))
+    tags = [word.removeprefix("#") for word in words if word not in ("", "#")]
+    for tag in tags:
+        if not _HASHTAG.match(tag):
+            raise InvalidFieldError("hashtags", tag, "must be words without spaces, commas, dots, # or &")
+    return tuple(dict.fromkeys(tags))
+
+
+def _via(value: object) -> str:
+    name = single_line(value, "via").strip().removeprefix("@")
+    if name and not _VIA.match(name):
+        raise InvalidFieldError("via", name, "must be one account's name, such as 'viasna96'")
+    return name

@@ -1,0 +1,319 @@
+"""The base of every provider: a class whose attributes are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from solidarity_widgets.exceptions import (
+    MissingFieldError,
+    NoShareURLError,
+    ProviderDefinitionError,
+    UnknownOptionError,
+)
+from solidarity_widgets.graphemes import length, shorten
+from solidarity_widgets.i18n.messages import MessageId, N_
+from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.text import single_line
+from solidarity_widgets.urls import query
+
+#: The fields a provider may take from the content; everything else in ``params`` is an option.
+#: ``message`` is the text with the URL after it; ``hashtag`` is the first of the hashtags.
+CONTENT_FIELDS = frozenset({"url", "title", "text", "message", "image", "hashtags", "hashtag", "via", "lang"})
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_ENDPOINT = re.compile(r"[a-z][a-z0-9+.-]*:\S*\Z")
+_COLOUR = re.compile(r"#[0-9A-F]{6}\Z")
+_RUNS_CODE = ("javascript:", "data:", "vbscript:", "blob:", "file:", "about:")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a network stands in its life.
+
+    Attributes:
+        value: ``active``; ``restricted``: only some may post; ``retired``: closed; ``unknown``.
+        since: The date as far as it is known, ``2019-04-02``, ``2014``, or an empty string.
+        reason: Why, in a sentence.
+    """
+
+    value: Literal["active", "restricted", "retired", "unknown"] = "active"
+    since: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A country in which a network cannot be reached without a detour.
+
+    Attributes:
+        where: ISO 3166 code.
+        since: The date as far as it is known, or an empty string.
+    """
+
+    where: str
+    since: str = ""
+
+
+class Provider:
+    """A network's share link.
+
+    Subclass it, set the attributes, and register the class. A subclass is checked when it is defined and
+    is never registered by itself. For a quirk override :meth:`fields` or :meth:`share_url`. A base class
+    of your own, not complete by itself, is defined with ``abstract=True``.
+
+    Attributes:
+        id: The name in code: lower-case letters, digits and underscores.
+        name: The name readers see.
+        endpoint: The URL that the query is added to; ``None`` if the network publishes none, and then
+            :attr:`instead` names what works.
+        params: Field -> wire name, in the order of the query. The fields are :data:`CONTENT_FIELDS`; any
+            other is an option of this provider.
+        fixed: Wire names and values that are always sent, first.
+        options: Options that are no query parameter (an instance's host, the addressee of a letter).
+        required: Options and fields that must not be empty.
+        limits: Field -> the most graphemes the network documents. The text is shortened, never the URL.
+        separator: What stands between text and URL in ``message``.
+        tags_in_message: Whether the hashtags, with their sign, stand before the URL in ``message``.
+        aliases: Other names the registry resolves, in lower case.
+        native_names: Language code -> the name in that language.
+        label: The message on the button; by default "Share on {provider}".
+        status: Where the network stands in its life.
+        blocked_in: Where it is blocked.
+        successor: Id of the live provider that took a closed one's place.
+        instead: Ids of the providers to use where there is no share URL.
+        action: What the script does, for providers that act on the reader's device; else ``None``.
+        colour: The brand's colour, ``#RRGGBB``.
+        icon: An SVG document of one's own, or an empty string for the library's mark.
+        brand_icon: The mark's name in Simple Icons.
+        docs: Where the network documents its endpoint, else who uses it.
+
+    Example:
+        >>> class Commons(Provider):
+        ...     id = "commons"
+        ...     name = "Commons"
+        ...     endpoint = "https://commons.example/share"
+        ...     params = {"url": "u", "title": "t"}
+        >>> Commons.share_url(ShareContent("https://example.org/", title="Воля"))
+        'https://commons.example/share?u=https%3A%2F%2Fexample.org%2F&t=%D0%92%D0%BE%D0%BB%D1%8F'
+    """
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    endpoint: ClassVar[str | None]
+    params: ClassVar[Mapping[str, str]] = {"url": "url"}
+    fixed: ClassVar[Mapping[str, str]] = {}
+    options: ClassVar[tuple[str, ...]] = ()
+    required: ClassVar[tuple[str, ...]] = ()
+    limits: ClassVar[Mapping[str, int]] = {}
+    separator: ClassVar[str] = " "
+    tags_in_message: ClassVar[bool] = False
+    aliases: ClassVar[tuple[str, ...]] = ()
+    native_names: ClassVar[Mapping[str, str]] = {}
+    # Translators: {provider} is the network's name and cannot be declined; word it so that any name fits,
+    # Translators: e.g. with a colon or a word such as "network" before it.
+    label: ClassVar[MessageId] = N_("share", "Share on {provider}")
+    status: ClassVar[Status] = Status()
+    blocked_in: ClassVar[tuple[Block, ...]] = ()
+    successor: ClassVar[str | None] = None
+    instead: ClassVar[tuple[str, ...]] = ()
+    action: ClassVar[Literal["copy", "share", "print", "qr"] | None] = None
+    colour: ClassVar[str | None] = None
+    icon: ClassVar[str] = ""
+    brand_icon: ClassVar[str] = ""
+    docs: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract:
+            _check_definition(cls)
+
+    @classmethod
+    def option_names(cls) -> frozenset[str]:
+        """Return the names of the options this provider takes."""
+        return frozenset(cls.options) | (frozenset(cls.params) - CONTENT_FIELDS)
+
+    @classmethod
+    def local_name(cls, language: str) -> str:
+        """Return the name in a language, or the general one.
+
+        Args:
+            language: A language code such as ``ru``.
+
+        Returns:
+            The name.
+        """
+        return cls.native_names.get(language, cls.name)
+
+    @classmethod
+    def share_url(cls, content: ShareContent, **options: object) -> str:
+        """Build the link that shares *content*.
+
+        Args:
+            content: What is shared.
+            **options: This provider's own options; ``None`` and empty ones are absent.
+
+        Returns:
+            The link: every value percent-encoded once, empty fields left out.
+
+        Raises:
+            NoShareURLError: If the network publishes no share URL.
+            MissingFieldError: If a required field or option is empty.
+            UnknownOptionError: If the provider does not know an option.
+            InvalidFieldError: If an option's value cannot be used.
+        """
+        if cls.endpoint is None:
+            raise NoShareURLError(cls.id, cls.status.reason.rstrip("."), cls.instead)
+        chosen = cls.checked_options(options)
+        fields = {**chosen, **cls.fields(content, chosen)}
+        for name in cls.required:
+            if not fields.get(name):
+                raise MissingFieldError(cls.id, name)
+        return cls.build(fields, chosen)
+
+    @classmethod
+    def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
+        """Join the endpoint and the fields; override it for another shape of URL.
+
+        Args:
+            fields: Field -> value, as :meth:`fields` returned it, with the options.
+            options: The options alone.
+
+        Returns:
+            The link.
+        """
+        pairs = [*cls.fixed.items(), *((wire, fields.get(name, "")) for name, wire in cls.params.items())]
+        endpoint = str(cls.endpoint)
+        sent = query(pairs)
+        return f"{endpoint}{'&' if '?' in endpoint else '?'}{sent}" if sent else endpoint
+
+    @classmethod
+    def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
+        """Choose what each field of ``params`` says; override it for a quirk.
+
+        Where a network has only one field for words, it gets the text, else the title; a title field
+        beside it gets the title alone.
+
+        Args:
+            content: What is shared.
+            options: The checked options.
+
+        Returns:
+            Field -> plain value, not encoded; shortened to ``limits``.
+        """
+        wants = cls.params
+        has_text = "text" in wants or "message" in wants
+        text = content.text or ("" if "title" in wants else content.title)
+        values = {
+            "url": content.url,
+            "title": content.title or ("" if has_text else content.text),
+            "text": text,
+            "image": content.image,
+            "hashtags": ",".join(content.hashtags),
+            "hashtag": content.hashtags[0] if content.hashtags else "",
+            "via": content.via,
+            "lang": content.lang,
+        }
+        for name, limit in cls.limits.items():
+            if name in values:
+                values[name] = shorten(values[name], limit)
+        if "message" in wants:
+            values["message"] = cls.message(text, content, cls.limits.get("message"))
+        return {name: values[name] for name in wants if name in values}
+
+    @classmethod
+    def message(cls, text: str, content: ShareContent, limit: int | None) -> str:
+        """Put the URL, whole, after the text.
+
+        Args:
+            text: The words.
+            content: What is shared.
+            limit: The most graphemes the whole message may have, or ``None``.
+
+        Returns:
+            The words, shortened to fit, and the URL; the URL alone if there is no room for a word.
+        """
+        tail = content.url
+        if cls.tags_in_message and content.hashtags:
+            tagged = " ".join([*(f"#{tag}" for tag in content.hashtags), tail])
+            tail = tagged if limit is None or length(tagged) <= limit else tail
+        if limit is not None:
+            text = shorten(text, limit - length(tail) - len(cls.separator))
+        return f"{text}{cls.separator}{tail}" if text else tail
+
+    @classmethod
+    def checked_options(cls, options: Mapping[str, object]) -> dict[str, str]:
+        """Make the options plain text.
+
+        Args:
+            options: What the caller gave.
+
+        Returns:
+            Name -> value, without the empty ones. ``True`` becomes ``true``; lists are joined by commas.
+
+        Raises:
+            UnknownOptionError: If the provider does not know an option.
+            InvalidFieldError: If a value cannot be used.
+        """
+        known = cls.option_names()
+        for name in options:
+            if name not in known:
+                raise UnknownOptionError(name, [cls.id], known)
+        texts = {name: _option_text(name, value) for name, value in options.items()}
+        return {name: text for name, text in texts.items() if text}
+
+
+def _option_text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return ",".join(single_line(item, name) for item in value)
+    return single_line(value, name)
+
+
+def _check_definition(cls: type[Provider]) -> None:
+    def refuse(reason: str) -> None:
+        raise ProviderDefinitionError(cls.__qualname__, reason)
+
+    missing = [name for name in ("id", "name", "endpoint") if not hasattr(cls, name)]
+    if missing:
+        refuse(f"must set {', '.join(missing)} (a base class of your own takes abstract=True)")
+    if not isinstance(cls.id, str) or not _ID.match(cls.id):
+        refuse(f"has the id {cls.id!r}; an id is lower-case letters, digits and underscores")
+    if not isinstance(cls.name, str) or not cls.name.strip():
+        refuse("must have a name that is text")
+    if cls.endpoint is None:
+        if not cls.instead and cls.action is None:
+            refuse("has no endpoint, so it must name in 'instead' the providers that work")
+    elif (
+        not isinstance(cls.endpoint, str)
+        or not _ENDPOINT.match(cls.endpoint)
+        or cls.endpoint.startswith(_RUNS_CODE)
+    ):
+        refuse(f"has the endpoint {cls.endpoint!r}, which is no absolute URL that may be linked")
+    if not isinstance(cls.params, Mapping) or not all(
+        isinstance(text, str) and text for pair in cls.params.items() for text in pair
+    ):
+        refuse("must give params as a mapping of field to wire name")
+    for attribute in ("aliases", "options", "required", "instead"):
+        if not isinstance(value := getattr(cls, attribute), tuple) or not all(
+            isinstance(v, str) for v in value
+        ):
+            refuse(f"must give {attribute} as a tuple of texts")
+    _check_cross_references(cls, refuse)
+
+
+def _check_cross_references(cls: type[Provider], refuse: Any) -> None:
+    known: Iterable[str] = {*cls.params, *cls.options}
+    if unknown := [name for name in cls.required if name not in known]:
+        refuse(f"requires {', '.join(unknown)}, which it has in neither params nor options")
+    if any(alias != alias.casefold() or " " in alias for alias in cls.aliases):
+        refuse("must write its aliases in lower case and without spaces")
+    if not isinstance(cls.status, Status):
+        refuse("must give its status as a Status")
+    if cls.colour is not None and not _COLOUR.match(cls.colour):
+        refuse(f"has the colour {cls.colour!r}; write it as '#0A1B2C'")
+    if not isinstance(cls.label, MessageId):
+        refuse("must mark its label with N_(context, text)")

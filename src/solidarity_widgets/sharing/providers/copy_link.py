@@ -1,0 +1,20 @@
+"""A button that copies the link; it needs the script and no network."""
+
+from __future__ import annotations
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class CopyLink(Provider):
+    """A button that copies the link; it needs the script and no network."""
+
+    id = "copy_link"
+    name = "Copy link"
+    endpoint = None
+    aliases = ("copy", "clipboard")
+    # Translators: Label of a button that copies the address of the page.
+    label = N_("share", "Copy link")
+    status = Status(reason="it copies the link on the reader's device; make its button with share_button()")
+    action = "copy"
+    docs = "https://www.w3.org/TR/clipboard-apis/"

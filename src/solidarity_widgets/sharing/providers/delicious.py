@@ -1,0 +1,16 @@
+"""Delicious, closed in 2017; a link for archives."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class Delicious(Provider):
+    """Delicious, closed in 2017; a link for archives."""
+
+    id = "delicious"
+    name = "Delicious"
+    endpoint = "https://del.icio.us/save"
+    params = {"url": "url", "title": "title"}
+    status = Status("retired", since="2017", reason="Its links have failed since 2018.")
+    docs = "bradvin/social-share-urls:README.md (Deprecated)"

@@ -1,0 +1,29 @@
+"""A new letter in the reader's own mail program (RFC 6068)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.mail import Letter, mailto
+from solidarity_widgets.sharing.provider import Status
+
+
+class Email(Letter):
+    """A new letter in the reader's own mail program (RFC 6068)."""
+
+    id = "email"
+    name = "E-mail"
+    endpoint = "mailto:"
+    params = {"title": "subject", "message": "body", "cc": "cc", "bcc": "bcc"}
+    options = ("to",)
+    aliases = ("mail", "mailto")
+    # Translators: Label of a link that opens the reader's own mail program.
+    label = N_("share", "Send by e-mail")
+    status = Status(reason="RFC 6068.")
+    docs = "https://www.rfc-editor.org/rfc/rfc6068"
+
+    @classmethod
+    def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
+        """Write a ``mailto:`` URI, whose addressee stands in the path."""
+        return mailto(fields)

@@ -1,0 +1,51 @@
+"""Mastodon: the neutral page that asks for the reader's server, or a server given by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Provider, Status
+from solidarity_widgets.urls import check_url, percent_encode
+
+
+class Mastodon(Provider):
+    """Mastodon: the neutral page that asks for the reader's server, or a server given by the caller."""
+
+    id = "mastodon"
+    name = "Mastodon"
+    endpoint = "https://share.joinmastodon.org/"
+    params = {"message": "text"}
+    tags_in_message = True
+    limits = {"message": 500}
+    options = ("instance",)
+    aliases = ("fediverse", "masto")
+    # Translators: Label of a share button. Decline the network's name as your language wants and use the
+    # Translators: name its readers know.
+    label = N_("share", "Share on Mastodon")
+    status = Status(reason="The project's own share page, announced in March 2026.")
+    colour = "#6364FF"
+    brand_icon = "mastodon"
+    docs = "https://blog.joinmastodon.org/2026/03/a-new-share-button/"
+
+    @classmethod
+    def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
+        """Send the text in the fragment to the neutral page, or as a query to the caller's server."""
+        text = percent_encode(fields["message"])
+        if instance := options.get("instance"):
+            return f"https://{_host(instance)}/share?text={text}"
+        return f"{cls.endpoint}#text={text}"
+
+
+def _host(instance: str) -> str:
+    host = instance.removeprefix("https://")
+    try:
+        check_url(f"https://{host}", "instance")
+    except InvalidURLError:
+        host = ""
+    if not host or any(sign in host for sign in "/?#"):
+        raise InvalidFieldError(
+            "instance", instance, "must be a server's host alone, such as 'mastodon.social'"
+        )
+    return host

@@ -1,0 +1,38 @@
+"""My World, Mail.ru's social network."""
+
+from __future__ import annotations
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Block, Provider, Status
+
+
+class MyWorld(Provider):
+    """My World, Mail.ru's social network."""
+
+    id = "myworld"
+    name = "My World"
+    endpoint = "https://connect.mail.ru/share"
+    params = {"url": "share_url", "title": "title", "text": "description", "image": "image_url"}
+    aliases = (
+        "moimir",
+        "moi_mir",
+        "moymir",
+        "moi-mir",
+        "mymailru",
+        "my_mail",
+        "mailru",
+        "mail_ru",
+        "mail.ru",
+        "my.mail.ru",
+    )
+    native_names = {"ru": "Мой Мир", "uk": "Мій Світ"}
+    # Translators: Label of a share button. Decline the network's name as your language wants and use the
+    # Translators: name its readers know. My World is Mail.ru's social network (Russian: Мой Мир).
+    label = N_("share", "Share on My World")
+    status = Status(
+        "unknown", reason="No notice of closure is known, but its share page was reported broken in 2018."
+    )
+    blocked_in = (Block("UA", "2017-05"),)
+    colour = "#168DE2"
+    brand_icon = "maildotru"
+    docs = "https://api.mail.ru/sites/plugins/share/extended/"

@@ -1,0 +1,19 @@
+"""A button that prints the page."""
+
+from __future__ import annotations
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class Print(Provider):
+    """A button that prints the page."""
+
+    id = "print"
+    name = "Print"
+    endpoint = None
+    # Translators: Label of a button that prints the page.
+    label = N_("share", "Print")
+    status = Status(reason="it prints the page; make its button with share_button()")
+    action = "print"
+    docs = "https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#printing"

@@ -1,0 +1,20 @@
+"""The link as a QR code, drawn by the server itself."""
+
+from __future__ import annotations
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class QR(Provider):
+    """The link as a QR code, drawn by the server itself."""
+
+    id = "qr"
+    name = "QR code"
+    endpoint = None
+    aliases = ("qrcode",)
+    # Translators: Label of a switch that shows the page's address as a QR code.
+    label = N_("share", "QR code")
+    status = Status(reason="it draws the link as a picture; make it with share_button()")
+    action = "qr"
+    docs = "huacnlee/social-share-button"

@@ -1,0 +1,18 @@
+"""Signal, the messenger, which publishes no share URL."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Block, Provider, Status
+
+
+class Signal(Provider):
+    """Signal, the messenger, which publishes no share URL."""
+
+    id = "signal"
+    name = "Signal"
+    endpoint = None
+    status = Status(reason="the messenger publishes none")
+    blocked_in = (Block("RU", "2024-08"),)
+    instead = ("web_share", "copy_link")
+    colour = "#3B45FD"
+    brand_icon = "signal"

@@ -1,0 +1,23 @@
+"""A button that opens the share sheet of the reader's device (W3C Web Share API)."""
+
+from __future__ import annotations
+
+from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class WebShare(Provider):
+    """A button that opens the share sheet of the reader's device (W3C Web Share API)."""
+
+    id = "web_share"
+    name = "Share with an app"
+    endpoint = None
+    aliases = ("native", "navigator.share")
+    # Translators: Label of a button that opens the share sheet of the reader's own device, where an app
+    # Translators: is chosen.
+    label = N_("share", "Share with an app")
+    status = Status(
+        reason="it opens the share sheet of the reader's device; make its button with share_button()"
+    )
+    action = "share"
+    docs = "https://www.w3.org/TR/web-share/"

@@ -1,0 +1,20 @@
+"""WeChat, which publishes no share URL: its readers scan a QR code."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider, Status
+
+
+class WeChat(Provider):
+    """WeChat, which publishes no share URL: its readers scan a QR code."""
+
+    id = "wechat"
+    name = "WeChat"
+    endpoint = None
+    aliases = ("weixin",)
+    native_names = {"zh": "微信"}
+    status = Status(reason="the messenger publishes none; its readers scan a code")
+    instead = ("qr", "copy_link")
+    colour = "#07C160"
+    brand_icon = "wechat"
+    docs = "huacnlee/social-share-button:app/assets/javascripts/social-share-button/wechat.coffee"

@@ -1,0 +1,197 @@
+"""The providers by id and alias: an object its user owns."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from threading import Lock
+from typing import TypeVar, overload
+
+from solidarity_widgets.exceptions import (
+    DuplicateProviderError,
+    ProviderDefinitionError,
+    ProviderLoadWarning,
+    UnknownProviderError,
+    nearest,
+)
+from solidarity_widgets.sharing.provider import Provider
+from solidarity_widgets.text import plain
+
+#: The entry-point group that other packages publish providers in.
+ENTRY_POINT_GROUP = "solidarity_widgets.providers"
+
+P = TypeVar("P", bound=type[Provider])
+
+
+class ProviderRegistry:
+    """Provider classes by id; aliases resolve to them.
+
+    Args:
+        providers: Classes to begin with.
+
+    Example:
+        >>> registry = default_registry().copy()
+        >>> @registry.register
+        ... class Commons(Provider):
+        ...     id = "commons"
+        ...     name = "Commons"
+        ...     endpoint = "https://commons.example/share"
+        >>> registry["commons"].name, "ok" in registry, "commons" in default_registry()
+        ('Commons', True, False)
+    """
+
+    def __init__(self, providers: Iterable[type[Provider]] = ()) -> None:
+        self._providers: dict[str, type[Provider]] = {}
+        self._names: dict[str, str] = {}  # every id and alias, case folded -> id
+        self._lock = Lock()
+        for provider in providers:
+            self.register(provider)
+
+    @overload
+    def register(self, provider: P, /, *, replace: bool = False) -> P: ...
+
+    @overload
+    def register(self, provider: None = None, /, *, replace: bool = False) -> Callable[[P], P]: ...
+
+    def register(self, provider: P | None = None, /, *, replace: bool = False) -> P | Callable[[P], P]:
+        """Add a provider class; usable as a decorator, with or without arguments.
+
+        Args:
+            provider: The class.
+            replace: Whether it takes the place of a class that has the id or an alias.
+
+        Returns:
+            The class, unchanged.
+
+        Raises:
+            DuplicateProviderError: If its id or an alias is taken.
+            ProviderDefinitionError: If it is no complete subclass of :class:`Provider`.
+        """
+        if provider is None:
+            return lambda cls: self.register(cls, replace=replace)
+        if not (isinstance(provider, type) and issubclass(provider, Provider) and hasattr(provider, "id")):
+            raise ProviderDefinitionError(
+                getattr(provider, "__qualname__", repr(provider)),
+                "is no complete subclass of Provider, so it cannot be registered",
+            )
+        names = [name.casefold() for name in (provider.id, *provider.aliases)]
+        with self._lock:
+            if not replace:
+                for name in names:
+                    owner = self._names.get(name)
+                    if owner is not None:
+                        raise DuplicateProviderError(name, self._providers[owner], provider)
+            for name in names:
+                owner = self._names.get(name)
+                if owner == name:  # an id: the class goes, and its aliases with it
+                    self._drop(owner)
+            self._providers[provider.id] = provider
+            self._names.update(dict.fromkeys(names, provider.id))
+        return provider
+
+    def _drop(self, id: str) -> None:
+        del self._providers[id]
+        self._names = {name: owner for name, owner in self._names.items() if owner != id}
+
+    def __getitem__(self, name: object) -> type[Provider]:
+        """Return the class with this id or alias.
+
+        Raises:
+            UnknownProviderError: If there is none; it lists the nearest names.
+        """
+        text = plain(name, "provider").strip()
+        found = self._find(text)
+        if found is None:
+            raise UnknownProviderError(text, self._providers, nearest(text, self._names))
+        return found
+
+    def get(self, name: object, default: type[Provider] | None = None) -> type[Provider] | None:
+        """Return the class with this id or alias, or *default*."""
+        return self._find(plain(name, "provider").strip()) or default
+
+    def _find(self, name: str) -> type[Provider] | None:
+        folded = name.casefold()
+        id = self._names.get(folded) or self._names.get(folded.replace("-", "_"))
+        return None if id is None else self._providers.get(id)
+
+    def __contains__(self, name: object) -> bool:
+        if isinstance(name, type):
+            return name in self._providers.values()
+        return isinstance(name, str) and self._find(name) is not None
+
+    def __iter__(self) -> Iterator[type[Provider]]:
+        return iter(tuple(self._providers.values()))
+
+    def __len__(self) -> int:
+        return len(self._providers)
+
+    def __repr__(self) -> str:
+        return f"<ProviderRegistry of {len(self)}: {', '.join(self._providers)}>"
+
+    def copy(self) -> ProviderRegistry:
+        """Return a registry with the same providers; changing one does not change the other."""
+        twin = ProviderRegistry()
+        twin._providers = dict(self._providers)
+        twin._names = dict(self._names)
+        return twin
+
+    def active(self) -> tuple[type[Provider], ...]:
+        """Return the providers whose network has not closed, in order.
+
+        Returns:
+            Every class but the retired ones.
+        """
+        return tuple(provider for provider in self if provider.status.value != "retired")
+
+
+def builtin_registry() -> ProviderRegistry:
+    """Return a new registry of the library's own providers, without other packages' ones.
+
+    Example:
+        >>> "odnoklassniki" in builtin_registry()
+        True
+    """
+    from solidarity_widgets.sharing.providers import PROVIDERS  # 60 small modules, read when first needed
+
+    return ProviderRegistry(PROVIDERS)
+
+
+@cache
+def default_registry() -> ProviderRegistry:
+    """Return the registry that is used where none is given.
+
+    It holds the library's own providers, then those of the entry-point group
+    ``solidarity_widgets.providers``, sorted by name. An entry point that cannot be loaded, or whose id is
+    taken, is skipped with a :class:`ProviderLoadWarning`.
+
+    Returns:
+        Always the same object. Take a ``copy()`` to keep a change to yourself.
+
+    Example:
+        >>> default_registry()["ok"].id
+        'odnoklassniki'
+    """
+    registry = builtin_registry()
+    load_entry_points(registry, entry_points(group=ENTRY_POINT_GROUP))
+    return registry
+
+
+def load_entry_points(registry: ProviderRegistry, points: Iterable[EntryPoint]) -> None:
+    """Register what entry points name, sorted by name; whatever fails is skipped with a warning.
+
+    Args:
+        registry: Where to register.
+        points: The entry points.
+    """
+    for point in sorted(points, key=lambda p: p.name):
+        try:
+            registry.register(point.load())
+        except Exception as error:  # a plugin must not take the page down
+            origin = point.dist.name if point.dist else "an unknown distribution"
+            warnings.warn(
+                f"The share provider {point.name!r} ({point.value}) of {origin} was skipped: {error}",
+                ProviderLoadWarning,
+                stacklevel=2,
+            )

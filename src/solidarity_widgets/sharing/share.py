@@ -1,0 +1,310 @@
+"""The share wing's public functions: a link, a button, a bar."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Literal, get_args
+
+from solidarity_widgets.exceptions import (
+    InvalidFieldError,
+    NoShareURLError,
+    RetiredProviderWarning,
+    UnknownOptionError,
+)
+from solidarity_widgets.html import extra_attributes
+from solidarity_widgets.i18n import Locale, chosen_locale, get_locale
+from solidarity_widgets.sharing import qr
+from solidarity_widgets.sharing.buttons import Display, Look, ShareButton, ShareButtons
+from solidarity_widgets.sharing.content import ShareContent, share_content
+from solidarity_widgets.sharing.icons import IconSet
+from solidarity_widgets.sharing.provider import Provider
+from solidarity_widgets.sharing.registry import ProviderRegistry, default_registry
+from solidarity_widgets.text import plain
+
+Retired = Literal["skip", "inert", "successor", "link"]
+
+
+def share_url(
+    url: object,
+    provider: object,
+    *,
+    title: object = "",
+    text: object = "",
+    image: object = "",
+    hashtags: object = (),
+    via: object = "",
+    campaign: Mapping[str, object] | None = None,
+    locale: object = None,
+    registry: ProviderRegistry | None = None,
+    **options: object,
+) -> str:
+    """Build the link that shares a page on a network.
+
+    It works for closed networks too, and gives the link they documented.
+
+    Args:
+        url: Absolute http(s) URL of the page.
+        provider: Id or alias of the network.
+        title: The page's title. ``None`` and empty values are absent, here and below.
+        text: A message of the page's own.
+        image: Absolute http(s) URL of a picture.
+        hashtags: A list of words, or one string; ``#`` may lead each.
+        via: An account to mention; ``@`` may lead it.
+        campaign: Query keys and values for the shared URL, e.g. ``{"utm_source": "bar"}``.
+        locale: The language asked of networks that take one; see :func:`get_locale`.
+        registry: Where the provider is looked up; by default :func:`default_registry`.
+        **options: The provider's own options, e.g. ``instance="mastodon.social"``.
+
+    Returns:
+        The link as plain text. Escape it when you write it into HTML by hand.
+
+    Raises:
+        UnknownProviderError: If there is no such provider.
+        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidFieldError: If another value cannot be used.
+        MissingFieldError: If the provider needs a field that is empty.
+        UnknownOptionError: If the provider does not know an option.
+        NoShareURLError: If the network publishes no share URL.
+
+    Example:
+        >>> share_url("https://example.org/lake", "odnoklassniki", title="Save the lake")
+        'https://connect.ok.ru/offer?url=https%3A%2F%2Fexample.org%2Flake&title=Save%20the%20lake'
+    """
+    found = (registry or default_registry())[provider]
+    asked = chosen_locale(locale)
+    content = share_content(
+        url,
+        title=title,
+        text=text,
+        image=image,
+        hashtags=hashtags,
+        via=via,
+        campaign=campaign,
+        lang=asked.tag if asked else "",
+    )
+    return found.share_url(content, **options)
+
+
+def share_button(
+    url: object,
+    provider: object,
+    *,
+    title: object = "",
+    text: object = "",
+    image: object = "",
+    hashtags: object = (),
+    via: object = "",
+    campaign: Mapping[str, object] | None = None,
+    locale: object = None,
+    registry: ProviderRegistry | None = None,
+    retired: Retired = "skip",
+    display: Display = "label",
+    icons: IconSet = "project",
+    new_tab: bool = False,
+    attrs: Mapping[str, object] | None = None,
+    **options: object,
+) -> ShareButton:
+    """Make one network's share button.
+
+    Args:
+        url: Absolute http(s) URL of the page.
+        provider: Id or alias of the network.
+        title: As for :func:`share_url`, and so are the arguments down to *registry*.
+        text: A message.
+        image: URL of a picture.
+        hashtags: Words.
+        via: An account.
+        campaign: Query keys and values.
+        locale: The language of the label.
+        registry: Where the provider is looked up.
+        retired: What becomes of a closed network: ``skip`` leaves it out with a warning, ``inert`` says
+            that it has closed, ``successor`` shows the live one that took its place (and skips where there
+            is none), ``link`` links all the same, for archives.
+        display: ``label`` shows mark and words, ``icon`` the mark alone.
+        icons: ``project`` for the library's marks, ``brands`` for Simple Icons (extra ``icons``).
+        new_tab: Whether the link opens in a new tab, and says so.
+        attrs: Extra HTML attributes of the outer element.
+        **options: The provider's own options.
+
+    Returns:
+        A widget; it is empty and false if the network was left out.
+
+    Raises:
+        SolidarityWidgetsError: As :func:`share_url`; for an attribute or choice that is not allowed; and
+            if an extra that the button needs is not installed.
+
+    Example:
+        >>> button = share_button("https://example.org/", "livejournal", locale="be")
+        >>> button.label
+        'Падзяліцца ў Жывым Журнале'
+    """
+    bar = share_buttons(
+        url,
+        [provider],
+        title=title,
+        text=text,
+        image=image,
+        hashtags=hashtags,
+        via=via,
+        campaign=campaign,
+        locale=locale,
+        registry=registry,
+        retired=retired,
+        display=display,
+        icons=icons,
+        new_tab=new_tab,
+        attrs=attrs,
+        **options,
+    )
+    if bar.buttons:
+        (button,) = bar.buttons
+        return ShareButton(
+            button.provider,
+            button.url,
+            button.content,
+            locale=bar.locale,
+            attrs=bar.attrs,
+            state=button.state,
+            look=bar.look,
+        )
+    found = (registry or default_registry())[provider]
+    return ShareButton(found, "", share_content(url), locale=bar.locale, state="omitted", look=bar.look)
+
+
+def share_buttons(
+    url: object,
+    providers: object,
+    *,
+    title: object = "",
+    text: object = "",
+    image: object = "",
+    hashtags: object = (),
+    via: object = "",
+    campaign: Mapping[str, object] | None = None,
+    locale: object = None,
+    registry: ProviderRegistry | None = None,
+    retired: Retired = "skip",
+    display: Display = "label",
+    icons: IconSet = "project",
+    new_tab: bool = False,
+    attrs: Mapping[str, object] | None = None,
+    **options: object,
+) -> ShareButtons:
+    """Make a bar of share buttons.
+
+    Args:
+        url: Absolute http(s) URL of the page.
+        providers: Ids or aliases in the order wanted: a list, or one string with spaces between them.
+        title: As for :func:`share_url`, and so are the arguments down to *registry*.
+        text: A message.
+        image: URL of a picture.
+        hashtags: Words.
+        via: An account.
+        campaign: Query keys and values.
+        locale: The language of the labels.
+        registry: Where the providers are looked up.
+        retired: What becomes of closed networks; see :func:`share_button`.
+        display: ``label`` shows marks and words, ``icon`` the marks alone.
+        icons: ``project`` or ``brands``.
+        new_tab: Whether links open in a new tab.
+        attrs: Extra HTML attributes of the list.
+        **options: Options of the providers; each provider gets those it knows.
+
+    Returns:
+        A widget; iterate it to write markup of your own.
+
+    Raises:
+        SolidarityWidgetsError: As :func:`share_button`.
+
+    Example:
+        >>> bar = share_buttons("https://example.org/", "vk telegram", title="Воля", locale="be")
+        >>> [button.label for button in bar]
+        ['Падзяліцца ў VK', 'Падзяліцца ў Telegram']
+    """
+    _check_choice("retired", retired, get_args(Retired))
+    _check_choice("display", display, get_args(Display))
+    _check_choice("icons", icons, get_args(IconSet))
+    known = registry or default_registry()
+    asked = chosen_locale(locale)
+    spoken = asked or get_locale()
+    content = share_content(
+        url,
+        title=title,
+        text=text,
+        image=image,
+        hashtags=hashtags,
+        via=via,
+        campaign=campaign,
+        lang=asked.tag if asked else "",
+    )
+    look = Look(display, icons, bool(new_tab))
+    wanted = dict.fromkeys(known[name] for name in _names(providers))
+    chosen = dict.fromkeys(p for p in (_live(p, retired, known) for p in wanted) if p is not None)
+    _check_options(options, tuple(wanted) + tuple(chosen))
+    buttons = tuple(_button(provider, content, spoken, look, retired, options) for provider in chosen)
+    return ShareButtons(buttons, locale=spoken, attrs=extra_attributes(attrs), look=look)
+
+
+def _names(providers: object) -> list[object]:
+    if isinstance(providers, Iterable) and not isinstance(providers, (str, bytes)):
+        return list(providers)
+    return list(plain(providers, "providers").split())
+
+
+def _check_choice(field: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
+
+
+def _check_options(options: Mapping[str, object], providers: tuple[type[Provider], ...]) -> None:
+    known = frozenset().union(*(provider.option_names() for provider in providers))
+    for name in options:
+        if name not in known:
+            raise UnknownOptionError(name, [provider.id for provider in dict.fromkeys(providers)], known)
+
+
+def _live(provider: type[Provider], retired: Retired, registry: ProviderRegistry) -> type[Provider] | None:
+    """Apply the policy for closed networks."""
+    if provider.status.value != "retired" or retired in ("inert", "link"):
+        return provider
+    if retired == "successor" and provider.successor and provider.successor in registry:
+        return registry[provider.successor]
+    since = f" since {provider.status.since}" if provider.status.since else ""
+    hint = f", or retired='successor' for {provider.successor!r}" if provider.successor else ""
+    warnings.warn(
+        f"{provider.name} has been closed{since}, so its button is left out. "
+        f"Pass retired='inert' to say so on the page, or retired='link' to link all the same{hint}.",
+        RetiredProviderWarning,
+        stacklevel=_callers_level(),
+    )
+    return None
+
+
+def _callers_level() -> int:
+    """Return the stack level of the first frame outside this package, so that each place warns once."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("solidarity_widgets."):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+def _button(
+    provider: type[Provider],
+    content: ShareContent,
+    locale: Locale,
+    look: Look,
+    retired: Retired,
+    options: Mapping[str, object],
+) -> ShareButton:
+    if provider.action is not None:
+        if provider.action == "qr":
+            qr.check(content.url)
+        return ShareButton(provider, "", content, locale=locale, state="action", look=look)
+    if provider.status.value == "retired" and retired == "inert":
+        return ShareButton(provider, "", content, locale=locale, state="closed", look=look)
+    if provider.endpoint is None:
+        raise NoShareURLError(provider.id, provider.status.reason.rstrip("."), provider.instead)
+    mine = {name: value for name, value in options.items() if name in provider.option_names()}
+    return ShareButton(provider, provider.share_url(content, **mine), content, locale=locale, look=look)

@@ -1,0 +1,84 @@
+"""Any value -> exact ``str``; hostile characters.
+
+Nothing here knows HTML, URLs or networks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from solidarity_widgets.exceptions import InvalidFieldError
+
+#: Explicit bidirectional embeddings, overrides and isolates: they reorder what stands after them, so a
+#: shared text could read differently from what it says (Unicode UAX #9; "Trojan Source", CVE-2021-42574).
+#: The harmless marks U+200E, U+200F and U+061C, which Persian and Hebrew writers need, stay allowed.
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+_HOSTILE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
+
+
+def plain(value: object, field: str = "text") -> str:
+    """Make an exact ``str`` of any value, refusing characters that could deceive or break.
+
+    ``Markup``, Django's ``SafeString`` and lazy strings lose their special type: they are only text, and
+    are escaped like any other. An object that offers nothing but ``__html__`` counts as the text of its
+    HTML. ``None`` is absent, the same as an empty string.
+
+    Args:
+        value: Anything with a text form.
+        field: The argument's name, for the error.
+
+    Returns:
+        A ``str`` of exactly that type.
+
+    Raises:
+        InvalidFieldError: For ``bytes``, and for text holding NUL or another control character (tab and
+            line breaks are fine), lone surrogates, noncharacters, or bidirectional overrides and isolates.
+
+    Example:
+        >>> from markupsafe import Markup
+        >>> plain(Markup("<b>Алесь</b>")), plain(None), plain(7)
+        ('<b>Алесь</b>', '', '7')
+    """
+    if type(value) is str:
+        text = value
+    elif value is None:
+        return ""
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        raise InvalidFieldError(field, value, "must be text, not bytes (decode it first)")
+    elif type(value).__str__ is object.__str__ and hasattr(value, "__html__"):
+        text = str.__str__(str(value.__html__()))
+    else:
+        # str() of a str subclass may return that subclass (Django's SafeString does).
+        text = str.__str__(str(value))
+    if text.isascii() and text.isprintable():
+        return text
+    if found := _HOSTILE.search(text):
+        raise InvalidFieldError(
+            field, value, f"must not hold the character U+{ord(found[0]):04X} (remove it)"
+        )
+    return text
+
+
+def single_line(value: object, field: str = "text") -> str:
+    """Make an exact ``str`` as :func:`plain` does, and refuse line breaks.
+
+    Args:
+        value: Anything with a text form.
+        field: The argument's name, for the error.
+
+    Returns:
+        A ``str`` without line breaks.
+
+    Raises:
+        InvalidFieldError: As :func:`plain`, and for CR, LF, U+2028 or U+2029: in a mail's subject they
+            could start a header of their own (RFC 6068, section 7).
+
+    Example:
+        >>> single_line("4 August")
+        '4 August'
+    """
+    text = plain(value, field)
+    if _BREAK.search(text):
+        raise InvalidFieldError(field, text, "must be one line (replace the line break by a space)")
+    return text

@@ -1,0 +1,176 @@
+"""Absolute http(s) URLs, percent-encoding, campaign tags; knows no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv6Address
+from urllib.parse import quote as _quote
+from urllib.parse import unquote_plus, urlsplit
+
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.text import plain
+
+#: The longest URL that is shared, in characters: what every browser, proxy and network of today accepts.
+MAX_URL_LENGTH = 2048
+
+_BIDI_MARKS = "\u061c\u200e\u200f"
+_REFUSED = re.compile(rf"[\s\\\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff{_BIDI_MARKS}]")
+# WHATWG URL Standard, "forbidden domain code points", as far as urlsplit leaves them in the host.
+_BAD_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\"`{}]")
+_PORT = re.compile(r"[0-9]{1,5}\Z")
+
+
+def percent_encode(value: str) -> str:
+    """Encode *value* for one place in a URL's query, path or fragment.
+
+    Args:
+        value: Text without lone surrogates.
+
+    Returns:
+        UTF-8, percent-encoded once; only RFC 3986's unreserved characters stay, so a space is ``%20``,
+        a plus ``%2B`` and a slash ``%2F``.
+
+    Example:
+        >>> percent_encode("Воля & мір + 100%")
+        '%D0%92%D0%BE%D0%BB%D1%8F%20%26%20%D0%BC%D1%96%D1%80%20%2B%20100%25'
+    """
+    return _quote(value, safe="")
+
+
+def query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Join wire names and values to a query string.
+
+    Args:
+        pairs: Wire names, which are trusted and stay as they are, and plain values.
+
+    Returns:
+        ``name=value`` joined by ``&``; pairs with an empty value are left out.
+
+    Example:
+        >>> query([("st.shareUrl", "https://example.org/"), ("title", "")])
+        'st.shareUrl=https%3A%2F%2Fexample.org%2F'
+    """
+    return "&".join(f"{name}={_quote(value, safe='')}" for name, value in pairs if value)
+
+
+def check_url(value: object, field: str = "url") -> str:
+    """Return an absolute http(s) URL as it was given, or refuse it.
+
+    The URL is not rewritten: an international host or path stays in its own letters.
+
+    Args:
+        value: Text, or anything :func:`solidarity_widgets.text.plain` takes.
+        field: The argument's name, for the error.
+
+    Returns:
+        The URL as an exact ``str``.
+
+    Raises:
+        InvalidURLError: If it is empty, relative, of another scheme, carries a user name or password,
+            has no valid host or port, holds white space, a backslash or a hidden character, or is longer
+            than :data:`MAX_URL_LENGTH` characters.
+
+    Example:
+        >>> check_url("https://чистыесвободы.example/пра-нас?a=1#b")
+        'https://чистыесвободы.example/пра-нас?a=1#b'
+    """
+    try:
+        url = plain(value, field)
+    except InvalidFieldError as error:
+        raise InvalidURLError(field, value, error.reason) from None
+    if not url:
+        raise InvalidURLError(field, value, "must be an absolute http(s) URL, not empty")
+    if len(url) > MAX_URL_LENGTH:
+        raise InvalidURLError(
+            field, url, f"must have at most {MAX_URL_LENGTH} characters, not {len(url)} (share a shorter one)"
+        )
+    if found := _REFUSED.search(url):
+        raise InvalidURLError(
+            field, url, f"must not hold the character U+{ord(found[0]):04X} (percent-encode or remove it)"
+        )
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise InvalidURLError(field, url, f"is not a valid URL ({error})") from None
+    if parts.scheme not in ("http", "https") or not url[len(parts.scheme) :].startswith("://"):
+        raise InvalidURLError(
+            field, url, "must be an absolute http(s) URL, beginning with https:// or http://"
+        )
+    if "@" in parts.netloc:
+        raise InvalidURLError(field, url, "must not carry a user name or password (remove all before the @)")
+    check_host(parts.netloc, url, field)
+    return url
+
+
+def check_host(netloc: str, value: object, field: str) -> None:
+    """Refuse what is not a host with an optional port.
+
+    Args:
+        netloc: ``host`` or ``host:port``, an IPv6 address in brackets.
+        value: The whole value the host was taken from, for the error.
+        field: The argument's name, for the error.
+
+    Raises:
+        InvalidURLError: If the host is missing or holds characters no host may have (WHATWG URL
+            Standard, "forbidden domain code point"), or the port is not a number up to 65535.
+
+    Example:
+        >>> check_host("mastodon.example:8443", "mastodon.example:8443", "instance")
+    """
+    host, colon, port = netloc, "", ""
+    if netloc.startswith("["):
+        host, _, rest = netloc[1:].partition("]")
+        colon, port = rest[:1], rest[1:]
+        try:
+            IPv6Address(host)
+        except ValueError:
+            raise InvalidURLError(field, value, "has an invalid IPv6 address as host") from None
+    elif ":" in netloc:
+        host, colon, port = netloc.rpartition(":")
+    labels = host.rstrip(".").split(".")
+    if not host or (not netloc.startswith("[") and (_BAD_HOST.search(host) or not all(labels))):
+        raise InvalidURLError(field, value, "has no valid host (write it as https://example.org/…)")
+    if any(len(label) > 63 for label in labels):
+        raise InvalidURLError(field, value, "has a host label of more than 63 characters (RFC 1035)")
+    if colon not in ("", ":") or (colon and port and not (_PORT.match(port) and int(port) <= 65535)):
+        raise InvalidURLError(field, value, "has an invalid port (a number up to 65535)")
+
+
+def with_campaign(url: str, campaign: Mapping[str, object] | None) -> str:
+    """Merge campaign tags into *url*, keeping its own query and fragment.
+
+    Args:
+        url: A URL that :func:`check_url` returned.
+        campaign: Query keys and values, e.g. ``{"utm_source": "bar"}``. ``None`` and empty values are
+            absent; a key the URL already has keeps the URL's value.
+
+    Returns:
+        The URL with the tags at the end of its query.
+
+    Raises:
+        InvalidFieldError: If a key is empty or a value cannot be used, or *campaign* is no mapping.
+        InvalidURLError: If the result is too long.
+
+    Example:
+        >>> with_campaign("https://example.org/?a=1#top", {"utm_source": "be", "a": "2"})
+        'https://example.org/?a=1&utm_source=be#top'
+    """
+    if not campaign:
+        return url
+    if not isinstance(campaign, Mapping):
+        raise InvalidFieldError("campaign", campaign, "must map names to values, as {'utm_source': '…'}")
+    base, hash_sign, fragment = url.partition("#")
+    address, _, old = base.partition("?")
+    taken = {unquote_plus(part.partition("=")[0]) for part in old.split("&")}
+    added = []
+    for key, value in campaign.items():
+        name = plain(key, "campaign")
+        if not name:
+            raise InvalidFieldError("campaign", campaign, "must not have an empty key")
+        if name not in taken:
+            added.append((percent_encode(name), plain(value, f"campaign[{name!r}]")))
+    joined = "&".join(filter(None, (old.rstrip("&"), query(added))))
+    if not joined or joined == old:
+        return url
+    return check_url(f"{address}?{joined}{hash_sign}{fragment}")
