@@ -38,6 +38,7 @@ from solidarity_widgets.sharing import (
 )
 
 __all__ = [
+    "N_",
     "Block",
     "CatalogError",
     "CatalogWarning",
@@ -47,7 +48,6 @@ __all__ = [
     "InvalidURLError",
     "MissingExtraError",
     "MissingFieldError",
-    "N_",
     "NoShareURLError",
     "Provider",
     "ProviderDefinitionError",

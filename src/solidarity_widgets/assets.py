@@ -54,7 +54,7 @@ def directory() -> Path:
     """
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(as_file(root()))
+    return Path(stack.enter_context(as_file(root())))
 
 
 def copy_to(target: str | Path) -> Path:

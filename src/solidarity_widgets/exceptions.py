@@ -33,7 +33,7 @@ _SHOWN = 80
 
 
 def shown(value: object) -> str:
-    """Return *value* as a short, printable ASCII-safe literal for an error message.
+    r"""Return *value* as a short, printable ASCII-safe literal for an error message.
 
     Args:
         value: Anything; long representations are cut in the middle.
@@ -42,8 +42,8 @@ def shown(value: object) -> str:
         At most about 80 characters, with control characters and lone surrogates escaped.
 
     Example:
-        >>> shown("java\\u202escript:")
-        "'java\\\\u202escript:'"
+        >>> shown("java\u202escript:")
+        "'java\\u202escript:'"
     """
     text = repr(value).encode("utf-8", "backslashreplace").decode("utf-8")
     if len(text) > _SHOWN:
@@ -155,7 +155,7 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
 
     Args:
         provider: The provider's id.
-        reason: What the network or action is.
+        reason: What the network or action does instead, to follow the word "it".
         instead: Ids of providers that do the job.
     """
 
@@ -164,7 +164,7 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
         self.reason = reason
         self.instead = tuple(instead)
         remedy = f" Use {' or '.join(map(repr, self.instead))} instead." if self.instead else ""
-        super().__init__(f"{provider} has no share URL: {reason}.{remedy}")
+        super().__init__(f"{provider} has no share URL: it {reason}.{remedy}")
 
 
 class DuplicateProviderError(SolidarityWidgetsError, ValueError):

@@ -1,9 +1,9 @@
-"""User-perceived characters: Unicode's extended grapheme clusters (UAX #29).
+r"""User-perceived characters: Unicode's extended grapheme clusters (UAX #29).
 
 Networks count a post's length in them (Bluesky does), and cutting anywhere else breaks an emoji family,
 a flag, a Persian or Devanagari letter with its marks. Most of a character's class follows from its
 general category in :mod:`unicodedata`; the rest is listed here. The tests compare the result with the
-``\\X`` of the ``regex`` package.
+``\X`` of the ``regex`` package.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ _HANGUL = {"L": ("L", "V", "LV", "LVT"), "LV": ("V", "T"), "V": ("V", "T"), "LVT
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """Split *text* into what a reader counts as characters.
+    r"""Split *text* into what a reader counts as characters.
 
     Args:
         text: Any string.
@@ -93,7 +93,7 @@ def graphemes(text: str) -> Iterator[str]:
         The extended grapheme clusters, in order; joined they are *text* again.
 
     Example:
-        >>> [len(grapheme) for grapheme in graphemes("e\\u0301👨‍👩‍👧🇧🇾")]
+        >>> [len(grapheme) for grapheme in graphemes("e\u0301👨‍👩‍👧🇧🇾")]
         [2, 5, 2]
     """
     start = 0

@@ -10,7 +10,7 @@ Subclass :class:`ProviderContract`, name your class, and let pytest collect it::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from solidarity_widgets.exceptions import NoShareURLError
@@ -37,7 +37,7 @@ class ProviderContract:
     """
 
     provider: ClassVar[type[Provider]]
-    options: ClassVar[Mapping[str, object]] = {}
+    options: ClassVar[Mapping[str, Any]] = {}
 
     def _link(self) -> str:
         return self.provider.share_url(_CONTENT, **self.options)

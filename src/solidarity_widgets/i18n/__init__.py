@@ -5,7 +5,7 @@ What the rest of the library and its users need is importable from here.
 
 from solidarity_widgets.i18n.catalogs import available
 from solidarity_widgets.i18n.locales import Direction, Locale, Subtags, parse
-from solidarity_widgets.i18n.messages import Message, MessageId, N_, NN_, Segment
+from solidarity_widgets.i18n.messages import N_, NN_, Message, MessageId, Segment
 from solidarity_widgets.i18n.numbers import format_list, format_number, plural_category
 from solidarity_widgets.i18n.translator import (
     Translator,
@@ -16,12 +16,12 @@ from solidarity_widgets.i18n.translator import (
 )
 
 __all__ = [
+    "NN_",
+    "N_",
     "Direction",
     "Locale",
     "Message",
     "MessageId",
-    "NN_",
-    "N_",
     "Segment",
     "Subtags",
     "Translator",

@@ -150,13 +150,13 @@ def candidates(subtags: Subtags) -> tuple[Subtags, ...]:
 
 
 @lru_cache(maxsize=1)
-def _babel_identifiers() -> dict[tuple[str, str, str, str], str]:
-    table = {}
+def _babel_identifiers() -> dict[Subtags, str]:
+    table: dict[Subtags, str] = {}
     for identifier in locale_identifiers():
         # Lower case first, so that be_TARASK is read as a variant and not dropped.
         if (subtags := parse(identifier)) is not None:
-            table.setdefault(tuple(subtags), identifier)
-    return table  # type: ignore[return-value]
+            table.setdefault(subtags, identifier)
+    return table
 
 
 @lru_cache(maxsize=512)

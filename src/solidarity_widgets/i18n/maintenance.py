@@ -316,8 +316,11 @@ def main(arguments: Sequence[str]) -> int:
         return int(outdated)
     if list(arguments) == ["check"]:
         problems = check(root)
-        print(*problems, sep="\n")
-        return int(any(problem.severity == "error" for problem in problems))
+        errors = sum(problem.severity == "error" for problem in problems)
+        for problem in problems:
+            print(problem)
+        print(f"{len(_catalog_paths(root))} catalogs: {errors} errors, {len(problems) - errors} warnings")
+        return int(errors > 0)
     print(main.__doc__)
     return 2
 

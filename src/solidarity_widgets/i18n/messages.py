@@ -25,7 +25,7 @@ class MessageId(NamedTuple):
     plural: str = ""
 
 
-def N_(context: str, text: str) -> MessageId:  # noqa: N802 - the extractor's keyword
+def N_(context: str, text: str) -> MessageId:
     """Mark a message for extraction without translating it.
 
     Args:
@@ -42,7 +42,7 @@ def N_(context: str, text: str) -> MessageId:  # noqa: N802 - the extractor's ke
     return MessageId(context, text)
 
 
-def NN_(context: str, text: str, plural: str) -> MessageId:  # noqa: N802 - the extractor's keyword
+def NN_(context: str, text: str, plural: str) -> MessageId:
     """Mark a message with a number, as :func:`N_` does.
 
     Args:

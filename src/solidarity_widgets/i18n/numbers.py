@@ -106,7 +106,7 @@ def minimum_grouping(identifier: str) -> int:
 
 @lru_cache(maxsize=1024)
 def format_number(number: int, locale: Locale) -> str:
-    """Write a whole number as the locale does.
+    r"""Write a whole number as the locale does.
 
     Args:
         number: A whole number.
@@ -118,7 +118,7 @@ def format_number(number: int, locale: Locale) -> str:
     Example:
         >>> from solidarity_widgets.i18n import get_locale
         >>> [format_number(n, get_locale("pl")) for n in (1001, 10001)], format_number(7312, get_locale("fa"))
-        (['1001', '10\\xa0001'], '۷٬۳۱۲')
+        (['1001', '10\xa0001'], '۷٬۳۱۲')
     """
     from babel.numbers import format_decimal  # not needed by pages without numbers
 

@@ -246,7 +246,7 @@ class Translator:
         Returns:
             The filled message and the language that answered.
         """
-        return self.message(MessageId(context, text), **fields)
+        return self.message(MessageId(context, text), None, **fields)
 
     def npgettext(self, context: str, text: str, plural: str, n: int, **fields: str) -> Message:
         """Translate a message with a number, as :meth:`message` does.

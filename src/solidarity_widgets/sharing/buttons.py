@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
-from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
 
+from solidarity_widgets.caching import bounded
 from solidarity_widgets.html import SLOT, Pattern, element, join, merged
-from solidarity_widgets.i18n import Locale, Message, N_, Translator
+from solidarity_widgets.i18n import N_, Locale, Message, Translator
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.icons import IconSet, icon
 from solidarity_widgets.sharing.provider import Provider
@@ -51,7 +51,7 @@ class Look:
     new_tab: bool = False
 
 
-@lru_cache(maxsize=2048)
+@bounded(2048)
 def label(provider: type[Provider], locale: Locale, state: State = "link") -> Message:
     """Return the words on a button.
 
@@ -63,9 +63,10 @@ def label(provider: type[Provider], locale: Locale, state: State = "link") -> Me
     Returns:
         The message.
     """
-    message = _CLOSED if state == "closed" else provider.label
-    language = locale.tag.partition("-")[0]
-    return Translator(locale).message(message, provider=provider.local_name(language))
+    name = provider.local_name(locale.tag.partition("-")[0])
+    if state == "closed":
+        return Translator(locale).message(_CLOSED, provider=provider.service or name)
+    return Translator(locale).message(provider.label, provider=name)
 
 
 def spoken(message: Message, locale: Locale) -> dict[str, object]:
@@ -75,16 +76,34 @@ def spoken(message: Message, locale: Locale) -> dict[str, object]:
     return {"lang": message.tag, "dir": message.direction if message.direction != locale.direction else None}
 
 
-def words(message: Message) -> list[Markup | str]:
-    """Return a message's runs as HTML children; filled names are isolated (``<bdi>``)."""
-    return [element("bdi", None, s.text) if s.name else s.text for s in message.segments]
+def words(message: Message, name: str = "") -> list[Markup | str]:
+    """Return a message's runs as HTML children, with names isolated (``<bdi>``).
+
+    Names are what was filled in and, in languages written from right to left, *name* where the translator
+    left it in its own letters: without isolation "Google+" would end in its first letter there.
+    """
+    children: list[Markup | str] = []
+    for segment in message.segments:
+        if segment.name:
+            children.append(element("bdi", None, segment.text))
+        elif name and message.direction == "rtl" and name in segment.text:
+            before, _, after = segment.text.partition(name)
+            children += [before, element("bdi", None, name), after]
+        else:
+            children.append(segment.text)
+    return children
 
 
 def _label(provider: type[Provider], locale: Locale, state: State, look: Look) -> Markup:
     message = label(provider, locale, state)
     hidden = " sw-hidden" if look.display == "icon" else ""
     attributes = {"class": f"sw-share__label{hidden}", **spoken(message, locale)}
-    return element("span", attributes, *words(message))
+    return element("span", attributes, *words(message, provider.name))
+
+
+def _tooltip(provider: type[Provider], locale: Locale, state: State, look: Look) -> str | None:
+    """Return what a mouse shows over a mark that stands alone."""
+    return label(provider, locale, state).text if look.display == "icon" else None
 
 
 def _new_tab(locale: Locale) -> list[Markup | str]:
@@ -99,13 +118,14 @@ def _link(provider: type[Provider], locale: Locale, look: Look, outer: dict[str,
         "href": SLOT,
         "rel": "noopener noreferrer",
         "target": "_blank" if look.new_tab else None,
+        "title": _tooltip(provider, locale, "link", look),
     }
     tail = _new_tab(locale) if look.new_tab else []
     inner = (icon(provider, look.icons), _label(provider, locale, "link", look), *tail)
     return element("a", merged(attributes, outer), *inner)
 
 
-@lru_cache(maxsize=2048)
+@bounded(2048)
 def _prepared(provider: type[Provider], locale: Locale, look: Look, item: bool) -> Pattern:
     """Prepare a link once for a provider and locale; a page's URL is all that is filled in later."""
     if item:
@@ -163,6 +183,9 @@ class ShareButton(Widget):
             return _prepared(self.provider, self.locale, self.look, True).fill(self.url)
         return element("li", {"class": "sw-share__item", "hidden": self._revealed()}, self._inner())
 
+    def _title(self) -> str | None:
+        return _tooltip(self.provider, self.locale, self.state, self.look)
+
     def _revealed(self) -> bool:
         """Whether the script must reveal the button, because only a script makes it work."""
         return self.state == "action" and self.provider.action != "qr"
@@ -176,11 +199,12 @@ class ShareButton(Widget):
             attributes = {
                 "class": "sw-share__button sw-share__button--closed",
                 "data-sw-provider": self.provider.id,
+                "title": self._title(),
             }
             return element("span", attributes, *inside)
         if self.provider.action == "qr":
             name = Translator(self.locale).message(_QR).text
-            summary = element("summary", {"class": "sw-share__button"}, *inside)
+            summary = element("summary", {"class": "sw-share__button", "title": self._title()}, *inside)
             attributes = {"class": "sw-share__qr", "data-sw-provider": self.provider.id}
             return element("details", attributes, summary, qr_svg(self.content.url, name))
         button = element("button", self._script_data(), *inside)
@@ -195,6 +219,7 @@ class ShareButton(Widget):
             "type": "button",
             "data-sw-provider": self.provider.id,
             "data-sw-action": action,
+            "title": self._title(),
         }
         if action in ("copy", "share"):
             data["data-sw-url"] = self.content.url

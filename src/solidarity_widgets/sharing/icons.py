@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
 
 from solidarity_widgets.assets import FOLDER, root
+from solidarity_widgets.caching import bounded
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, svg_shapes
 from solidarity_widgets.sharing.provider import Provider
@@ -18,7 +18,7 @@ IconSet = Literal["project", "brands"]
 _FALLBACK = "share"
 
 
-@lru_cache(maxsize=256)
+@bounded(256)
 def icon(provider: type[Provider], icons: IconSet = "project") -> Markup:
     """Return a provider's mark as inline SVG in the text's colour.
 
@@ -62,7 +62,7 @@ def _brand(provider: type[Provider]) -> str:
     if not provider.brand_icon:
         return ""
     try:
-        from simplepycons import all_icons
+        from simplepycons import all_icons  # type: ignore[attr-defined]
     except ImportError:
         raise MissingExtraError("icons='brands'", "icons") from None
     try:

@@ -42,7 +42,7 @@ class Letter(Provider, abstract=True):
 
 
 def mailto(fields: Mapping[str, str]) -> str:
-    """Write a ``mailto:`` URI (RFC 6068).
+    r"""Write a ``mailto:`` URI (RFC 6068).
 
     Args:
         fields: ``to`` (addresses with commas between them), ``title``, ``message``, ``cc``, ``bcc``.
@@ -51,7 +51,7 @@ def mailto(fields: Mapping[str, str]) -> str:
         The URI; empty fields are left out.
 
     Example:
-        >>> mailto({"to": "a@example.org", "title": "1 + 1", "message": "x\\r\\ny"})
+        >>> mailto({"to": "a@example.org", "title": "1 + 1", "message": "x\r\ny"})
         'mailto:a@example.org?subject=1%20%2B%201&body=x%0D%0Ay'
     """
     headers = (("subject", "title"), ("body", "message"), ("cc", "cc"), ("bcc", "bcc"))

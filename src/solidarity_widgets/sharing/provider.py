@@ -14,7 +14,7 @@ from solidarity_widgets.exceptions import (
     UnknownOptionError,
 )
 from solidarity_widgets.graphemes import length, shorten
-from solidarity_widgets.i18n.messages import MessageId, N_
+from solidarity_widgets.i18n.messages import N_, MessageId
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import query
@@ -78,6 +78,7 @@ class Provider:
         separator: What stands between text and URL in ``message``.
         tags_in_message: Whether the hashtags, with their sign, stand before the URL in ``message``.
         aliases: Other names the registry resolves, in lower case.
+        service: What of the company has closed, where that is less than the name says.
         native_names: Language code -> the name in that language.
         label: The message on the button; by default "Share on {provider}".
         status: Where the network stands in its life.
@@ -111,6 +112,7 @@ class Provider:
     separator: ClassVar[str] = " "
     tags_in_message: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = ()
+    service: ClassVar[str] = ""
     native_names: ClassVar[Mapping[str, str]] = {}
     # Translators: {provider} is the network's name and cannot be declined; word it so that any name fits,
     # Translators: e.g. with a colon or a word such as "network" before it.
@@ -165,13 +167,19 @@ class Provider:
             InvalidFieldError: If an option's value cannot be used.
         """
         if cls.endpoint is None:
-            raise NoShareURLError(cls.id, cls.status.reason.rstrip("."), cls.instead)
+            raise cls.no_share_url()
         chosen = cls.checked_options(options)
         fields = {**chosen, **cls.fields(content, chosen)}
         for name in cls.required:
             if not fields.get(name):
                 raise MissingFieldError(cls.id, name)
         return cls.build(fields, chosen)
+
+    @classmethod
+    def no_share_url(cls) -> NoShareURLError:
+        """Return the error that says why there is no link, and what works instead."""
+        reason = cls.status.reason.rstrip(".")
+        return NoShareURLError(cls.id, reason[:1].lower() + reason[1:], cls.instead)
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 from solidarity_widgets.exceptions import (
     InvalidFieldError,
-    NoShareURLError,
     RetiredProviderWarning,
     UnknownOptionError,
 )
@@ -305,6 +304,6 @@ def _button(
     if provider.status.value == "retired" and retired == "inert":
         return ShareButton(provider, "", content, locale=locale, state="closed", look=look)
     if provider.endpoint is None:
-        raise NoShareURLError(provider.id, provider.status.reason.rstrip("."), provider.instead)
+        raise provider.no_share_url()
     mine = {name: value for name, value in options.items() if name in provider.option_names()}
     return ShareButton(provider, provider.share_url(content, **mine), content, locale=locale, look=look)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider, Status
 
 

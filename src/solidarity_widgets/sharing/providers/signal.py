@@ -11,7 +11,7 @@ class Signal(Provider):
     id = "signal"
     name = "Signal"
     endpoint = None
-    status = Status(reason="the messenger publishes none")
+    status = Status(reason="Publishes no share URL.")
     blocked_in = (Block("RU", "2024-08"),)
     instead = ("web_share", "copy_link")
     colour = "#3B45FD"

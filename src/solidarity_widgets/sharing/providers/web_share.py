@@ -17,7 +17,7 @@ class WebShare(Provider):
     # Translators: is chosen.
     label = N_("share", "Share with an app")
     status = Status(
-        reason="it opens the share sheet of the reader's device; make its button with share_button()"
+        reason="Opens the share sheet of the reader's device; make its button with share_button()."
     )
     action = "share"
     docs = "https://www.w3.org/TR/web-share/"

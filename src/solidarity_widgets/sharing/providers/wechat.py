@@ -13,7 +13,7 @@ class WeChat(Provider):
     endpoint = None
     aliases = ("weixin",)
     native_names = {"zh": "微信"}
-    status = Status(reason="the messenger publishes none; its readers scan a code")
+    status = Status(reason="Publishes no share URL; its readers scan a code.")
     instead = ("qr", "copy_link")
     colour = "#07C160"
     brand_icon = "wechat"

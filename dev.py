@@ -1,0 +1,272 @@
+"""Everything a contributor types, on a machine that has nothing but Python 3.11 and pip.
+
+    python dev.py demo [arguments]     show the widgets in a browser
+    python dev.py test [arguments]     run the tests; arguments go to pytest
+    python dev.py lint                 style, types, and which way the imports run
+    python dev.py catalogs [--check]   renew the message catalogs, or fail if they lag behind; then check them
+    python dev.py build                build the sdist, and the wheel from it and from the tree
+    python dev.py ci                   all of it
+
+The first run makes a virtual environment in .venv (elsewhere with SOLIDARITY_WIDGETS_VENV) and installs the
+project into it; later runs do so again only when pyproject.toml has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+VENV = Path(os.environ.get("SOLIDARITY_WIDGETS_VENV") or ROOT / ".venv")
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+AXE = ROOT / ".cache" / "axe"
+AXE_VERSION = "4.14.1"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
+CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def run(*command: str | Path, env: Mapping[str, str] | None = None, fatal: bool = True) -> int:
+    """Echo a command and run it in the project's folder; its failure ends the program if it is fatal."""
+    words = [str(word) for word in command]
+    print("$", shlex.join(words), flush=True)
+    try:
+        status = subprocess.run(words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False).returncode
+    except OSError as error:
+        print(error, file=sys.stderr)
+        status = 127
+    if status and fatal:
+        sys.exit(status if status > 0 else 128 - status)
+    return status
+
+
+def python(*arguments: str | Path, env: Mapping[str, str] | None = None) -> None:
+    """Run the environment's Python, with the environment's programs first on the PATH."""
+    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
+    run(PYTHON, *arguments, env={"PATH": path, **(env or {})})
+
+
+# --- setting up -------------------------------------------------------------------------------------------
+
+
+def set_up(*groups: str) -> None:
+    """Make the environment and install the project with some dependency groups, unless that is done."""
+    stamp = VENV / "solidarity-widgets.json"
+    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    done = json.loads(stamp.read_text()) if stamp.is_file() and PYTHON.is_file() else {}
+    known = (
+        set(done.get("groups", ()))
+        if done.get("digest") == digest and done.get("root") == str(ROOT)
+        else None
+    )
+    if known is not None and ("dev" in known or known >= set(groups)):
+        return
+    if not PYTHON.is_file():
+        make_environment()
+    wanted = sorted(set(groups) | (known or set()))
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    run(*pip, "--upgrade", "pip>=25.1")  # the first that knows dependency groups
+    run(*pip, "--editable", ".[all]", *(f"--group={group}" for group in wanted))
+    stamp.write_text(json.dumps({"digest": digest, "root": str(ROOT), "groups": wanted}))
+
+
+def make_environment() -> None:
+    """Make the virtual environment, or say what the machine lacks."""
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(
+            f"{sys.executable} cannot make virtual environments: it has no venv or no ensurepip.\n"
+            f"On Debian and Ubuntu, as root: apt-get install python3-venv (or python{version}-venv)"
+        )
+    run(sys.executable, "-m", "venv", VENV)
+
+
+def find_browser() -> str | None:
+    """Chromium by CHROMIUM or on the PATH."""
+    given = os.environ.get("CHROMIUM")
+    return shutil.which(given) if given else next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def install_browser() -> str | None:
+    """Install Chromium where the machine lets us; the fonts cover the scripts of the catalogs."""
+    if not shutil.which("apt-get"):
+        return None
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not root and (not shutil.which("sudo") or run("sudo", "-n", "true", fatal=False)):
+        return None
+    prefix = (
+        ["env", "DEBIAN_FRONTEND=noninteractive"]
+        if root
+        else ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
+    )
+    if run(*prefix, "apt-get", "update", "-q", fatal=False) == 0:
+        run(
+            *prefix,
+            "apt-get",
+            "install",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            *BROWSER_PACKAGES,
+            fatal=False,
+        )
+    return find_browser()
+
+
+def fetch_axe() -> Path | None:
+    """The accessibility checker, fetched once into .cache with the machine's npm or the environment's."""
+    script = AXE / "node_modules" / "axe-core" / "axe.min.js"
+    manifest = script.with_name("package.json")
+    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["version"] == AXE_VERSION:
+        return script
+    npm = shutil.which("npm")
+    path = os.environ.get("PATH", "")
+    if npm is None:
+        npm, path = shutil.which("npm", path=str(BIN)), os.pathsep.join([str(BIN), path])
+    if npm is None:
+        return None
+    AXE.mkdir(parents=True, exist_ok=True)
+    options: list[str | Path] = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", AXE]
+    status = run(npm, "install", *options, f"axe-core@{AXE_VERSION}", env={"PATH": path}, fatal=False)
+    return script if status == 0 and script.is_file() else None
+
+
+# --- the commands -----------------------------------------------------------------------------------------
+
+
+def demo(*arguments: str) -> None:
+    """Show the widgets."""
+    set_up()
+    python("-m", "solidarity_widgets", "demo", *arguments)
+
+
+def test(*arguments: str) -> None:
+    """Run the tests, with a browser if there is one or one can be installed."""
+    set_up("tests")
+    env = {}
+    if browser := find_browser() or install_browser():
+        env["CHROMIUM"] = browser
+    if axe := fetch_axe():
+        env["SOLIDARITY_WIDGETS_AXE"] = str(axe)
+    options: list[str] = []
+    if not (browser and axe):
+        lacking = " and ".join(
+            ["Chromium"] * (not browser) + [f"axe-core {AXE_VERSION} from npm"] * (not axe)
+        )
+        print(f"{lacking} could not be found or installed: the browser tests ", end="")
+        print("will fail, for CI is set." if CI else "do not run. Everything else does.", flush=True)
+        if not CI and "-m" not in arguments:
+            options = ["-m", "not slow and not benchmark and not browser"]
+    if CI and not arguments:
+        options += ["-p", "dev"]  # this file: see pytest_runtest_logreport below
+    python("-m", "pytest", *options, *arguments, env=env)
+
+
+def lint() -> None:
+    """Check style, types and import contracts."""
+    set_up("dev")
+    python("-m", "ruff", "check", ".")
+    python("-m", "ruff", "format", "--check", ".")
+    python("-m", "mypy", "--strict")
+    run(BIN / "lint-imports")
+
+
+def catalogs(*arguments: str) -> None:
+    """Renew the catalogs, or with --check fail if that is needed; then check each of them."""
+    set_up()
+    if arguments not in ((), ("--check",)):
+        sys.exit("Usage: python dev.py catalogs [--check]")
+    maintenance = ("-m", "solidarity_widgets.i18n.maintenance")
+    python(*maintenance, "stale" if arguments else "update")
+    python(*maintenance, "check")
+    if msgfmt := shutil.which("msgfmt"):  # a second opinion
+        for catalog in sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")):
+            run(
+                msgfmt,
+                "--check-format",
+                "--check-domain",
+                "--output-file",
+                os.devnull,
+                catalog.relative_to(ROOT),
+            )
+
+
+def build() -> None:
+    """Build the sdist and the wheel as they are published, and compare with a wheel built from the tree."""
+    set_up("dev")
+    dist = ROOT / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    python("-m", "build", "--outdir", dist)
+    python("-m", "build", "--wheel", "--outdir", dist / "from-tree")
+    [wheel] = dist.glob("*.whl")
+    [from_tree] = dist.glob("from-tree/*.whl")
+    names, expected = (sorted(zipfile.ZipFile(path).namelist()) for path in (wheel, from_tree))
+    if names != expected:
+        sys.exit(f"The wheel of the sdist and the wheel of the tree differ: {set(names) ^ set(expected)}")
+    languages = {path.name for path in (ROOT / "locales").iterdir() if path.is_dir()}
+    compiled = {Path(name).parts[2] for name in names if name.endswith(".mo")}
+    if languages != compiled:
+        sys.exit(f"The wheel and locales/ have different languages: {languages ^ compiled}")
+    shutil.rmtree(dist / "from-tree")
+    print(f"{wheel.name}: {len(names)} files, {len(compiled)} languages")
+
+
+def ci() -> None:
+    """Run every check."""
+    lint()
+    catalogs("--check")
+    build()
+    test()
+
+
+# --- a pytest plugin: a continuous integration without browser tests must not look green -------------------
+
+browser_tests = {"passed": 0, "failed": 0, "skipped": 0}
+
+
+def pytest_runtest_logreport(report: Any) -> None:
+    """Count the tests marked browser."""
+    if "browser" in report.keywords and (report.when == "call" or not report.passed):
+        browser_tests[report.outcome] += 1
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """Fail the run if no browser test passed."""
+    if not browser_tests["passed"] and session.exitstatus == 0:
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many browser tests ran, and that none is too few."""
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in browser_tests.items())
+    terminalreporter.write_line(f"browser tests: {counts}")
+    if not browser_tests["passed"]:
+        terminalreporter.write_line("ERROR: no browser test ran", red=True)
+
+
+if __name__ == "__main__":
+    commands = {command.__name__: command for command in (demo, test, lint, catalogs, build, ci)}
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may have been called
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        print(__doc__)
+        sys.exit(0 if sys.argv[1:2] in ([], ["-h"], ["--help"]) else 2)
+    try:
+        commands[sys.argv[1]](*sys.argv[2:])
+    except TypeError as error:
+        if sys.argv[2:] and "positional argument" in str(error):
+            sys.exit(f"{sys.argv[1]} takes no arguments.")
+        raise

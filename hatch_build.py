@@ -1,0 +1,82 @@
+"""Puts the translators' catalogs into the wheel.
+
+The catalogs live in ``locales/`` at the top of the project. For a wheel, each ``.po`` file is checked and
+compiled into ``build/locales/``, and both files are mapped to ``solidarity_widgets/locales/``; no file is
+written beside the sources. An editable install gets none of them: there the package reads ``locales/``
+itself, so that a translator's change shows at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+DOMAIN = "solidarity_widgets"
+
+
+class CatalogHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Checks and compiles the catalogs while a wheel is built."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Map every catalog into the package.
+
+        Args:
+            version: ``editable`` for an editable install, ``standard`` otherwise.
+            build_data: What hatchling is about to build; the mapping is added to it.
+
+        Raises:
+            RuntimeError: If a catalog has an error; the message lists all of them.
+        """
+        if self.target_name != "wheel":
+            return
+        if version == "editable":
+            build_data["force_include_editable"] = {}
+            return
+        root = Path(self.root)
+        checker = load_checker(root / "src" / "solidarity_widgets" / "i18n")
+        sources = sorted((root / "locales").glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        if not sources:
+            raise RuntimeError(f"{root / 'locales'} has no catalogs; no wheel is built without translations.")
+        errors: list[str] = []
+        for source in sources:
+            code, data = source.parent.parent.name, source.read_bytes()
+            problems = checker.check_catalog(data, code)
+            found = [str(problem) for problem in problems if problem.severity == "error"]
+            errors += found
+            if found:
+                continue
+            target = root / "build" / source.relative_to(root).with_suffix(".mo")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(checker.compiled(data, code))
+            for file in (source, target):
+                build_data["force_include"][str(file)] = f"{DOMAIN}/locales/{code}/LC_MESSAGES/{file.name}"
+        if errors:
+            raise RuntimeError("The catalogs have errors, so no wheel is built:\n  " + "\n  ".join(errors))
+
+
+def load_checker(folder: Path) -> ModuleType:
+    """Load the catalog checker by its path, for the package itself cannot be imported yet.
+
+    Args:
+        folder: The package's ``i18n`` folder.
+
+    Returns:
+        The module ``checker``; its sibling ``pofile`` is found through a package that exists in memory only.
+    """
+    package = ModuleType("_solidarity_widgets_build")
+    package.__path__ = [str(folder)]
+    sys.modules[package.__name__] = package
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        return importlib.import_module(f"{package.__name__}.checker")
+    finally:
+        sys.dont_write_bytecode = before
+        for name in [name for name in sys.modules if name.partition(".")[0] == package.__name__]:
+            del sys.modules[name]

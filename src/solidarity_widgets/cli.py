@@ -1,0 +1,218 @@
+"""The command line: ``solidarity-widgets share | providers | demo | catalog``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from solidarity_widgets.api import share_buttons, share_url
+from solidarity_widgets.exceptions import CatalogError, InvalidFieldError, SolidarityWidgetsError
+from solidarity_widgets.i18n import use_locale
+from solidarity_widgets.sharing import Provider, default_registry
+
+_FAILED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: The words after the program's name; by default the process's own.
+
+    Returns:
+        The exit code: 0; 1 if a check found problems; 2 for a wrong call, explained on stderr.
+
+    Example:
+        >>> main(["share", "https://example.org/", "telegram"])
+        https://t.me/share/url?url=https%3A%2F%2Fexample.org%2F
+        0
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without UTF-8 gets escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    warnings.showwarning = lambda message, *_: print(f"solidarity-widgets: {message}", file=sys.stderr)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        return 0
+    except (SolidarityWidgetsError, OSError) as error:
+        print(f"solidarity-widgets: {error}", file=sys.stderr)
+        return _FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="solidarity-widgets", description="Share links and buttons that ask nothing of other servers."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    share = commands.add_parser("share", help="print share links, one a line")
+    share.add_argument("url", metavar="URL", help="absolute http(s) URL of the page")
+    share.add_argument(
+        "providers", metavar="PROVIDER", nargs="+", help="ids or aliases; see the command providers"
+    )
+    for field in ("title", "text", "image", "via"):
+        share.add_argument(f"--{field}", default="")
+    share.add_argument("--hashtag", dest="hashtags", action="append", default=[], metavar="WORD")
+    share.add_argument("--campaign", action="append", default=[], metavar="KEY=VALUE")
+    share.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="a provider's own option"
+    )
+    share.add_argument("--locale")
+    share.add_argument("--html", action="store_true", help="print a bar of buttons instead of links")
+    share.set_defaults(run=_share)
+
+    providers = commands.add_parser("providers", help="list the networks with their status")
+    providers.add_argument("--json", action="store_true", help="as JSON, with every attribute")
+    providers.set_defaults(run=_providers)
+
+    demo = commands.add_parser("demo", help="serve a small campaign page on this machine")
+    demo.add_argument("--url", default="", help="what its buttons share")
+    demo.add_argument("--title", default="")
+    demo.add_argument("--locale", help="the page's language; by default the browser's")
+    demo.add_argument("--port", type=int, default=8000, help="0 takes a free one (default: 8000)")
+    demo.add_argument("--output", metavar="DIR", help="write static files there instead of serving")
+    demo.set_defaults(run=_demo)
+
+    catalog = commands.add_parser("catalog", help="check translations; in a checkout also extract and update")
+    tasks = catalog.add_subparsers(required=True, metavar="TASK")
+    check = tasks.add_parser("check", help="report every fault of the catalogs")
+    check.add_argument("codes", metavar="LOCALE", nargs="*", help="by default all")
+    check.set_defaults(run=_check)
+    tasks.add_parser("extract", help="write the template from the sources").set_defaults(run=_extract)
+    tasks.add_parser("update", help="merge the template into every catalog").set_defaults(run=_update)
+    init = tasks.add_parser("init", help="begin a new language")
+    init.add_argument("code", metavar="LOCALE")
+    init.set_defaults(run=_init)
+    return parser
+
+
+def _pairs(field: str, words: Sequence[str]) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not (name and equals):
+            raise InvalidFieldError(f"--{field}", word, "must be written as name=value")
+        pairs[name] = value
+    return pairs
+
+
+def _share(options: argparse.Namespace) -> int:
+    fields: dict[str, Any] = {
+        name: getattr(options, name) for name in ("title", "text", "image", "via", "hashtags", "locale")
+    }
+    fields["campaign"] = _pairs("campaign", options.campaign)
+    own = _pairs("option", options.option)
+    if options.html:
+        print(share_buttons(options.url, options.providers, **fields, **own))
+    else:
+        # All links are built before the first is printed: a fault in one leaves no half a list.
+        print("\n".join([share_url(options.url, name, **fields, **own) for name in options.providers]))
+    return 0
+
+
+def _row(provider: type[Provider]) -> dict[str, object]:
+    return {
+        "id": provider.id,
+        "name": provider.name,
+        "status": provider.status.value,
+        "since": provider.status.since,
+        "reason": provider.status.reason,
+        "successor": provider.successor,
+        "instead": list(provider.instead),
+        "aliases": list(provider.aliases),
+        "endpoint": provider.endpoint,
+        "params": dict(provider.params) if provider.endpoint else {},
+        "options": sorted(provider.option_names()),
+        "required": list(provider.required),
+        "blocked_in": [{"where": block.where, "since": block.since} for block in provider.blocked_in],
+        "colour": provider.colour,
+        "docs": provider.docs,
+    }
+
+
+def _providers(options: argparse.Namespace) -> int:
+    registry = default_registry()
+    if options.json:
+        print(json.dumps([_row(provider) for provider in registry], ensure_ascii=False, indent=2))
+        return 0
+    head = ("ID", "NAME", "STATUS", "SINCE", "BLOCKED IN", "SUCCESSOR", "REASON")
+    rows = [
+        (
+            p.id,
+            p.name,
+            p.status.value,
+            p.status.since,
+            " ".join(block.where for block in p.blocked_in),
+            p.successor or "",
+            p.status.reason,
+        )
+        for p in registry
+    ]
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    for row in (head, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from solidarity_widgets.demo import Campaign, serve, write
+
+    campaign = Campaign(options.url, options.title) if options.url else Campaign(title=options.title)
+    if options.output is None:
+        serve(campaign, locale=options.locale, port=options.port)
+    else:
+        print(write(campaign, options.output, locale=options.locale))
+    return 0
+
+
+def _checkout() -> Path:
+    from solidarity_widgets.i18n.catalogs import checkout
+
+    root = checkout() or checkout(Path.cwd() / "src" / "solidarity_widgets")
+    if root is None:
+        raise CatalogError(
+            "this is no checkout of solidarity-widgets; run it in the folder that holds locales/"
+        )
+    return root
+
+
+def _check(options: argparse.Namespace) -> int:
+    from solidarity_widgets.i18n import maintenance
+
+    with use_locale("en"):
+        problems = maintenance.check(_checkout(), options.codes)
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{errors} errors, {len(problems) - errors} warnings")
+    return 1 if errors else 0
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from solidarity_widgets.i18n import maintenance
+
+    print(maintenance.extract(_checkout()))
+    return 0
+
+
+def _update(options: argparse.Namespace) -> int:
+    from solidarity_widgets.i18n import maintenance
+
+    for path in maintenance.update(_checkout()):
+        print(path)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from solidarity_widgets.i18n import maintenance
+
+    print(maintenance.init(_checkout(), options.code))
+    return 0

@@ -1,0 +1,187 @@
+"""The demo's pages, one for each language, made from the public functions like anybody's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from importlib_resources import files
+from markupsafe import Markup
+
+from solidarity_widgets.api import script, share_buttons, stylesheet
+from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
+from solidarity_widgets.assets import root as static_root
+from solidarity_widgets.exceptions import MissingExtraError
+from solidarity_widgets.html import element, join
+from solidarity_widgets.i18n import N_, NN_, Locale, Message, Translator, available, get_locale
+from solidarity_widgets.i18n.numbers import babel_locale
+
+#: The content policy the pages are served with: nothing but files of their own.
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
+
+_TODAY = (
+    "telegram whatsapp viber vk odnoklassniki facebook x bluesky mastodon threads "
+    "email copy_link web_share print"
+)
+_OF_2013 = "google_plus livejournal myworld odnoklassniki yandex"
+
+# Translators: Title of the sample campaign page.
+_TITLE = N_("demo", "4 August: Day of Solidarity with the Civil Society of Belarus")
+# Translators: The sample page's text.
+_TEXT = N_(
+    "demo",
+    "On 4 August 2011 the human-rights defender Ales Bialiatski was arrested in Minsk. Every year on this "
+    "day, people in many countries stand up for those who are in prison for what they think.",
+)
+# Translators: Heading above the share buttons of the sample page: an invitation to tell others.
+_PASS_ON = N_("demo", "Pass it on")
+# Translators: Heading above the buttons of networks that were in use in 2013, some of which have closed.
+_OLD = N_("demo", "Networks of that time")
+# Translators: Privacy note of the sample page.
+_PRIVACY = N_(
+    "demo",
+    "This page asks nothing of any other server. A network learns about you only when you follow its link.",
+)
+# Translators: Safety note of the sample page.
+_SAFETY = N_(
+    "demo", "In some countries sharing such a page can put you in danger. Think of your safety first."
+)
+# Translators: Name of the list of languages a reader can choose from.
+_LANGUAGES = N_("demo", "Languages")
+# Translators: {n} is the number of languages.
+_COUNT = NN_("demo", "This page is available in {n} language.", "This page is available in {n} languages.")
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What the demo's buttons share.
+
+    Attributes:
+        url: Absolute http(s) URL.
+        title: Its title; by default the page's own, in the reader's language.
+    """
+
+    url: str = "https://en.wikipedia.org/wiki/Ales_Bialiatski"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A finished demo: every file by its path below the root, ``/`` between folders.
+
+    Attributes:
+        files: Path -> content.
+        pages: Locale code -> path of its page.
+    """
+
+    files: Mapping[str, bytes]
+    pages: Mapping[str, str]
+
+
+def languages() -> tuple[Locale, ...]:
+    """Return the locales the demo speaks: every catalog's and the source language, by code."""
+    return tuple(get_locale(code) for code in sorted({*available(), "en"}))
+
+
+def build(campaign: Campaign, *, root: object = "en", integrity: bool = True) -> Site:
+    """Make the demo's pages and the files they need.
+
+    Args:
+        campaign: What is shared.
+        root: The language of the page at the root.
+        integrity: Whether the asset tags carry integrity values; browsers refuse them for local files.
+
+    Returns:
+        The site.
+
+    Raises:
+        InvalidURLError: If the campaign's URL cannot be shared.
+    """
+    spoken = languages()
+    pages = {locale.code: f"{locale.tag}/index.html" for locale in spoken}
+    content = {pages[locale.code]: _page(locale, campaign, pages, "..", integrity) for locale in spoken}
+    content["index.html"] = _page(get_locale(root), campaign, pages, ".", integrity)
+    for name in (STYLESHEET, SCRIPT):
+        content[f"static/{FOLDER}/{name}"] = read(name)
+    content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
+    content["demo.css"] = (files("solidarity_widgets.demo") / "demo.css").read_bytes()
+    return Site(content, pages)
+
+
+def _page(locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str, integrity: bool) -> bytes:
+    translator = Translator(locale)
+    title = translator.message(_TITLE)
+    head = element(
+        "head",
+        None,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("meta", {"name": "referrer", "content": "no-referrer"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("title", None, title.text),
+        stylesheet(base=f"{up}/static", integrity=integrity),
+        element("link", {"rel": "stylesheet", "href": f"{up}/demo.css"}),
+        element("link", {"rel": "icon", "type": "image/svg+xml", "href": f"{up}/icon.svg"}),
+        script(base=f"{up}/static", integrity=integrity),
+    )
+    shared = campaign.title or title.text
+    main = element(
+        "main",
+        None,
+        _said("h1", locale, title),
+        _said("p", locale, translator.message(_TEXT), "lead"),
+        _said("h2", locale, translator.message(_PASS_ON)),
+        _bar(campaign.url, shared, locale),
+        _said("p", locale, translator.message(_SAFETY), "note"),
+        _said("h2", locale, translator.message(_OLD)),
+        share_buttons(
+            campaign.url, _OF_2013, title=shared, locale=locale, retired="inert",
+            attrs={"aria-label": translator.message(_OLD).text},
+        ),
+        _said("p", locale, translator.message(_PRIVACY), "note"),
+    )  # fmt: skip
+    body = element("body", None, main, _footer(locale, pages, up))
+    document = element("html", {"lang": locale.tag, "dir": locale.direction}, head, body)
+    return f"<!doctype html>\n{document}\n".encode()
+
+
+def _bar(url: str, title: str, locale: Locale) -> Markup:
+    try:
+        return share_buttons(url, f"{_TODAY} qr", title=title, locale=locale).render()
+    except MissingExtraError:  # the demo runs without any extra
+        return share_buttons(url, _TODAY, title=title, locale=locale).render()
+
+
+def _said(tag: str, locale: Locale, message: Message, name: str | None = None) -> Markup:
+    attributes: dict[str, object] = {"class": name}
+    if message.fell_back:
+        attributes |= {"lang": message.tag, "dir": message.direction}
+    return element(tag, attributes, message.text)
+
+
+def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
+    translator = Translator(locale)
+    items = []
+    for code, path in pages.items():
+        language = get_locale(code)
+        attributes = {
+            "href": f"{up}/{path}",
+            "lang": language.tag,
+            "dir": language.direction,
+            "hreflang": language.tag,
+            "aria-current": "page" if code == locale.code else None,
+        }
+        items.append(element("li", None, element("a", attributes, _own_name(language))))
+    heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
+    count = _said("p", locale, translator.message(_COUNT, len(pages)), "note")
+    nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
+    return element("footer", None, join(nav, count))
+
+
+def _own_name(locale: Locale) -> str:
+    language = babel_locale(locale.cldr)
+    name = str(language.get_language_name() or locale.tag)
+    if "@" in locale.code:  # the same language in another spelling
+        name = f"{name} ({locale.code.partition('@')[2]})"
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,138 @@
+"""The demo's server, from the standard library and on loopback only; and its static output."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from solidarity_widgets.demo.page import POLICY, Campaign, Site, build
+from solidarity_widgets.i18n import match_locale
+
+_HOST = "127.0.0.1"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD from memory; the paths that exist are the whole site."""
+
+    server_version = "solidarity-widgets"
+    sys_version = ""
+
+    def __init__(self, site: Site, root: str | None, *args: object) -> None:
+        self._site = site
+        self._root = root
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file of the site."""
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer with a file's headers."""
+        self._answer(with_body=False)
+
+    def _answer(self, *, with_body: bool) -> None:
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        if path == "":
+            self._redirect()
+            return
+        if path.endswith("/"):
+            path += "index.html"
+        content = self._site.files.get(path)
+        if content is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        self._begin(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "application/octet-stream", len(content))
+        if with_body:
+            self.wfile.write(content)
+
+    def _redirect(self) -> None:
+        wanted = self._root or match_locale(self.headers.get("Accept-Language"), self._site.pages) or "en"
+        self._begin(
+            HTTPStatus.FOUND,
+            "text/plain",
+            0,
+            {"Location": "/" + self._site.pages[wanted][: -len("index.html")]},
+        )
+
+    def _begin(self, status: HTTPStatus, kind: str, length: int, extra: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        headers = {
+            "Content-Type": kind + charset,
+            "Content-Length": str(length),
+            "Content-Security-Policy": f"{POLICY}; base-uri 'none'; frame-ancestors 'none'",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+            "Vary": "Accept-Language",
+        }
+        for name, value in {**headers, **(extra or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Write nothing down about who reads what."""
+
+
+def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) -> ThreadingHTTPServer:
+    """Make the demo's server without starting it.
+
+    Args:
+        campaign: What is shared.
+        locale: The language of ``/``; by default the reader's browser decides.
+        port: The port on loopback; 0 takes a free one.
+
+    Returns:
+        The server, bound; ``server_address`` tells the port.
+
+    Raises:
+        OSError: If the port is taken.
+    """
+    site = build(campaign, root=locale or "en")
+    root = match_locale(locale, site.pages) if locale else None
+    return ThreadingHTTPServer((_HOST, port), partial(_Handler, site, root))
+
+
+def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> None:
+    """Serve the demo on loopback until it is interrupted.
+
+    Args:
+        campaign: What is shared.
+        locale: The language of ``/``; by default the reader's browser decides.
+        port: The port; 0 takes a free one.
+
+    Raises:
+        OSError: If the port is taken.
+    """
+    with make_server(campaign, locale=locale, port=port) as server:
+        print(f"The demo is at http://{_HOST}:{server.server_address[1]}/ (Ctrl+C ends it)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def write(campaign: Campaign, target: str | Path, *, locale: object = None) -> Path:
+    """Write the demo as static files, which open in a browser as they are.
+
+    Args:
+        campaign: What is shared.
+        target: The folder; made if it is missing.
+        locale: The language of its ``index.html``.
+
+    Returns:
+        The path of ``index.html``.
+
+    Raises:
+        OSError: If a file cannot be written.
+    """
+    site = build(campaign, root=locale or "en", integrity=False)
+    for path, content in site.files.items():
+        file = Path(target, *path.split("/"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return Path(target) / "index.html"
