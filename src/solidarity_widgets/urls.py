@@ -8,6 +8,7 @@ from ipaddress import IPv6Address
 from urllib.parse import quote as _quote
 from urllib.parse import unquote_plus, urlsplit
 
+from solidarity_widgets.caching import bounded
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 from solidarity_widgets.text import plain
 
@@ -21,6 +22,8 @@ _BAD_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\"`{}]")
 _PORT = re.compile(r"[0-9]{1,5}\Z")
 
 
+# A bar encodes the same few values once for each of its networks.
+@bounded(256)
 def percent_encode(value: str) -> str:
     """Encode *value* for one place in a URL's query, path or fragment.
 
@@ -51,7 +54,7 @@ def query(pairs: Iterable[tuple[str, str]]) -> str:
         >>> query([("st.shareUrl", "https://example.org/"), ("title", "")])
         'st.shareUrl=https%3A%2F%2Fexample.org%2F'
     """
-    return "&".join(f"{name}={_quote(value, safe='')}" for name, value in pairs if value)
+    return "&".join(f"{name}={percent_encode(value)}" for name, value in pairs if value)
 
 
 def check_url(value: object, field: str = "url") -> str:
