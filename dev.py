@@ -4,6 +4,7 @@
     python dev.py test [arguments]     run the tests; arguments go to pytest
     python dev.py lint                 style, types, and which way the imports run
     python dev.py catalogs [--check]   renew the message catalogs, or fail if they lag behind; then check them
+    python dev.py script [--check]     minify the script that pages load, or fail if that is needed
     python dev.py build                build the sdist, and the wheel from it and from the tree
     python dev.py ci                   all of it
 
@@ -13,9 +14,11 @@ project into it; later runs do so again only when pyproject.toml has changed.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -29,8 +32,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("SOLIDARITY_WIDGETS_VENV") or ROOT / ".venv")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-AXE = ROOT / ".cache" / "axe"
-AXE_VERSION = "4.14.1"
+NPM_CACHE = ROOT / ".cache" / "npm"
+AXE = ("axe-core", "4.14.1")  # the accessibility checker
+TERSER = ("terser", "5.51.2")  # the minifier
+SCRIPT = ROOT / "src" / "solidarity_widgets" / "front" / "solidarity_widgets.js"
+MINIFIED = ROOT / "src" / "solidarity_widgets" / "static" / "solidarity_widgets" / SCRIPT.name
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
@@ -126,22 +132,28 @@ def install_browser() -> str | None:
     return find_browser()
 
 
-def fetch_axe() -> Path | None:
-    """The accessibility checker, fetched once into .cache with the machine's npm or the environment's."""
-    script = AXE / "node_modules" / "axe-core" / "axe.min.js"
-    manifest = script.with_name("package.json")
-    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["version"] == AXE_VERSION:
-        return script
-    npm = shutil.which("npm")
-    path = os.environ.get("PATH", "")
-    if npm is None:
-        npm, path = shutil.which("npm", path=str(BIN)), os.pathsep.join([str(BIN), path])
+def fetch(package: str, version: str) -> Path | None:
+    """The folder of an npm package, fetched once into .cache with the machine's npm or the environment's."""
+    target = NPM_CACHE / f"{package}-{version}"
+    folder = target / "node_modules" / package
+    manifest = folder / "package.json"
+    if manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["version"] == version:
+        return folder
+    path = os.pathsep.join([os.environ.get("PATH", ""), str(BIN)])
+    npm = shutil.which("npm", path=path)
     if npm is None:
         return None
-    AXE.mkdir(parents=True, exist_ok=True)
-    options: list[str | Path] = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", AXE]
-    status = run(npm, "install", *options, f"axe-core@{AXE_VERSION}", env={"PATH": path}, fatal=False)
-    return script if status == 0 and script.is_file() else None
+    target.mkdir(parents=True, exist_ok=True)
+    options: list[str | Path] = [
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--prefix",
+        target,
+    ]
+    status = run(npm, "install", *options, f"{package}@{version}", env={"PATH": path}, fatal=False)
+    return folder if status == 0 and manifest.is_file() else None
 
 
 # --- the commands -----------------------------------------------------------------------------------------
@@ -159,13 +171,11 @@ def test(*arguments: str) -> None:
     env = {}
     if browser := find_browser() or install_browser():
         env["CHROMIUM"] = browser
-    if axe := fetch_axe():
-        env["SOLIDARITY_WIDGETS_AXE"] = str(axe)
+    if axe := fetch(*AXE):
+        env["SOLIDARITY_WIDGETS_AXE"] = str(axe / "axe.min.js")
     options: list[str] = []
     if not (browser and axe):
-        lacking = " and ".join(
-            ["Chromium"] * (not browser) + [f"axe-core {AXE_VERSION} from npm"] * (not axe)
-        )
+        lacking = " and ".join(["Chromium"] * (not browser) + [f"{AXE[0]} {AXE[1]} from npm"] * (not axe))
         print(f"{lacking} could not be found or installed: the browser tests ", end="")
         print("will fail, for CI is set." if CI else "do not run. Everything else does.", flush=True)
         if not CI and "-m" not in arguments:
@@ -204,6 +214,35 @@ def catalogs(*arguments: str) -> None:
             )
 
 
+def script(*arguments: str) -> None:
+    """Minify the script, or with --check fail if that is needed."""
+    set_up("tests")
+    if arguments not in ((), ("--check",)):
+        sys.exit("Usage: python dev.py script [--check]")
+    terser = fetch(*TERSER)
+    node = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), str(BIN)]))
+    if terser is None or node is None:
+        sys.exit("The minifier could not be fetched from npm.")
+    command = [node, str(terser / "bin" / "terser"), "--compress", "--mangle", "--ecma", "2020"]
+
+    def minify(source: bytes) -> bytes:
+        return subprocess.run(command, input=source, capture_output=True, check=True).stdout
+
+    def weigh(content: bytes) -> int:
+        return len(gzip.compress(content, 9, mtime=0))
+
+    source = SCRIPT.read_bytes()
+    content = b"// solidarity-widgets, MIT. Readable: front/solidarity_widgets.js\n" + minify(source)
+    if not arguments:
+        MINIFIED.write_bytes(content)
+    elif MINIFIED.read_bytes() != content:
+        sys.exit("The minified script lags behind its source; run: python dev.py script")
+    rest = re.sub(rb"(?s)  // --- countdown.*// --- end of countdown", b"", source)
+    countdown = weigh(content) - weigh(minify(rest))
+    style = weigh(MINIFIED.with_suffix(".css").read_bytes())
+    print(f"gzipped bytes: script {weigh(content)}, of it countdown {countdown}; stylesheet {style}")
+
+
 def build() -> None:
     """Build the sdist and the wheel as they are published, and compare with a wheel built from the tree."""
     set_up("dev")
@@ -228,6 +267,7 @@ def ci() -> None:
     """Run every check."""
     lint()
     catalogs("--check")
+    script("--check")
     build()
     test()
 
@@ -258,7 +298,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 if __name__ == "__main__":
-    commands = {command.__name__: command for command in (demo, test, lint, catalogs, build, ci)}
+    commands = {command.__name__: command for command in (demo, test, lint, catalogs, script, build, ci)}
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may have been called
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in commands:

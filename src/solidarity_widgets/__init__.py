@@ -5,13 +5,24 @@
 'https://t.me/share/url?url=https%3A%2F%2Fexample.org%2Flake&text=Save%20the%20lake'
 """
 
-from solidarity_widgets.api import script, share_button, share_buttons, share_url, stylesheet
+from solidarity_widgets.api import (
+    countdown,
+    elapsed,
+    format_duration,
+    script,
+    share_button,
+    share_buttons,
+    share_url,
+    stylesheet,
+)
+from solidarity_widgets.countdowns import Countdown, Duration, Monthly, Yearly
 from solidarity_widgets.exceptions import (
     CatalogError,
     CatalogWarning,
     DuplicateProviderError,
     InvalidAttributeError,
     InvalidFieldError,
+    InvalidTimeError,
     InvalidURLError,
     MissingExtraError,
     MissingFieldError,
@@ -23,6 +34,7 @@ from solidarity_widgets.exceptions import (
     SolidarityWidgetsWarning,
     UnknownOptionError,
     UnknownProviderError,
+    UnknownZoneError,
 )
 from solidarity_widgets.i18n import N_, get_locale, match_locale, use_locale
 from solidarity_widgets.sharing import (
@@ -42,12 +54,16 @@ __all__ = [
     "Block",
     "CatalogError",
     "CatalogWarning",
+    "Countdown",
     "DuplicateProviderError",
+    "Duration",
     "InvalidAttributeError",
     "InvalidFieldError",
+    "InvalidTimeError",
     "InvalidURLError",
     "MissingExtraError",
     "MissingFieldError",
+    "Monthly",
     "NoShareURLError",
     "Provider",
     "ProviderDefinitionError",
@@ -62,8 +78,13 @@ __all__ = [
     "Status",
     "UnknownOptionError",
     "UnknownProviderError",
+    "UnknownZoneError",
+    "Yearly",
     "builtin_registry",
+    "countdown",
     "default_registry",
+    "elapsed",
+    "format_duration",
     "get_locale",
     "match_locale",
     "script",

@@ -7,11 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from solidarity_widgets.assets import script, stylesheet
+from solidarity_widgets.countdowns import countdown, elapsed, format_duration
 from solidarity_widgets.sharing import share_button, share_buttons, share_url
 
 #: Functions whose first argument is a value to transform: filters, and globals as well.
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"share_url": share_url, "share_button": share_button, "share_buttons": share_buttons}
+    {
+        "share_url": share_url,
+        "share_button": share_button,
+        "share_buttons": share_buttons,
+        "countdown": countdown,
+        "elapsed": elapsed,
+        "format_duration": format_duration,
+    }
 )
 
 #: Every function a template may call by name.
@@ -19,4 +27,15 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {**FILTERS, "stylesheet": stylesheet, "script": script}
 )
 
-__all__ = ["FILTERS", "FUNCTIONS", "script", "share_button", "share_buttons", "share_url", "stylesheet"]
+__all__ = [
+    "FILTERS",
+    "FUNCTIONS",
+    "countdown",
+    "elapsed",
+    "format_duration",
+    "script",
+    "share_button",
+    "share_buttons",
+    "share_url",
+    "stylesheet",
+]

@@ -1,21 +1,30 @@
-"""The command line: ``solidarity-widgets share | providers | demo | catalog``."""
+"""The command line: ``solidarity-widgets share | countdown | providers | demo | catalog``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from solidarity_widgets.api import share_buttons, share_url
-from solidarity_widgets.exceptions import CatalogError, InvalidFieldError, SolidarityWidgetsError
+from solidarity_widgets.api import countdown, share_buttons, share_url
+from solidarity_widgets.exceptions import (
+    CatalogError,
+    InvalidFieldError,
+    SolidarityWidgetsError,
+    UnknownOptionError,
+)
 from solidarity_widgets.i18n import use_locale
 from solidarity_widgets.sharing import Provider, default_registry
 
 _FAILED = 2
+_YEARLESS = re.compile(r"---?\d")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,25 +41,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         https://t.me/share/url?url=https%3A%2F%2Fexample.org%2F
         0
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without UTF-8 gets escapes, not a traceback
-            stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 gets escapes, not a traceback
+        _escape(stream, "backslashreplace")
+    words = sys.argv[1:] if arguments is None else arguments
+    # A yearless date looks like an option; a space before it makes it an argument.
+    options = _parser().parse_args([f" {word}" if _YEARLESS.match(word) else word for word in words])
     warnings.showwarning = lambda message, *_: print(f"solidarity-widgets: {message}", file=sys.stderr)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # while a fault can still be told
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        _drop_output()  # its reader has gone; nothing is left to say
         return 0
     except (SolidarityWidgetsError, OSError) as error:
         print(f"solidarity-widgets: {error}", file=sys.stderr)
+        _drop_output()
         return _FAILED
+    return code
+
+
+def _escape(stream: Any, errors: str) -> None:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors=errors)
+
+
+def _drop_output() -> None:
+    """Forget output that cannot be written, or the interpreter would fail on it again as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="solidarity-widgets", description="Share links and buttons that ask nothing of other servers."
     )
+    parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     share = commands.add_parser("share", help="print share links, one a line")
@@ -69,6 +98,21 @@ def _parser() -> argparse.ArgumentParser:
     share.add_argument("--html", action="store_true", help="print a bar of buttons instead of links")
     share.set_defaults(run=_share)
 
+    counter = commands.add_parser("countdown", help="print what a countdown says")
+    counter.add_argument(
+        "target", metavar="TARGET", help="2027-08-04, 2027-08-04T20:00, or every year: --08-04"
+    )
+    counter.add_argument("--zone", help="the event's time zone, such as Europe/Minsk")
+    counter.add_argument("--units", default="days hours minutes")
+    counter.add_argument("--style", default="long", help="long, short, narrow or digital")
+    counter.add_argument("--largest", type=int)
+    counter.add_argument("--count-up", action="store_true", help="go on counting after the moment")
+    counter.add_argument("--length", help="how long the moment lasts, such as PT15M")
+    counter.add_argument("--label", default="")
+    counter.add_argument("--now", help="the time, instead of the clock's")
+    counter.add_argument("--locale")
+    counter.set_defaults(run=_countdown)
+
     providers = commands.add_parser("providers", help="list the networks with their status")
     providers.add_argument("--json", action="store_true", help="as JSON, with every attribute")
     providers.set_defaults(run=_providers)
@@ -77,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--url", default="", help="what its buttons share")
     demo.add_argument("--title", default="")
     demo.add_argument("--locale", help="the page's language; by default the browser's")
-    demo.add_argument("--port", type=int, default=8000, help="0 takes a free one (default: 8000)")
+    demo.add_argument("--port", type=_port, default=8000, help="0 takes a free one (default: 8000)")
     demo.add_argument("--output", metavar="DIR", help="write static files there instead of serving")
     demo.set_defaults(run=_demo)
 
@@ -92,6 +136,19 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("code", metavar="LOCALE")
     init.set_defaults(run=_init)
     return parser
+
+
+def _version() -> str:
+    try:
+        return version("solidarity-widgets")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"a port is a number up to 65535, not {text!r}")
+    return int(text)
 
 
 def _pairs(field: str, words: Sequence[str]) -> dict[str, Any]:
@@ -109,12 +166,30 @@ def _share(options: argparse.Namespace) -> int:
         name: getattr(options, name) for name in ("title", "text", "image", "via", "hashtags", "locale")
     }
     fields["campaign"] = _pairs("campaign", options.campaign)
+    registry = default_registry()
+    providers = [registry[name] for name in options.providers]
     own = _pairs("option", options.option)
+    known = frozenset().union(*(provider.option_names() for provider in providers))
+    for name in own:
+        if name not in known:
+            raise UnknownOptionError(name, [provider.id for provider in providers], known)
     if options.html:
+        _escape(sys.stdout, "xmlcharrefreplace")
         print(share_buttons(options.url, options.providers, **fields, **own))
-    else:
-        # All links are built before the first is printed: a fault in one leaves no half a list.
-        print("\n".join([share_url(options.url, name, **fields, **own) for name in options.providers]))
+        return 0
+    links = []  # all are built before the first is printed: a fault in one leaves no half a list
+    for provider in providers:
+        mine = {name: value for name, value in own.items() if name in provider.option_names()}
+        links.append(share_url(options.url, provider.id, **fields, **mine))
+    print("\n".join(links))
+    return 0
+
+
+def _countdown(options: argparse.Namespace) -> int:
+    names = ("zone", "units", "style", "largest", "count_up", "length", "label", "now", "locale")
+    fields: dict[str, Any] = {name: getattr(options, name) for name in names}
+    counter = countdown(options.target, **fields)
+    print(f"{counter.label} {counter.text}".strip())
     return 0
 
 
@@ -141,7 +216,7 @@ def _row(provider: type[Provider]) -> dict[str, object]:
 def _providers(options: argparse.Namespace) -> int:
     registry = default_registry()
     if options.json:
-        print(json.dumps([_row(provider) for provider in registry], ensure_ascii=False, indent=2))
+        print(json.dumps([_row(provider) for provider in registry], indent=2))
         return 0
     head = ("ID", "NAME", "STATUS", "SINCE", "BLOCKED IN", "SUCCESSOR", "REASON")
     rows = [
@@ -167,7 +242,10 @@ def _demo(options: argparse.Namespace) -> int:
 
     campaign = Campaign(options.url, options.title) if options.url else Campaign(title=options.title)
     if options.output is None:
-        serve(campaign, locale=options.locale, port=options.port)
+        try:
+            serve(campaign, locale=options.locale, port=options.port)
+        except OSError as error:
+            raise OSError(f"port {options.port}: {error.strerror}; try --port 0") from error
     else:
         print(write(campaign, options.output, locale=options.locale))
     return 0

@@ -4,7 +4,9 @@
 
     SolidarityWidgetsError
     ├── InvalidFieldError (ValueError)        a field's value cannot be used
-    │   └── InvalidURLError                   … and the field is an address
+    │   ├── InvalidURLError                   … and the field is an address
+    │   └── InvalidTimeError                  … and the field is a date, a time or a rule for days
+    ├── UnknownZoneError (LookupError)        there is no such time zone
     ├── MissingFieldError (ValueError)        a provider needs a field that is empty
     ├── UnknownOptionError (TypeError)        no provider asked for knows this option
     ├── UnknownProviderError (LookupError)    no provider has this id or alias
@@ -102,6 +104,31 @@ class InvalidURLError(InvalidFieldError):
         return self.value
 
 
+class InvalidTimeError(InvalidFieldError):
+    """A value is no date, time or recurring day."""
+
+
+class UnknownZoneError(SolidarityWidgetsError, LookupError):
+    """There is no such time zone.
+
+    Args:
+        zone: What was asked for.
+        suggestions: The nearest valid names, best first.
+        installed: Whether any time-zone data were found.
+    """
+
+    def __init__(self, zone: str, suggestions: Iterable[str] = (), installed: bool = True) -> None:
+        self.zone = zone
+        self.suggestions = tuple(suggestions)
+        if self.suggestions:
+            hint = f"Did you mean {' or '.join(map(repr, self.suggestions))}?"
+        elif installed:
+            hint = "Use an IANA name such as 'Europe/Minsk'."
+        else:
+            hint = "This system has no time-zone data: pip install tzdata."
+        super().__init__(f"Unknown time zone {shown(zone)}. {hint}")
+
+
 class MissingFieldError(SolidarityWidgetsError, ValueError):
     """A provider needs a field that is empty.
 
@@ -123,14 +150,18 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         option: The option's name.
         providers: Ids of the providers asked.
         known: The options they do understand.
+        arguments: The names of the call's own arguments, one of which may have been meant.
     """
 
-    def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(
+        self, option: str, providers: Iterable[str], known: Iterable[str], arguments: Iterable[str] = ()
+    ) -> None:
         self.option = option
         self.providers = tuple(providers)
         self.known = tuple(sorted(known))
         valid = f"valid options: {_listed(self.known)}" if self.known else "it takes no options"
-        super().__init__(f"{', '.join(self.providers)} knows no option {shown(option)}; {valid}.")
+        who = ", ".join(self.providers) or "An empty list of providers"
+        super().__init__(f"{who} knows no option {shown(option)}; {valid}.")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):
@@ -147,7 +178,9 @@ class UnknownProviderError(SolidarityWidgetsError, LookupError):
         self.known = tuple(known)
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
-        super().__init__(f"Unknown provider {shown(id)}.{hint} Registered: {', '.join(self.known)}.")
+        super().__init__(
+            f"Unknown provider {shown(id)}.{hint} Registered: {', '.join(self.known) or 'none'}."
+        )
 
 
 class NoShareURLError(SolidarityWidgetsError, ValueError):
@@ -164,7 +197,7 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
         self.reason = reason
         self.instead = tuple(instead)
         remedy = f" Use {' or '.join(map(repr, self.instead))} instead." if self.instead else ""
-        super().__init__(f"{provider} has no share URL: it {reason}.{remedy}")
+        super().__init__(f"{provider} cannot be linked: it {reason}.{remedy}")
 
 
 class DuplicateProviderError(SolidarityWidgetsError, ValueError):

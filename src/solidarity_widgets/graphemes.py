@@ -29,15 +29,25 @@ _PICTOGRAPH = re.compile(
     "\U0001f93c-\U0001f945\U0001f947-\U0001faff\U0001fc00-\U0001fffd]"
 )
 
-#: Scripts whose consonants join across a virama (rule GB9c): virama -> its block's consonants.
-_CONJUNCTS = {
-    "\u094d": re.compile("[\u0915-\u0939\u0958-\u095f\u0978-\u097f]"),
-    "\u09cd": re.compile("[\u0995-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9\u09dc\u09dd\u09df\u09f0\u09f1]"),
-    "\u0acd": re.compile("[\u0a95-\u0aa8\u0aaa-\u0ab0\u0ab2\u0ab3\u0ab5-\u0ab9\u0af9]"),
-    "\u0b4d": re.compile("[\u0b15-\u0b28\u0b2a-\u0b30\u0b32\u0b33\u0b35-\u0b39\u0b5c\u0b5d\u0b5f\u0b71]"),
-    "\u0c4d": re.compile("[\u0c15-\u0c28\u0c2a-\u0c39\u0c58-\u0c5a]"),
-    "\u0d4d": re.compile("[\u0d15-\u0d3a]"),
-}
+#: What stacks consonants, and the consonants that it stacks (rule GB9c; InCB=Linker, InCB=Consonant).
+_LINKER = re.compile(
+    "[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6\U00010a3f\U00011133"
+    "\U000113d0\U0001193e\U00011a47\U00011a99\U00011f42]"
+)
+_CONSONANT = re.compile(
+    "[\u0915-\u0939\u0958-\u095f\u0978-\u097f\u0995-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9\u09dc\u09dd\u09df"
+    "\u09f0\u09f1\u0a95-\u0aa8\u0aaa-\u0ab0\u0ab2\u0ab3\u0ab5-\u0ab9\u0af9\u0b15-\u0b28\u0b2a-\u0b30\u0b32"
+    "\u0b33\u0b35-\u0b39\u0b5c\u0b5d\u0b5f\u0b71\u0c15-\u0c28\u0c2a-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a"
+    "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e"
+    "\u1780-\u17b3\u1a20-\u1a54\u1b0b\u1b0c\u1b13-\u1b33\u1b45-\u1b4c\u1b83-\u1ba0\u1bae\u1baf\u1bbb-\u1bbd"
+    "\ua989-\ua98b\ua98f-\ua9b2\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa6f\uaa71-\uaa73\uaa7a\uaa7e"
+    "\uaa7f\uaae0-\uaaea\uabc0-\uabda\U00010a00\U00010a10-\U00010a13\U00010a15-\U00010a17"
+    "\U00010a19-\U00010a35\U00011103-\U00011126\U00011144\U00011147\U00011380-\U00011389\U0001138b\U0001138e"
+    "\U00011390-\U000113b5\U00011900-\U00011906\U00011909\U0001190c-\U00011913\U00011915\U00011916"
+    "\U00011918-\U0001192f\U00011a00\U00011a0b-\U00011a32\U00011a50\U00011a5c-\U00011a83\U00011f04-\U00011f10"
+    "\U00011f12-\U00011f33]"
+)
+_ZWNJ = "\u200c"
 _SPACING_LETTERS = "\u0e33\u0eb3"
 _NOT_SPACING = re.compile(
     "[\u102b\u102c\u1038\u1062-\u1064\u1067-\u106d\u1083\u1087-\u108c\u108f\u109a-\u109c\u1a61\u1a63\u1a64\uaa7b\uaa7d\U00011720\U00011721]"
@@ -50,12 +60,16 @@ _PREPEND = re.compile(
 
 @lru_cache(maxsize=4096)
 def _kind(char: str) -> str:
-    """Return *char*'s Grapheme_Cluster_Break class, "Pictograph" or "Other"."""
+    """Return *char*'s Grapheme_Cluster_Break class, "Pictograph", "Linker", "Consonant" or "Other"."""
     code = ord(char)
     if char == "\u200d":
         return "ZWJ"
     if 0x1F1E6 <= code <= 0x1F1FF:
         return "Flag"
+    if _LINKER.match(char):
+        return "Linker"
+    if _CONSONANT.match(char):
+        return "Consonant"
     if _EXTRA_EXTEND.match(char):
         return "Extend"
     if _PREPEND.match(char):
@@ -99,7 +113,7 @@ def graphemes(text: str) -> Iterator[str]:
     start = 0
     flags = 0  # regional indicators in a row, ending at the previous character
     family = False  # a pictograph and its extenders, ending at the previous character
-    linked: str | None = None  # the virama that may join the next consonant
+    stack = ""  # "Consonant", or "Linker" once something stacks the next consonant on it
     previous = ""
     for index, char in enumerate(text):
         kind = _kind(char)
@@ -108,24 +122,23 @@ def graphemes(text: str) -> Iterator[str]:
             or (
                 previous != "Control"
                 and (
-                    kind in ("Extend", "ZWJ", "SpacingMark")
+                    kind in ("Extend", "Linker", "ZWJ", "SpacingMark")
                     or (previous == "Prepend" and kind != "Control")
                     or kind in _HANGUL.get(previous, ())
                     or (family and previous == "ZWJ" and kind == "Pictograph")
                     or (previous == "Flag" and kind == "Flag" and flags % 2 == 1)
-                    or (linked is not None and _CONJUNCTS[linked].match(char) is not None)
+                    or (stack == "Linker" and kind == "Consonant")
                 )
             )
         ):
             yield text[start:index]
             start = index
         flags = flags + 1 if kind == "Flag" else 0
-        family = kind == "Pictograph" or (family and kind in ("Extend", "ZWJ"))
-        if char in _CONJUNCTS and linked is None:
-            base = next((c for c in reversed(text[start:index]) if _kind(c) not in ("Extend", "ZWJ")), "")
-            linked = char if base and _CONJUNCTS[char].match(base) else None
-        elif kind not in ("Extend", "ZWJ"):
-            linked = None
+        family = kind == "Pictograph" or (family and kind in ("Extend", "Linker", "ZWJ"))
+        if kind == "Consonant" or (stack and kind == "Linker"):
+            stack = kind
+        elif kind not in ("Extend", "ZWJ") or char == _ZWNJ:
+            stack = ""
         previous = kind
     if text:
         yield text[start:]

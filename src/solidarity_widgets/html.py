@@ -35,11 +35,20 @@ _RESERVED = frozenset(
         "target",
         "type",
         "ping",
+        "attributionsrc",
         "is",
     }
 )
+
+
+class _Slot(str):
+    """Told from an ordinary NUL by its identity: one-character strings are all the same object."""
+
+    __slots__ = ()
+
+
 #: Stands for a value that is filled in later; plain() lets no other text hold a NUL.
-SLOT = "\0"
+SLOT = _Slot("\0")
 
 
 @runtime_checkable
@@ -155,7 +164,8 @@ def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
     """Check the extra attributes a caller gave for a widget's outer element.
 
     Args:
-        attrs: Names and values. ``class_`` may be written for ``class``, and ``data_x`` for ``data-x``.
+        attrs: Names and values; ``None`` is absent. ``class_`` may be written for ``class``, and ``data_x``
+            for ``data-x``.
 
     Returns:
         A new dictionary with HTML's spelling of the names.
@@ -174,12 +184,14 @@ def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
         raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
     checked: dict[str, object] = {}
     for given, value in attrs.items():
+        if value is None:
+            continue
         name = plain(given, "attrs").removesuffix("_").replace("_", "-").lower()
         if not _NAME.match(name):
             raise InvalidAttributeError(given, "has no valid name (letters, digits and hyphens)")
         if name.startswith("on"):
             raise InvalidAttributeError(given, "is an event handler, which a strict content policy blocks")
-        if name in _RESERVED or name.startswith("data-sw-"):
+        if name in _RESERVED or (name.startswith("data-sw-") and name != "data-sw-theme"):
             raise InvalidAttributeError(given, "is not yours to set here (use a class and your stylesheet)")
         checked[name] = value
     return checked
@@ -200,8 +212,9 @@ def merged(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, 
         {'class': 'sw-share mine', 'dir': 'ltr', 'id': 'bar'}
     """
     result = {**own, **extra}
-    if own.get("class") and extra.get("class"):
-        result["class"] = f"{own['class']} {plain(extra['class'], 'class')}"
+    if own.get("class"):
+        more = extra.get("class")
+        result["class"] = f"{own['class']} {plain(more, 'class')}" if more else own["class"]
     return result
 
 
@@ -210,6 +223,8 @@ _SHAPES = {
     "circle": frozenset({"cx", "cy", "r"}),
     "rect": frozenset({"x", "y", "width", "height", "rx"}),
 }
+#: A shape's numbers, names and colours; nothing that could load, such as ``url(…)``, in any spelling.
+_SHAPE_VALUE = re.compile(r"(?!.*url\s*\()[\w\s.,+#()%-]*\Z", re.ASCII | re.DOTALL | re.IGNORECASE)
 _PAINT = frozenset(
     {
         "fill",
@@ -252,5 +267,6 @@ def svg_shapes(source: str) -> Markup:
         tag = str(node.tag).rpartition("}")[2]
         if tag in _SHAPES:
             allowed = _SHAPES[tag] | _PAINT
-            shapes.append(element(tag, {name: node.attrib[name] for name in node.attrib if name in allowed}))
+            kept = {n: v for n, v in node.attrib.items() if n in allowed and _SHAPE_VALUE.match(v)}
+            shapes.append(element(tag, kept))
     return join(*shapes)

@@ -5,27 +5,60 @@ Subclass :class:`ProviderContract`, name your class, and let pytest collect it::
     class TestCommons(ProviderContract):
         provider = Commons
         options = {"instance": "commons.example"}   # what it needs beside url, title, text, image
+
+It needs no test framework: any runner that calls the ``test_…`` methods will do.
 """
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from html.parser import HTMLParser
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-from solidarity_widgets.exceptions import NoShareURLError
-from solidarity_widgets.sharing import Provider, ProviderRegistry, ShareContent, share_button
+from solidarity_widgets.exceptions import (
+    DuplicateProviderError,
+    MissingFieldError,
+    NoShareURLError,
+    RetiredProviderWarning,
+    UnknownOptionError,
+)
+from solidarity_widgets.graphemes import length
+from solidarity_widgets.sharing import (
+    Provider,
+    ProviderRegistry,
+    ShareButton,
+    ShareContent,
+    default_registry,
+    share_button,
+)
+from solidarity_widgets.sharing.share import Retired
 
-_HOSTILE = "\"'<b>&amp;+%41#{url} Воля ✊🏽"
+#: Everything that ever broke a share link, in one line of text.
+_HOSTILE = "\"'<b>&amp;&other=1+1=%41 100%#a {url}{title} %s Воля سلام\u200cها ✊🏽👨‍👩‍👧‍👦"
+_BARE = ShareContent("https://example.org/")
 _CONTENT = ShareContent(
-    "https://приклад.example/шлях?a=1&b=%26#канец",
+    "https://приклад.example/шлях?a=1&b=%26+c#канец",
     title=f"T{_HOSTILE}",
-    text=f"X{_HOSTILE}",
-    image="https://example.org/i.png?x=1&y=2",
+    text=f"X{_HOSTILE}\nY",
+    image="https://example.org/i.png?x=1&y=%2F",
     hashtags=("freeales", "Беларусь"),
     via="viasna96",
     lang="be",
 )
+_HARMLESS = replace(
+    _CONTENT, url="https://example.org/", title="T", text="X", image="https://example.org/i", hashtags=("h",)
+)
+#: URI characters of RFC 3986 without the apostrophe, which could end an HTML attribute.
+_SAFE = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%[]"  # RFC 3986
+)
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SHAPES = {"path", "circle", "rect"}
 
 
 class ProviderContract:
@@ -34,89 +67,261 @@ class ProviderContract:
     Attributes:
         provider: The class under test.
         options: The options it requires, if any.
+        reads_html: Fields of ``params`` that the network reads as HTML, so that the provider escapes them.
     """
 
     provider: ClassVar[type[Provider]]
     options: ClassVar[Mapping[str, Any]] = {}
+    reads_html: ClassVar[tuple[str, ...]] = ()
 
-    def _link(self) -> str:
-        return self.provider.share_url(_CONTENT, **self.options)
+    def _link(self, content: ShareContent = _CONTENT) -> str:
+        return self.provider.share_url(content, **self.options)
 
     def _has_link(self) -> bool:
         return self.provider.endpoint is not None
 
-    def test_it_registers(self) -> None:
-        """It can be registered, found by its id and every alias, and only once."""
+    def _bare(self) -> ShareContent:
+        """Return a URL and nothing else but what the provider requires."""
+        needed = {
+            name for field in self.provider.required for name in _FIELDS.get(field, ()) if name != "url"
+        }
+        return replace(_BARE, **{name: getattr(_HARMLESS, name) for name in needed})
+
+    def _button(self, locale: str = "en", retired: Retired = "link") -> ShareButton:
+        return share_button(
+            _CONTENT.url,
+            self.provider.id,
+            title=_CONTENT.title,
+            text=_CONTENT.text,
+            locale=locale,
+            registry=ProviderRegistry([self.provider]),
+            retired=retired,
+            **self.options,
+        )
+
+    def _arrives(self, text: str, content: ShareContent = _CONTENT) -> bool:
+        """Whether *text* is in the link, word for word, after one strict decoding."""
+        html = {self.provider.params[field] for field in self.reads_html}
+        return any(
+            (escape(text) if name in html else text) in value for name, value in _sent(self._link(content))
+        )
+
+    def test_it_registers_once(self) -> None:
+        """It is found by its id and every alias, in any case, and nobody registers it twice."""
         registry = ProviderRegistry([self.provider])
         for name in (self.provider.id, *self.provider.aliases):
             assert registry[name] is self.provider, f"{name!r} does not find the provider"
             assert registry[name.upper()] is self.provider, f"{name.upper()!r} does not find the provider"
+        try:
+            registry.register(self.provider)
+        except DuplicateProviderError:
+            pass
+        else:
+            raise AssertionError("the provider was registered twice")
 
     def test_its_link_holds_only_safe_ascii(self) -> None:
-        """Its link is ASCII without a character that could end an attribute or begin a tag."""
+        """Its link is an exact ``str`` without a character that ends an attribute or begins a tag."""
         if self._has_link():
-            unsafe = set(self._link()) - set(_UNRESERVED + ":/?#@!$&()*+,;=%[]")
+            assert type(self._link()) is str, "the link is not an exact str"
+            unsafe = set(self._link()) - _SAFE
             assert not unsafe, f"the link holds {sorted(unsafe)} unencoded"
 
     def test_its_link_is_encoded_once(self) -> None:
-        """Every percent sign begins an escape, and the shared URL is there after one or two decodings."""
+        """Every escape is well-formed, a space is no plus, and one decoding gives the URL and no escapes."""
         if self._has_link():
-            link = self._link()
-            escapes = link.split("%")[1:]
-            assert all(_is_hex(part[:2]) for part in escapes), "a percent sign is not an escape"
-            # Twice for the mail services that take a whole mailto: URI as one value.
-            decoded = (
-                unquote(link, errors="strict"),
-                unquote(unquote(link, errors="strict"), errors="strict"),
-            )
-            found = any(
-                url in text for text in decoded for url in (_CONTENT.url, _CONTENT.url.replace("&", "&amp;"))
-            )
-            assert found, f"the shared URL is not whole in {link}"
+            sent = _sent(self._link())
+            assert not any("%25" in value for _, value in sent), "a percent sign is encoded twice"
+            assert self._arrives(_CONTENT.url), f"the shared URL is not whole in {self._link()}"
+
+    def test_each_parameter_is_sent_once(self) -> None:
+        """No wire name stands in the link twice, and no text brings a parameter of its own."""
+        if self._has_link():
+            names = [name for name, _ in _pieces(self._link()) if name]
+            assert len(names) == len(set(names)), f"parameters are doubled: {names}"
+            foreign = set(names) - {name for name, _ in _pieces(self._link(_HARMLESS))}
+            assert not foreign, f"parameters come out of the text: {sorted(foreign)}"
+
+    def test_it_sends_the_fields_it_names(self) -> None:
+        """Each content field of ``params`` comes out of the link as it went in, placeholders included."""
+        if self._has_link():
+            for field in sorted(set(self.provider.params) & set(_FIELDS)):
+                content = replace(self._bare(), **{name: getattr(_CONTENT, name) for name in _FIELDS[field]})
+                for expected in _texts(content):
+                    assert self._arrives(expected, content), f"{field} is named in params but not sent whole"
+
+    def test_words_reach_the_network(self) -> None:
+        """A network that takes words gets the text; one that was given only a title gets the title."""
+        words = self._has_link() and self._link(replace(self._bare(), text="X", title="X"))
+        if words and words != self._link(self._bare()):
+            for field in {"text", "title"} & set(self.provider.required) or ("text", "title"):
+                alone = replace(self._bare(), **{field: getattr(_CONTENT, field)})
+                assert self._arrives(getattr(_CONTENT, field), alone), f"a {field} alone is lost or changed"
 
     def test_it_stays_at_its_endpoint(self) -> None:
         """No content can change the scheme or host of its link."""
         if self._has_link():
-            plainly = self.provider.share_url(ShareContent("https://example.org/"), **self.options)
-            assert urlsplit(self._link())[:2] == urlsplit(plainly)[:2]
+            place = urlsplit(self._link())[:2]
+            assert place == urlsplit(self._link(self._bare()))[:2], "the content chose the host"
+            if not (self.provider.options and self.options):  # an option may name the host
+                assert place == urlsplit(self.provider.endpoint)[:2], "the link leaves the endpoint"
 
     def test_it_leaves_empty_fields_out(self) -> None:
-        """A link for a URL alone has no empty value."""
+        """A link for a URL alone has no empty value, no stray sign and no ``None``."""
         if self._has_link():
-            link = self.provider.share_url(ShareContent("https://example.org/"), **self.options)
-            assert "=&" not in link
-            assert not link.endswith(("=", "&", "?"))
+            link = self._link(self._bare())
+            assert not re.search(r"=(&|#|\Z)|[?&#](&|\Z)", link), f"an empty field is sent in {link}"
+            empty = {"None", "null", "undefined", "False", "()", "[]"}
+            assert not empty & {value for _, value in _sent(link)}, f"nothing is spelt out in {link}"
+
+    def test_long_text_never_cuts_the_url(self) -> None:
+        """Two thousand emoji leave the URL whole, and what is limited is within its limit."""
+        if self._has_link():
+            content = replace(_CONTENT, title="👨‍👩‍👧‍👦" * 2000, text="👨‍👩‍👧‍👦" * 2000)
+            sent = _sent(self._link(content))
+            assert self._arrives(content.url, content), "a long text cuts the URL"
+            for field, limit in self.provider.limits.items():
+                for name, value in sent:
+                    if name == self.provider.params[field]:
+                        assert length(value) <= limit, f"{field} has more than {limit} graphemes"
+
+    def test_the_same_content_gives_the_same_link(self) -> None:
+        """Its link depends on nothing but what is shared."""
+        if self._has_link():
+            first = self._link()
+            self._link(_HARMLESS)
+            assert self._link() == first, "the same content gave another link"
+
+    def test_it_refuses_what_it_does_not_know(self) -> None:
+        """An unknown option and a required one that is missing are named in the error."""
+        if self._has_link():
+            try:
+                self.provider.share_url(_CONTENT, **self.options, no_such_option="x")
+            except UnknownOptionError as error:
+                assert error.option == "no_such_option", "the error names another option"
+            else:
+                raise AssertionError("an unknown option was swallowed")
+            for name in set(self.provider.required) - {"url", "message"}:
+                others = {option: value for option, value in self.options.items() if option != name}
+                try:
+                    self.provider.share_url(self._bare() if name in self.options else _BARE, **others)
+                except MissingFieldError as error:
+                    assert error.field in self.provider.required, f"the error names {error.field}"
+                else:
+                    raise AssertionError(f"{name} is required, but a link was made without it")
 
     def test_without_a_link_it_says_what_works(self) -> None:
-        """Where there is no share URL the error names the reason and the remedy."""
+        """Where there is no share URL the error names the reason, and providers that exist."""
         if not self._has_link():
             try:
                 self._link()
             except NoShareURLError as error:
                 assert error.reason, "the error gives no reason"
                 assert error.instead or self.provider.action, "the error names nothing that works"
+                for name in error.instead:
+                    assert name in default_registry(), f"instead names {name!r}, which does not exist"
             else:
                 raise AssertionError("share_url gave a link without an endpoint")
 
     def test_its_button_is_labelled(self) -> None:
-        """Its button has words, in English and in a language written from right to left."""
-        registry = ProviderRegistry([self.provider])
+        """Its button has words and a drawing, in English and in a language written from right to left."""
         if self._has_link() or self.provider.action:
             for locale in ("en", "ar"):
-                button = share_button(
-                    _CONTENT.url,
-                    self.provider.id,
-                    locale=locale,
-                    registry=registry,
-                    retired="link",
-                    **self.options,
-                )
-                assert button.label.strip()
-                assert str(button).count("<") == str(button).count(">")
+                button = self._button(locale)
+                assert button.label.strip(), "the button has no words"
+                assert "{" not in button.label, f"a placeholder is left in {button.label!r}"
+                tags = [tag for tag, _ in _elements(button)]
+                assert _SHAPES & set(tags), "the button has no drawing"
+
+    def test_its_button_is_plain_html(self) -> None:
+        """Its button links to exactly its link, and has no script, style or event handler."""
+        if self._has_link() or self.provider.action:
+            elements = _elements(self._button())
+            links = [attributes.get("href") for tag, attributes in elements if tag == "a"]
+            expected = [self.provider.share_url(_plain_content(), **self.options)] if self._has_link() else []
+            assert links == ([] if self.provider.action else expected), "the button links elsewhere"
+            assert not {"script", "style", "img", "iframe"} & {tag for tag, _ in elements}
+            for _, attributes in elements:
+                inline = [name for name in attributes if name == "style" or name.startswith("on")]
+                assert not inline, f"the button has {inline}"
+
+    def test_a_closed_network_says_so(self) -> None:
+        """A retired network is left out with a warning, named as closed, or replaced by a live one."""
+        if self.provider.status.value == "retired":
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                assert not self._button(retired="skip"), "a closed network has a button"
+            assert [warning.category for warning in caught] == [RetiredProviderWarning]
+            closed = self._button(retired="inert")
+            assert closed.state == "closed", "a closed network is not called closed"
+            assert not [tag for tag, _ in _elements(closed) if tag == "a"], "a closed network is linked"
+            if self.provider.successor:
+                heir = default_registry().get(self.provider.successor)
+                assert heir is not None, f"the successor {self.provider.successor!r} does not exist"
+                assert heir.status.value != "retired", "the successor has closed too"
 
 
-_UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+#: Field of ``params`` -> what of the content it is made from.
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "url": ("url",),
+    "title": ("title",),
+    "text": ("text",),
+    "message": ("text",),
+    "image": ("image",),
+    "hashtags": ("hashtags",),
+    "hashtag": ("hashtags",),
+    "via": ("via",),
+}
 
 
-def _is_hex(text: str) -> bool:
-    return len(text) == 2 and all(sign in "0123456789ABCDEFabcdef" for sign in text)
+def _texts(content: ShareContent) -> list[str]:
+    """Return what must come out of the link; of several hashtags the first, for networks that take one."""
+    return [t for t in (content.title, content.text, content.image, *content.hashtags[:1], content.via) if t]
+
+
+def _plain_content() -> ShareContent:
+    """Return the content that share_button() makes of its arguments."""
+    return ShareContent(_CONTENT.url, title=_CONTENT.title, text=_CONTENT.text, lang="en")
+
+
+def _strict(text: str) -> str:
+    """Decode a value once, refusing what only a forgiving decoder understands."""
+    assert not _NO_ESCAPE.search(text), f"a percent sign is no escape in {text}"
+    assert "+" not in text, f"a plus stands unencoded in {text}"
+    try:
+        return unquote(text, errors="strict").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise AssertionError(f"the escapes are not UTF-8 in {text}") from None
+
+
+def _pieces(link: str) -> list[tuple[str, str]]:
+    """Split a link into wire names and encoded values; the part before the query has no name."""
+    head, *rest = re.split(r"[?&#]", link)
+    pairs = [piece.partition("=") for piece in rest]
+    named = [(name, value) if sign else ("", name) for name, sign, value in pairs]
+    return [("", head.replace("+", "%2B")), *named]
+
+
+def _sent(link: str) -> list[tuple[str, str]]:
+    """Return a link's wire names and values, decoded once; a ``mailto:`` value is taken apart in turn."""
+    found: list[tuple[str, str]] = []
+    for name, encoded in _pieces(link):
+        value = _strict(encoded)
+        found.extend(_sent(value) if name and value.startswith("mailto:") else [(name, value)])
+    return found
+
+
+def _elements(widget: object) -> list[tuple[str, dict[str, str | None]]]:
+    """Return the start tags of a widget's HTML with their attributes."""
+    parser = _Elements()
+    parser.feed(str(widget))
+    parser.close()
+    return parser.found
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))

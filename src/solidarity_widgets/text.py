@@ -60,6 +60,28 @@ def plain(value: object, field: str = "text") -> str:
     return text
 
 
+def is_text(value: object) -> bool:
+    """Tell one text from a collection of them.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        Whether it is a string, ``bytes``, ``Markup`` or a framework's lazy string, all of which could be
+        iterated too, letter by letter.
+
+    Example:
+        >>> is_text("vk telegram"), is_text(["vk", "telegram"])
+        (True, False)
+    """
+    if isinstance(value, (str, bytes)) or hasattr(value, "__html__"):
+        return True
+    try:
+        return hasattr(value, "casefold")
+    except Exception:  # Jinja's Undefined, which is absent text
+        return True
+
+
 def single_line(value: object, field: str = "text") -> str:
     """Make an exact ``str`` as :func:`plain` does, and refuse line breaks.
 

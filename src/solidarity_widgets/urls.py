@@ -123,15 +123,17 @@ def check_host(netloc: str, value: object, field: str) -> None:
     """
     host, colon, port = netloc, "", ""
     if netloc.startswith("["):
-        host, _, rest = netloc[1:].partition("]")
+        host, bracket, rest = netloc[1:].partition("]")
         colon, port = rest[:1], rest[1:]
         try:
-            IPv6Address(host)
+            address = IPv6Address(host if bracket else netloc)
         except ValueError:
             raise InvalidURLError(field, value, "has an invalid IPv6 address as host") from None
+        if address.scope_id is not None:
+            raise InvalidURLError(field, value, "has an IPv6 zone, which means nothing to other machines")
     elif ":" in netloc:
         host, colon, port = netloc.rpartition(":")
-    labels = host.rstrip(".").split(".")
+    labels = host.removesuffix(".").split(".")
     if not host or (not netloc.startswith("[") and (_BAD_HOST.search(host) or not all(labels))):
         raise InvalidURLError(field, value, "has no valid host (write it as https://example.org/…)")
     if any(len(label) > 63 for label in labels):
@@ -173,7 +175,8 @@ def with_campaign(url: str, campaign: Mapping[str, object] | None) -> str:
             raise InvalidFieldError("campaign", campaign, "must not have an empty key")
         if name not in taken:
             added.append((percent_encode(name), plain(value, f"campaign[{name!r}]")))
-    joined = "&".join(filter(None, (old.rstrip("&"), query(added))))
-    if not joined or joined == old:
+    tags = query(added)
+    if not tags:
         return url
+    joined = "&".join(filter(None, (old.rstrip("&"), tags)))
     return check_url(f"{address}?{joined}{hash_sign}{fragment}")

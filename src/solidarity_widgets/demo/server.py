@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import mimetypes
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from solidarity_widgets.demo.page import POLICY, Campaign, Site, build
@@ -14,12 +15,31 @@ from solidarity_widgets.i18n import match_locale
 
 _HOST = "127.0.0.1"
 
+#: Told with every answer, errors too.
+_HEADERS = {
+    "Content-Security-Policy": f"{POLICY}; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
+}
+
+#: Of the site's own files; a machine's table of types may say otherwise, and then "nosniff" blocks them.
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD from memory; the paths that exist are the whole site."""
 
     server_version = "solidarity-widgets"
     sys_version = ""
+    error_content_type = "text/plain; charset=utf-8"
+    error_message_format = "%(code)d %(message)s\n"
 
     def __init__(self, site: Site, root: str | None, *args: object) -> None:
         self._site = site
@@ -35,7 +55,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        path = unquote(urlsplit(self.path).path).lstrip("/")
+        try:
+            path = unquote(urlsplit(self.path).path).lstrip("/")
+        except ValueError:  # such as "http://["
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
         if path == "":
             self._redirect()
             return
@@ -45,37 +69,38 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        self._begin(HTTPStatus.OK, mimetypes.guess_type(path)[0] or "application/octet-stream", len(content))
+        self._begin(HTTPStatus.OK, _TYPES[path.rpartition(".")[2]], len(content))
         if with_body:
             self.wfile.write(content)
 
     def _redirect(self) -> None:
         wanted = self._root or match_locale(self.headers.get("Accept-Language"), self._site.pages) or "en"
-        self._begin(
-            HTTPStatus.FOUND,
-            "text/plain",
-            0,
-            {"Location": "/" + self._site.pages[wanted][: -len("index.html")]},
-        )
+        location = "/" + self._site.pages[wanted].removesuffix("index.html")
+        self._begin(HTTPStatus.FOUND, "text/plain", 0, {"Location": location})
 
     def _begin(self, status: HTTPStatus, kind: str, length: int, extra: dict[str, str] | None = None) -> None:
         self.send_response(status)
-        charset = "; charset=utf-8" if kind.startswith("text/") else ""
-        headers = {
-            "Content-Type": kind + charset,
-            "Content-Length": str(length),
-            "Content-Security-Policy": f"{POLICY}; base-uri 'none'; frame-ancestors 'none'",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-            "Vary": "Accept-Language",
-        }
-        for name, value in {**headers, **(extra or {})}.items():
+        for name, value in {"Content-Type": kind, "Content-Length": str(length), **(extra or {})}.items():
             self.send_header(name, value)
         self.end_headers()
 
+    def end_headers(self) -> None:
+        """End the headers with those of every answer."""
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         """Write nothing down about who reads what."""
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing of readers who leave before they are answered."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report a fault of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) -> ThreadingHTTPServer:
@@ -94,7 +119,7 @@ def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) 
     """
     site = build(campaign, root=locale or "en")
     root = match_locale(locale, site.pages) if locale else None
-    return ThreadingHTTPServer((_HOST, port), partial(_Handler, site, root))
+    return _Server((_HOST, port), partial(_Handler, site, root))
 
 
 def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> None:

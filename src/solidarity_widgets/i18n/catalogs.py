@@ -10,16 +10,20 @@ from __future__ import annotations
 import gettext
 import io
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Protocol, TypeVar, cast
 
 from importlib_resources import files
 from importlib_resources.abc import Traversable
 
-from solidarity_widgets.exceptions import CatalogError, CatalogWarning
+from solidarity_widgets.exceptions import CatalogError, CatalogWarning, InvalidFieldError
 from solidarity_widgets.i18n.locales import SOURCE, parse
 from solidarity_widgets.i18n.messages import MessageId, placeholders
+from solidarity_widgets.text import plain
 
 #: The gettext domain: the catalogs' file name.
 DOMAIN = "solidarity_widgets"
@@ -52,6 +56,7 @@ class Catalog:
         self.code = code
         self._translations = gettext.GNUTranslations(io.BytesIO(data))
         self._translations.add_fallback(_Missing())
+        self._refused: set[MessageId] = set()
 
     def find(self, message: MessageId, n: int | None = None) -> str:
         """Return the translation.
@@ -61,18 +66,29 @@ class Catalog:
             n: The number that chooses the plural form, for messages that have one.
 
         Returns:
-            The translated template, or an empty string: for an untranslated message, and for one whose
-            placeholders are not those of the source (it could not be filled).
+            The translated template, or an empty string: for an untranslated message, and, after one
+            warning, for one that cannot be shown, because it has a placeholder that the source has not or
+            a character that no text may have, or because the plural rule fails.
         """
-        if n is None or not message.plural:
-            found = self._translations.pgettext(message.context, message.text)
-        else:
-            found = self._translations.npgettext(message.context, message.text, message.plural, abs(n))
-        expected = placeholders(message.text) | placeholders(message.plural)
-        if found and not placeholders(found) <= expected:
-            _warn(f"the {self.code} translation of {message.text!r} has an unknown placeholder")
-            return ""
+        try:
+            if n is None or not message.plural:
+                found = self._translations.pgettext(message.context, message.text)
+            else:
+                found = self._translations.npgettext(message.context, message.text, message.plural, abs(n))
+            plain(found)
+        except InvalidFieldError as error:
+            return self._refuse(message, error.reason)
+        except Exception as error:  # a rule such as "1 % n" is only found out when it is used
+            return self._refuse(message, f"cannot be chosen ({error})")
+        if not placeholders(found) <= placeholders(message.text) | placeholders(message.plural):
+            return self._refuse(message, "has an unknown placeholder")
         return found
+
+    def _refuse(self, message: MessageId, reason: str) -> str:
+        if message not in self._refused:
+            self._refused.add(message)
+            _warn(f"the {self.code} translation of {message.text!r} {reason}")
+        return ""
 
 
 def _warn(what: str) -> None:
@@ -100,13 +116,67 @@ def checkout(start: Path | None = None) -> Path | None:
     return None
 
 
+class _Cached(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+F = TypeVar("F", bound=Callable[..., object])
+_forgetters: list[Callable[[], None]] = []
+_other: Traversable | None = None
+
+
+def derived(cached: F) -> F:
+    """Mark a cache whose content comes from the catalogs, so that :func:`reading` empties it.
+
+    Args:
+        cached: A function that ``functools.cache`` or ``lru_cache`` decorated.
+
+    Returns:
+        The same function.
+    """
+    _forgetters.append(cast(_Cached, cached).cache_clear)
+    return cached
+
+
+@contextmanager
+def reading(folder: Traversable) -> Iterator[None]:
+    """Read the catalogs of another folder inside the ``with`` block: for tests, and to preview a draft.
+
+    It holds for the whole process, so it is nothing for a server that answers others meanwhile.
+
+    Args:
+        folder: A ``Path``, or another ``Traversable``, that is laid out like ``locales/``.
+
+    Yields:
+        Nothing.
+    """
+    global _other
+    before, _other = _other, folder
+    _forget()
+    try:
+        yield
+    finally:
+        _other = before
+        _forget()
+
+
+def _forget() -> None:
+    with _lock:
+        _loaded.clear()
+    for forget in _forgetters:
+        forget()
+
+
+@derived
 @cache
 def root() -> Traversable | None:
     """Return the folder of the catalogs.
 
     Returns:
-        The package's own ``locales``, else the checkout's, else ``None``.
+        That of :func:`reading`, else the package's own ``locales``, else the checkout's, else ``None``.
     """
+    if _other is not None:
+        return _other
     packaged = files("solidarity_widgets") / "locales"
     if packaged.is_dir():
         return packaged
@@ -114,6 +184,7 @@ def root() -> Traversable | None:
     return top / "locales" if top else None
 
 
+@derived
 @cache
 def available() -> frozenset[str]:
     """Return the codes of the languages that have a catalog.
@@ -128,10 +199,11 @@ def available() -> frozenset[str]:
     folder = root()
     if folder is None:
         return frozenset()
-    codes = set()
-    for child in folder.iterdir():
-        if parse(child.name) is not None and child.is_dir():
-            codes.add(child.name)
+    try:
+        codes = {child.name for child in folder.iterdir() if parse(child.name) and child.is_dir()}
+    except OSError as error:
+        _warn(f"the folder of the catalogs cannot be read ({error})")
+        codes = set()
     return frozenset(codes - {SOURCE})
 
 

@@ -61,7 +61,9 @@ class Subtags(NamedTuple):
         return "rtl" if self.script in _RTL_SCRIPTS else "ltr"
 
     def _joined(self, separator: str) -> str:
-        script = "" if self.script == likely_script(self.language) else self.script
+        # "zh_TW" would be read as Hant, so the script of zh_Hans_TW must stand there, as that of zh_Hant does.
+        likely = {likely_script(self.language), likely_script(self.language, self.territory)}
+        script = "" if likely == {self.script} else self.script
         return separator.join(filter(None, (self.language, script, self.territory)))
 
 
@@ -194,3 +196,6 @@ class Locale:
     direction: Direction
     cldr: str
     catalogs: tuple[str, ...]
+
+    def __hash__(self) -> int:  # a locale is a key of many small caches
+        return hash(self.code)

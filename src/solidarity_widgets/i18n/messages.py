@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from solidarity_widgets.i18n.locales import Direction
+from solidarity_widgets.text import plain
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -98,13 +99,14 @@ def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
 
     Args:
         template: A message with ``{name}`` placeholders: lower-case letters and underscores, nothing else.
-        fields: The values.
+        fields: The values; ``Markup`` among them becomes plain text.
 
     Returns:
         The runs in order, without empty ones.
 
     Raises:
         KeyError: If the template names a placeholder that *fields* lacks.
+        InvalidFieldError: If a value holds a character that no text may have.
 
     Example:
         >>> "".join(s.text for s in segments("Share on {provider}", {"provider": "{x}"}))
@@ -112,7 +114,8 @@ def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
     """
     parts = _PLACEHOLDER.split(template)
     runs = [
-        Segment(fields[part], part) if index % 2 else Segment(part, "") for index, part in enumerate(parts)
+        Segment(plain(fields[part], part), part) if index % 2 else Segment(part, "")
+        for index, part in enumerate(parts)
     ]
     return tuple(run for run in runs if run.text)
 

@@ -43,7 +43,7 @@ def preferences(value: object) -> tuple[str, ...]:
     except Exception:  # a lazy string outside its request, for instance: no locale, no failure
         return ()
     if "," not in text and ";" not in text:
-        return (text.strip(),)
+        return (text.strip(),) if text.strip() else ()
     ranked = []
     for part in text.split(",", _MOST)[:_MOST]:
         name, _, quality = part.partition(";")
@@ -102,6 +102,7 @@ def _nearest(wanted: Subtags, supported: Iterable[Subtags]) -> Subtags | None:
     return likely[0] if likely else None
 
 
+@catalogs.derived
 @lru_cache(maxsize=256)
 def _resolve(names: tuple[str, ...]) -> Locale:
     supported = {s: code for code in sorted(catalogs.available()) if (s := parse(code)) is not None}
@@ -137,8 +138,8 @@ def get_locale(locale: object = None) -> Locale:
     Args:
         locale: A name in any spelling (``be``, ``be-BY``, ``be_BY``, ``be@tarask``, ``be-tarask``, a Babel
             ``Locale``), a browser's ``Accept-Language`` header, or a list of names: the first one that has
-            a catalog is spoken, and the others fill what it lacks. ``None`` is the locale of
-            :func:`use_locale`, else English.
+            a catalog is spoken, and the others fill what it lacks. ``None`` and what is empty are the
+            locale of :func:`use_locale`, else English.
 
     Returns:
         The locale; English for what is unknown. Never raises.
@@ -149,11 +150,7 @@ def get_locale(locale: object = None) -> Locale:
         >>> get_locale("../../etc/passwd").code
         'en'
     """
-    if isinstance(locale, Locale):
-        return locale
-    if locale is None:
-        return _current.get() or _resolve(())
-    return _resolve(preferences(locale))
+    return chosen_locale(locale) or _resolve(())
 
 
 @contextmanager
@@ -190,7 +187,10 @@ def chosen_locale(locale: object = None) -> Locale | None:
     Returns:
         The locale, or ``None`` where only the default is left.
     """
-    return get_locale(locale) if locale is not None else _current.get()
+    if isinstance(locale, Locale):
+        return locale
+    names = preferences(locale)
+    return _resolve(names) if names else _current.get()
 
 
 class Translator:
@@ -263,18 +263,30 @@ class Translator:
         """
         return self.message(MessageId(context, text, plural), n, **fields)
 
-    def _answer(self, code: str, template: str, fields: dict[str, str]) -> Message:
+    def own(self, message: MessageId, n: int) -> str:
+        """Return the locale's own translation, without asking any other language.
+
+        Args:
+            message: The message's id.
+            n: The number that chooses the plural form.
+
+        Returns:
+            The template, not filled, or an empty string.
+        """
+        for code in self.locale.catalogs:
+            catalog = catalogs.load(code) if code != SOURCE and self._is_own(code) else None
+            if catalog is not None and (template := catalog.find(message, n)):
+                return template
+        return ""
+
+    def _is_own(self, code: str) -> bool:
         answered, own = parse(code), parse(self.locale.code)
-        if answered is None or own is None:  # both were parsed to get here
-            answered = own = Subtags(SOURCE, "Latn")
-        same = (answered.language, answered.script, answered.variant) == (
-            own.language,
-            own.script,
-            own.variant,
-        )
-        return Message(
-            segments(template, fields),
-            self.locale.tag if same else answered.tag,
-            answered.direction,
-            not same,
-        )
+        if answered is None or own is None:
+            return False
+        return answered._replace(territory="") == own._replace(territory="")
+
+    def _answer(self, code: str, template: str, fields: dict[str, str]) -> Message:
+        answered = parse(code) or Subtags(SOURCE, "Latn")
+        own = self._is_own(code)
+        tag = self.locale.tag if own else answered.tag
+        return Message(segments(template, fields), tag, answered.direction, not own)

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded
 from solidarity_widgets.html import SLOT, Pattern, element, join, merged
-from solidarity_widgets.i18n import N_, Locale, Message, Translator
+from solidarity_widgets.i18n import N_, Locale, Message, Translator, catalogs
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.icons import IconSet, icon
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.qr import qr_svg
+from solidarity_widgets.text import plain
 from solidarity_widgets.widget import Widget
 
 Display = Literal["label", "icon"]
@@ -51,6 +52,7 @@ class Look:
     new_tab: bool = False
 
 
+@catalogs.derived
 @bounded(2048)
 def label(provider: type[Provider], locale: Locale, state: State = "link") -> Message:
     """Return the words on a button.
@@ -63,7 +65,7 @@ def label(provider: type[Provider], locale: Locale, state: State = "link") -> Me
     Returns:
         The message.
     """
-    name = provider.local_name(locale.tag.partition("-")[0])
+    name = provider.local_name(locale.tag)
     if state == "closed":
         return Translator(locale).message(_CLOSED, provider=provider.service or name)
     return Translator(locale).message(provider.label, provider=name)
@@ -88,7 +90,7 @@ def words(message: Message, name: str = "") -> list[Markup | str]:
             children.append(element("bdi", None, segment.text))
         elif name and message.direction == "rtl" and name in segment.text:
             before, _, after = segment.text.partition(name)
-            children += [before, element("bdi", None, name), after]
+            children += [before, element("bdi", None, plain(name)), after]
         else:
             children.append(segment.text)
     return children
@@ -125,6 +127,7 @@ def _link(provider: type[Provider], locale: Locale, look: Look, outer: dict[str,
     return element("a", merged(attributes, outer), *inner)
 
 
+@catalogs.derived
 @bounded(2048)
 def _prepared(provider: type[Provider], locale: Locale, look: Look, item: bool) -> Pattern:
     """Prepare a link once for a provider and locale; a page's URL is all that is filled in later."""

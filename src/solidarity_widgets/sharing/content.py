@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.text import plain, single_line
+from solidarity_widgets.text import is_text, plain, single_line
 from solidarity_widgets.urls import check_url, with_campaign
 
 _HASHTAG = re.compile(r"[^\s#,.&]+\Z")
@@ -86,9 +86,7 @@ def share_content(
 
 
 def _hashtags(value: object) -> tuple[str, ...]:
-    if isinstance(value, Mapping) or (
-        isinstance(value, Iterable) and not isinstance(value, (str, bytes)) and not hasattr(value, "__html__")
-    ):
+    if isinstance(value, Iterable) and not is_text(value):
         words = [single_line(word, "hashtags").strip() for word in value]
     else:
         words = re.split(r"[\s,]+", plain(value, "hashtags"))

@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from solidarity_widgets.exceptions import (
-    MissingFieldError,
-    NoShareURLError,
-    ProviderDefinitionError,
-    UnknownOptionError,
-)
+from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError, UnknownOptionError
 from solidarity_widgets.graphemes import length, shorten
 from solidarity_widgets.i18n.messages import N_, MessageId
 from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.definition import CONTENT_FIELDS, Action, Block, Status, check_definition
 from solidarity_widgets.text import single_line
-from solidarity_widgets.urls import query
+from solidarity_widgets.urls import check_url, query
 
-#: The fields a provider may take from the content; everything else in ``params`` is an option.
-#: ``message`` is the text with the URL after it; ``hashtag`` is the first of the hashtags.
-CONTENT_FIELDS = frozenset({"url", "title", "text", "message", "image", "hashtags", "hashtag", "via", "lang"})
-
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-_ENDPOINT = re.compile(r"[a-z][a-z0-9+.-]*:\S*\Z")
-_COLOUR = re.compile(r"#[0-9A-F]{6}\Z")
-_RUNS_CODE = ("javascript:", "data:", "vbscript:", "blob:", "file:", "about:")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Where a network stands in its life.
-
-    Attributes:
-        value: ``active``; ``restricted``: only some may post; ``retired``: closed; ``unknown``.
-        since: The date as far as it is known, ``2019-04-02``, ``2014``, or an empty string.
-        reason: Why, in a sentence.
-    """
-
-    value: Literal["active", "restricted", "retired", "unknown"] = "active"
-    since: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A country in which a network cannot be reached without a detour.
-
-    Attributes:
-        where: ISO 3166 code.
-        since: The date as far as it is known, or an empty string.
-    """
-
-    where: str
-    since: str = ""
+__all__ = ["CONTENT_FIELDS", "Block", "Provider", "Status"]
 
 
 class Provider:
@@ -70,7 +29,7 @@ class Provider:
         endpoint: The URL that the query is added to; ``None`` if the network publishes none, and then
             :attr:`instead` names what works.
         params: Field -> wire name, in the order of the query. The fields are :data:`CONTENT_FIELDS`; any
-            other is an option of this provider.
+            other is an option of this provider; one whose name ends in ``_url`` must be an http(s) URL.
         fixed: Wire names and values that are always sent, first.
         options: Options that are no query parameter (an instance's host, the addressee of a letter).
         required: Options and fields that must not be empty.
@@ -121,7 +80,7 @@ class Provider:
     blocked_in: ClassVar[tuple[Block, ...]] = ()
     successor: ClassVar[str | None] = None
     instead: ClassVar[tuple[str, ...]] = ()
-    action: ClassVar[Literal["copy", "share", "print", "qr"] | None] = None
+    action: ClassVar[Action | None] = None
     colour: ClassVar[str | None] = None
     icon: ClassVar[str] = ""
     brand_icon: ClassVar[str] = ""
@@ -130,7 +89,7 @@ class Provider:
     def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if not abstract:
-            _check_definition(cls)
+            check_definition(cls)
 
     @classmethod
     def option_names(cls) -> frozenset[str]:
@@ -142,15 +101,17 @@ class Provider:
         """Return the name in a language, or the general one.
 
         Args:
-            language: A language code such as ``ru``.
+            language: A BCP 47 tag such as ``ru`` or ``zh-CN``; broader ones are looked up too.
 
         Returns:
             The name.
         """
+        while language and language not in cls.native_names:
+            language = language.rpartition("-")[0]
         return cls.native_names.get(language, cls.name)
 
     @classmethod
-    def share_url(cls, content: ShareContent, **options: object) -> str:
+    def share_url(cls, content: ShareContent, /, **options: object) -> str:
         """Build the link that shares *content*.
 
         Args:
@@ -179,7 +140,8 @@ class Provider:
     def no_share_url(cls) -> NoShareURLError:
         """Return the error that says why there is no link, and what works instead."""
         reason = cls.status.reason.rstrip(".")
-        return NoShareURLError(cls.id, reason[:1].lower() + reason[1:], cls.instead)
+        remedy = "; make it with share_button()" if cls.action else ""
+        return NoShareURLError(cls.id, f"{reason[:1].lower()}{reason[1:]}{remedy}", cls.instead)
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
@@ -225,7 +187,9 @@ class Provider:
             "lang": content.lang,
         }
         for name, limit in cls.limits.items():
-            if name in values:
+            if name == "hashtag" and length(values[name]) > limit:
+                values[name] = ""  # half a word would be another word
+            elif name in values:
                 values[name] = shorten(values[name], limit)
         if "message" in wants:
             values["message"] = cls.message(text, content, cls.limits.get("message"))
@@ -248,7 +212,8 @@ class Provider:
             tagged = " ".join([*(f"#{tag}" for tag in content.hashtags), tail])
             tail = tagged if limit is None or length(tagged) <= limit else tail
         if limit is not None:
-            text = shorten(text, limit - length(tail) - len(cls.separator))
+            cut = shorten(text, limit - length(tail) - len(cls.separator))
+            text = "" if cut == "…" != text else cut  # an ellipsis alone says nothing
         return f"{text}{cls.separator}{tail}" if text else tail
 
     @classmethod
@@ -278,50 +243,5 @@ def _option_text(name: str, value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return ",".join(single_line(item, name) for item in value)
-    return single_line(value, name)
-
-
-def _check_definition(cls: type[Provider]) -> None:
-    def refuse(reason: str) -> None:
-        raise ProviderDefinitionError(cls.__qualname__, reason)
-
-    missing = [name for name in ("id", "name", "endpoint") if not hasattr(cls, name)]
-    if missing:
-        refuse(f"must set {', '.join(missing)} (a base class of your own takes abstract=True)")
-    if not isinstance(cls.id, str) or not _ID.match(cls.id):
-        refuse(f"has the id {cls.id!r}; an id is lower-case letters, digits and underscores")
-    if not isinstance(cls.name, str) or not cls.name.strip():
-        refuse("must have a name that is text")
-    if cls.endpoint is None:
-        if not cls.instead and cls.action is None:
-            refuse("has no endpoint, so it must name in 'instead' the providers that work")
-    elif (
-        not isinstance(cls.endpoint, str)
-        or not _ENDPOINT.match(cls.endpoint)
-        or cls.endpoint.startswith(_RUNS_CODE)
-    ):
-        refuse(f"has the endpoint {cls.endpoint!r}, which is no absolute URL that may be linked")
-    if not isinstance(cls.params, Mapping) or not all(
-        isinstance(text, str) and text for pair in cls.params.items() for text in pair
-    ):
-        refuse("must give params as a mapping of field to wire name")
-    for attribute in ("aliases", "options", "required", "instead"):
-        if not isinstance(value := getattr(cls, attribute), tuple) or not all(
-            isinstance(v, str) for v in value
-        ):
-            refuse(f"must give {attribute} as a tuple of texts")
-    _check_cross_references(cls, refuse)
-
-
-def _check_cross_references(cls: type[Provider], refuse: Any) -> None:
-    known: Iterable[str] = {*cls.params, *cls.options}
-    if unknown := [name for name in cls.required if name not in known]:
-        refuse(f"requires {', '.join(unknown)}, which it has in neither params nor options")
-    if any(alias != alias.casefold() or " " in alias for alias in cls.aliases):
-        refuse("must write its aliases in lower case and without spaces")
-    if not isinstance(cls.status, Status):
-        refuse("must give its status as a Status")
-    if cls.colour is not None and not _COLOUR.match(cls.colour):
-        refuse(f"has the colour {cls.colour!r}; write it as '#0A1B2C'")
-    if not isinstance(cls.label, MessageId):
-        refuse("must mark its label with N_(context, text)")
+    text = single_line(value, name)
+    return check_url(text, name) if text and name.endswith("_url") else text

@@ -21,7 +21,8 @@ def _drawn(url: str) -> tuple[int, str]:
     except ImportError:
         raise MissingExtraError("qr", "qr") from None
     try:
-        matrix = segno.make_qr(url, error="m").matrix
+        # Left to itself segno writes Russian letters as Shift_JIS, which scanners read as UTF-8.
+        matrix = segno.make_qr(url, error="m", encoding="utf-8").matrix
     except segno.DataOverflowError:
         raise InvalidURLError("url", url, "is too long for a QR code (share a shorter one)") from None
     path = []

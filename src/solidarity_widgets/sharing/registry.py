@@ -60,7 +60,8 @@ class ProviderRegistry:
 
         Args:
             provider: The class.
-            replace: Whether it takes the place of a class that has the id or an alias.
+            replace: Whether it takes the place of a class that has its id or is named by an alias of it;
+                an alias of another class passes to it.
 
         Returns:
             The class, unchanged.
@@ -84,15 +85,15 @@ class ProviderRegistry:
                     if owner is not None:
                         raise DuplicateProviderError(name, self._providers[owner], provider)
             for name in names:
-                owner = self._names.get(name)
-                if owner == name:  # an id: the class goes, and its aliases with it
-                    self._drop(owner)
+                if self._names.get(name) == name:  # an id: the class goes, and its aliases with it
+                    self._drop(name, keep_place=name == provider.id)
             self._providers[provider.id] = provider
             self._names.update(dict.fromkeys(names, provider.id))
         return provider
 
-    def _drop(self, id: str) -> None:
-        del self._providers[id]
+    def _drop(self, id: str, keep_place: bool) -> None:
+        if not keep_place:
+            del self._providers[id]
         self._names = {name: owner for name, owner in self._names.items() if owner != id}
 
     def __getitem__(self, name: object) -> type[Provider]:
@@ -101,7 +102,7 @@ class ProviderRegistry:
         Raises:
             UnknownProviderError: If there is none; it lists the nearest names.
         """
-        text = plain(name, "provider").strip()
+        text = plain(name, "provider")
         found = self._find(text)
         if found is None:
             raise UnknownProviderError(text, self._providers, nearest(text, self._names))
@@ -109,10 +110,10 @@ class ProviderRegistry:
 
     def get(self, name: object, default: type[Provider] | None = None) -> type[Provider] | None:
         """Return the class with this id or alias, or *default*."""
-        return self._find(plain(name, "provider").strip()) or default
+        return self._find(plain(name, "provider")) or default
 
     def _find(self, name: str) -> type[Provider] | None:
-        folded = name.casefold()
+        folded = name.strip().casefold()
         id = self._names.get(folded) or self._names.get(folded.replace("-", "_"))
         return None if id is None else self._providers.get(id)
 

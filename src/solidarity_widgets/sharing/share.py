@@ -20,7 +20,7 @@ from solidarity_widgets.sharing.content import ShareContent, share_content
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.registry import ProviderRegistry, default_registry
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import is_text, plain
 
 Retired = Literal["skip", "inert", "successor", "link"]
 
@@ -71,7 +71,7 @@ def share_url(
         >>> share_url("https://example.org/lake", "odnoklassniki", title="Save the lake")
         'https://connect.ok.ru/offer?url=https%3A%2F%2Fexample.org%2Flake&title=Save%20the%20lake'
     """
-    found = (registry or default_registry())[provider]
+    found = _registry(registry)[provider]
     asked = chosen_locale(locale)
     content = share_content(
         url,
@@ -168,7 +168,7 @@ def share_button(
             state=button.state,
             look=bar.look,
         )
-    found = (registry or default_registry())[provider]
+    found = _registry(registry)[provider]
     return ShareButton(found, "", share_content(url), locale=bar.locale, state="omitted", look=bar.look)
 
 
@@ -225,7 +225,7 @@ def share_buttons(
     _check_choice("retired", retired, get_args(Retired))
     _check_choice("display", display, get_args(Display))
     _check_choice("icons", icons, get_args(IconSet))
-    known = registry or default_registry()
+    known = _registry(registry)
     asked = chosen_locale(locale)
     spoken = asked or get_locale()
     content = share_content(
@@ -246,9 +246,13 @@ def share_buttons(
     return ShareButtons(buttons, locale=spoken, attrs=extra_attributes(attrs), look=look)
 
 
+def _registry(given: ProviderRegistry | None) -> ProviderRegistry:
+    return default_registry() if given is None else given  # an empty one is false, and still the caller's
+
+
 def _names(providers: object) -> list[object]:
-    if isinstance(providers, Iterable) and not isinstance(providers, (str, bytes)):
-        return list(providers)
+    if isinstance(providers, Iterable) and not is_text(providers):
+        return [name for item in providers for name in _names(item)]
     return list(plain(providers, "providers").split())
 
 
@@ -268,12 +272,13 @@ def _live(provider: type[Provider], retired: Retired, registry: ProviderRegistry
     """Apply the policy for closed networks."""
     if provider.status.value != "retired" or retired in ("inert", "link"):
         return provider
-    if retired == "successor" and provider.successor and provider.successor in registry:
-        return registry[provider.successor]
+    heir = registry.get(provider.successor)
+    if retired == "successor" and heir is not None and heir.status.value != "retired":
+        return heir
     since = f" since {provider.status.since}" if provider.status.since else ""
     hint = f", or retired='successor' for {provider.successor!r}" if provider.successor else ""
     warnings.warn(
-        f"{provider.name} has been closed{since}, so its button is left out. "
+        f"{provider.service or provider.name} has been closed{since}, so its button is left out. "
         f"Pass retired='inert' to say so on the page, or retired='link' to link all the same{hint}.",
         RetiredProviderWarning,
         stacklevel=_callers_level(),

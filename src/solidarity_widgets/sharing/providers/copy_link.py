@@ -15,6 +15,6 @@ class CopyLink(Provider):
     aliases = ("copy", "clipboard")
     # Translators: Label of a button that copies the address of the page.
     label = N_("share", "Copy link")
-    status = Status(reason="Copies the link on the reader's device; make its button with share_button().")
+    status = Status(reason="Copies the link on the reader's device: a button, not a link.")
     action = "copy"
     docs = "https://www.w3.org/TR/clipboard-apis/"

@@ -14,6 +14,6 @@ class Print(Provider):
     endpoint = None
     # Translators: Label of a button that prints the page.
     label = N_("share", "Print")
-    status = Status(reason="Prints the page; make its button with share_button().")
+    status = Status(reason="Prints the page: a button, not a link.")
     action = "print"
     docs = "https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#printing"

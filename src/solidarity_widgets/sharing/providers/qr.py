@@ -15,6 +15,6 @@ class QR(Provider):
     aliases = ("qrcode",)
     # Translators: Label of a switch that shows the page's address as a QR code.
     label = N_("share", "QR code")
-    status = Status(reason="Draws the link as a picture; make it with share_button().")
+    status = Status(reason="Draws the link as a picture.")
     action = "qr"
     docs = "huacnlee/social-share-button"

@@ -19,7 +19,7 @@ class Tumblr(Provider):
         "hashtags": "tags",
         "posttype": "posttype",
         "content": "content",
-        "show_via": "show-via",
+        "via": "show-via",
     }
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.

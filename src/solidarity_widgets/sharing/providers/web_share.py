@@ -16,8 +16,6 @@ class WebShare(Provider):
     # Translators: Label of a button that opens the share sheet of the reader's own device, where an app
     # Translators: is chosen.
     label = N_("share", "Share with an app")
-    status = Status(
-        reason="Opens the share sheet of the reader's device; make its button with share_button()."
-    )
+    status = Status(reason="Opens the share sheet of the reader's device: a button, not a link.")
     action = "share"
     docs = "https://www.w3.org/TR/web-share/"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from solidarity_widgets.i18n import parse
+from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider
 
 
@@ -17,10 +21,19 @@ class Weibo(Provider):
         "image": "pic",
         "appkey": "appkey",
         "via": "ralateUid",
-        "language": "language",
+        "lang": "language",
     }
     aliases = ("sina_weibo",)
     native_names = {"zh-CN": "新浪微博"}
     colour = "#E6162D"
     brand_icon = "sinaweibo"
     docs = "nygardk/react-share:src/WeiboShareButton.tsx"
+
+    @classmethod
+    def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
+        """Name the language as Weibo does, which knows only the two ways of writing Chinese."""
+        asked = parse(content.lang)
+        fields = super().fields(content, options)
+        if asked is None or asked.language != "zh":
+            return {**fields, "lang": ""}
+        return {**fields, "lang": "zh_tw" if asked.script == "Hant" else "zh_cn"}

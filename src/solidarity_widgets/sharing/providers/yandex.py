@@ -14,7 +14,7 @@ class Yandex(Provider):
     endpoint = "http://my.ya.ru/posts_add_link.xml"
     params = {"url": "URL", "title": "title", "text": "body"}
     aliases = ("ya", "yaru", "ya.ru", "я.ру", "yandex_ru")
-    service = "Ya.ru"
+    service = "my.ya.ru"
     native_names = {"ru": "Яндекс", "uk": "Яндекс"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. Here: the closed blog service of Yandex.

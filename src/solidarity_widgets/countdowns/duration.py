@@ -1,0 +1,146 @@
+"""A span of calendar time: so many years, months, days, hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Literal, get_args
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.text import plain
+
+Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
+
+#: Every unit, the largest first.
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+_ISO = re.compile(
+    r"(?P<sign>[+-]?)P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?P<time>T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?\Z",
+    re.ASCII | re.IGNORECASE,
+)
+_LETTERS = dict(zip(UNITS, "YMWDHMS", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of calendar time. Its parts are whole numbers and all have the same sign.
+
+    A day is a day of the calendar, which may last 23 or 25 hours; hours and below are elapsed time.
+    Equality is that of the parts: one week is not seven days.
+
+    Args:
+        years: Years.
+        months: Months.
+        weeks: Weeks.
+        days: Days.
+        hours: Hours.
+        minutes: Minutes.
+        seconds: Seconds.
+
+    Raises:
+        InvalidFieldError: If a part is no whole number, or the signs differ.
+
+    Example:
+        >>> str(Duration(years=2, days=11, minutes=5))
+        'P2Y11DT5M'
+    """
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+    seconds: int = 0
+
+    def __post_init__(self) -> None:
+        signs = set()
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise InvalidFieldError(field.name, value, "must be a whole number")
+            if value:
+                signs.add(value > 0)
+        if len(signs) > 1:
+            raise InvalidFieldError("duration", str(self), "must not mix positive and negative parts")
+
+    @classmethod
+    def from_iso(cls, text: object) -> Duration:
+        """Read an ISO 8601 duration.
+
+        Args:
+            text: E.g. ``P2Y11D``, ``PT15M``, ``-P1W``; whole numbers only.
+
+        Returns:
+            The duration.
+
+        Raises:
+            InvalidFieldError: If it is none.
+
+        Example:
+            >>> Duration.from_iso("PT15M")
+            Duration(years=0, months=0, weeks=0, days=0, hours=0, minutes=15, seconds=0)
+        """
+        written = plain(text, "duration").strip()
+        match = _ISO.match(written)
+        parts = {unit: int(match[unit]) for unit in UNITS if match[unit]} if match else {}
+        if match is None or not parts or match["time"] in ("T", "t"):
+            raise InvalidFieldError(
+                "duration", text, "must be an ISO 8601 duration of whole numbers, such as 'P8M12D' or 'PT15M'"
+            )
+        return -cls(**parts) if match["sign"] == "-" else cls(**parts)
+
+    def __str__(self) -> str:
+        """Return the ISO 8601 form; ``PT0S`` for nothing."""
+        written = [f"{abs(n)}{_LETTERS[unit]}" for unit in UNITS if (n := getattr(self, unit))]
+        dates = sum(1 for unit in UNITS[:4] if getattr(self, unit))
+        if not written:
+            return "PT0S"
+        time = "T" if written[dates:] else ""
+        return f"{'-' if self.sign < 0 else ''}P{''.join(written[:dates])}{time}{''.join(written[dates:])}"
+
+    def __neg__(self) -> Duration:
+        return Duration(**{unit: -getattr(self, unit) for unit in UNITS})
+
+    def __bool__(self) -> bool:
+        return self.sign != 0
+
+    @property
+    def sign(self) -> int:
+        """1, 0 or -1."""
+        return next((1 if n > 0 else -1 for unit in UNITS if (n := getattr(self, unit))), 0)
+
+
+def check_units(value: object, field: str = "units") -> tuple[Unit, ...]:
+    """Read a choice of units.
+
+    Args:
+        value: Names in a list, or in one string with spaces between them, in any order; the singular
+            counts too.
+        field: The argument's name, for the error.
+
+    Returns:
+        The units, the largest first.
+
+    Raises:
+        InvalidFieldError: If a name is none of :data:`UNITS`, or there is none.
+
+    Example:
+        >>> check_units("minutes days hour")
+        ('days', 'hours', 'minutes')
+    """
+    if isinstance(value, (list, tuple)):
+        asked = _named(" ".join(plain(item, field) for item in value))
+    else:
+        asked = _named(plain(value, field))
+    if not asked:
+        raise InvalidFieldError(field, value, f"must be some of {', '.join(UNITS)}")
+    return asked
+
+
+@lru_cache(maxsize=256)
+def _named(names: str) -> tuple[Unit, ...]:
+    asked = {name if name.endswith("s") else f"{name}s" for name in names.split()}
+    return tuple(unit for unit in UNITS if unit in asked) if asked <= set(UNITS) else ()

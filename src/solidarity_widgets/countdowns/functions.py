@@ -1,0 +1,136 @@
+"""The countdown wing's public functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from solidarity_widgets.countdowns.duration import check_units
+from solidarity_widgets.countdowns.plan import make_elapsed, make_plan
+from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
+from solidarity_widgets.countdowns.words import check_largest, check_style
+from solidarity_widgets.html import extra_attributes
+from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.text import plain
+
+_STYLES = get_args(CountdownStyle)
+
+
+def countdown(
+    target: object,
+    *,
+    zone: object = None,
+    units: object = "days hours minutes",
+    style: CountdownStyle = "long",
+    largest: int | None = None,
+    count_up: bool = False,
+    length: object = None,
+    label: object = "",
+    now: object = None,
+    locale: object = None,
+    attrs: Mapping[str, object] | None = None,
+) -> Countdown:
+    """Count to a moment, in the reader's language and the event's own zone.
+
+    The text is final without any script, and has three states: before, under way ("Today is the day", "It
+    is happening now"), and over. Counting is anchored on the moment, so the reading never repeats and never
+    goes back from one day to the next.
+
+    Args:
+        target: A date (``2027-08-04``: the whole day), a time (``2027-08-04T20:00``), a ``Yearly`` or
+            ``Monthly`` rule, or its written form: ``--08-04`` for every 4 August, ``---16T20:00`` for every
+            16th at 20:00, ``---16T20:00/PT15M`` for a quarter of an hour.
+        zone: The event's zone, such as ``Europe/Minsk``; needed unless *target* has an offset or is a rule.
+        units: The units to use, in a list or one string; what is smaller is cut off.
+        style: ``long``, ``short`` or ``narrow`` words; ``digital`` for 3:05:09; ``boxes`` for numbers above
+            their words.
+        largest: How many adjacent units to show, from the largest one that is not zero.
+        count_up: Whether to go on counting after the moment.
+        length: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
+            *count_up*, an hour has no length by default.)
+        label: Words of the page's own before it, such as "Until the vigil:"; they take the place of the
+            library's "… left".
+        now: The time, for tests and for pages made ahead; a naive one is wall time in *zone*.
+        locale: The language; see :func:`solidarity_widgets.get_locale`.
+        attrs: Extra HTML attributes of the outer element.
+
+    Returns:
+        A widget; ``text``, ``state``, ``duration`` and ``target`` are there for markup of one's own.
+
+    Raises:
+        InvalidTimeError: If *target* or *now* cannot be read, or needs a zone.
+        UnknownZoneError: If there is no such zone.
+        InvalidFieldError: If another argument cannot be used.
+
+    Example:
+        >>> counter = countdown("2027-08-04", zone="Europe/Minsk", units="months days", now="2026-11-22")
+        >>> counter.text, counter.state
+        ('8 months, 12 days left', 'before')
+        >>> countdown("--08-04", zone="Europe/Minsk", now="2027-08-04T09:00").text
+        'Today is the day'
+    """
+    check_style(style, _STYLES)
+    check_largest(largest)
+    plan, moment = make_plan(target, zone=zone, length=length, count_up=bool(count_up), now=now)
+    return Countdown(
+        plan,
+        moment,
+        units=check_units(units),
+        style=style,
+        largest=largest,
+        label=plain(label, "label"),
+        locale=get_locale(locale),
+        attrs=extra_attributes(attrs),
+    )
+
+
+def elapsed(
+    start: object,
+    *,
+    zone: object = None,
+    units: object = "years months days",
+    style: CountdownStyle = "long",
+    largest: int | None = None,
+    label: object = "",
+    now: object = None,
+    locale: object = None,
+    attrs: Mapping[str, object] | None = None,
+) -> Countdown:
+    """Count the time since a moment: so long in prison, so long on strike.
+
+    Counting is anchored on the beginning; before it, the reading is zero.
+
+    Args:
+        start: A date, whose first instant counts, or a time.
+        zone: The event's zone; needed unless *start* has an offset.
+        units: As for :func:`countdown`, and so are the arguments below.
+        style: The style.
+        largest: How many adjacent units to show.
+        label: Words of the page's own before it.
+        now: The time.
+        locale: The language.
+        attrs: Extra HTML attributes.
+
+    Returns:
+        A widget, as :func:`countdown` does.
+
+    Raises:
+        SolidarityWidgetsError: As :func:`countdown`.
+
+    Example:
+        >>> elapsed("2011-08-04", zone="Europe/Minsk", now="2013-08-04", locale="be").text
+        '2 гады'
+    """
+    check_style(style, _STYLES)
+    check_largest(largest)
+    plan, moment = make_elapsed(start, zone=zone, now=now)
+    return Countdown(
+        plan,
+        moment,
+        units=check_units(units),
+        style=style,
+        largest=largest,
+        label=plain(label, "label"),
+        locale=get_locale(locale),
+        attrs=extra_attributes(attrs),
+    )

@@ -1,0 +1,129 @@
+"""The moment as a calendar file (RFC 5545), through the icalendar library (extra ``ics``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from solidarity_widgets.countdowns.plan import Plan
+from solidarity_widgets.countdowns.recurrence import Monthly, Rule, Yearly
+from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.text import plain, single_line
+from solidarity_widgets.urls import check_url
+
+#: How many years of clock changes a file carries.
+_YEARS_OF_ZONE = 10
+_PRODUCT = "-//solidarity-widgets//countdown//EN"
+
+
+def calendar_file(
+    plan: Plan, now: datetime, *, title: object, text: object, url: object, links: Iterable[object]
+) -> bytes:
+    """Write an event that recurs where the plan does, with a reminder at the moment itself.
+
+    The event's id is made from what it says, so that importing a file twice gives one event.
+
+    Args:
+        plan: What is counted to.
+        now: The time, which stamps the file.
+        title: The event's name.
+        text: What to say then.
+        url: The page's address, or nothing.
+        links: Share buttons, or a bar of them.
+
+    Returns:
+        The file, in UTF-8.
+
+    Raises:
+        MissingExtraError: If icalendar is not installed.
+        InvalidFieldError: If a text cannot be used, or the plan is of elapsed time.
+        InvalidURLError: If *url* is no absolute http(s) URL.
+    """
+    try:
+        from icalendar import Alarm, Calendar, Event
+    except ImportError:
+        raise MissingExtraError("ics()", "ics") from None
+    if plan.counts_up == "always":
+        raise InvalidFieldError("ics", "elapsed(…)", "needs a moment to come: use countdown(…)")
+    name = single_line(title, "title")
+    if not name:
+        raise InvalidFieldError("title", title, "must name the event (or give the countdown a label)")
+    address = check_url(url) if plain(url, "url") else ""
+    description = _description(plain(text, "text"), address, links)
+    occurrence = plan.current(now)
+    event: Any = Event()
+    event.add("summary", name)
+    if plan.whole_day:
+        first = occurrence.start.astimezone(plan.zone).date()
+        event.add("dtstart", first)
+        event.add("dtend", first + timedelta(days=1))
+    else:
+        event.add("dtstart", _local(occurrence.start, plan))
+        if occurrence.end > occurrence.start:
+            event.add("dtend", _local(occurrence.end, plan))
+    if plan.rule is not None:
+        event.add("rrule", recurrence_rule(plan.rule))
+    if description:
+        event.add("description", description)
+    if address:
+        event.add("url", address)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    said = "\0".join([name, description, address, str(event["dtstart"].to_ical()), str(event.get("rrule"))])
+    event.add("uid", hashlib.sha256(said.encode()).hexdigest()[:32] + "@solidarity-widgets")
+    event.add("transp", "TRANSPARENT")
+    alarm: Any = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", name)
+    alarm.add("trigger", timedelta())
+    event.add_component(alarm)
+    calendar: Any = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    year = occurrence.start.year
+    calendar.add_missing_timezones(date(max(1, year - 1), 1, 1), date(min(9999, year + _YEARS_OF_ZONE), 1, 1))
+    return bytes(calendar.to_ical())
+
+
+def _local(moment: datetime, plan: Plan) -> datetime:
+    """Return the moment in its named zone, which a recurring event needs; an offset alone becomes UTC."""
+    named = hasattr(plan.zone, "key")
+    return moment.astimezone(plan.zone if named else UTC).replace(microsecond=0)
+
+
+def _description(text: str, url: str, links: Iterable[object]) -> str:
+    lines = [text, url]
+    for link in links:
+        label, target = getattr(link, "label", ""), getattr(link, "url", "")
+        if label and target:
+            lines.append(f"{plain(label, 'links')}: {plain(target, 'links')}")
+    return "\n".join(line for line in lines if line)
+
+
+def recurrence_rule(rule: Rule) -> dict[str, object]:
+    """Return RFC 5545's recurrence rule for a rule of ours.
+
+    Args:
+        rule: ``Yearly`` or ``Monthly``.
+
+    Returns:
+        The parts of ``RRULE``. 29 February becomes "the last day of February" or "the 60th day of the
+        year"; a clamped day of the month becomes "the last of the days up to it".
+
+    Example:
+        >>> recurrence_rule(Monthly(31, zone="Europe/Minsk"))
+        {'FREQ': 'MONTHLY', 'BYMONTHDAY': [28, 29, 30, 31], 'BYSETPOS': -1}
+    """
+    if isinstance(rule, Yearly):
+        if (rule.month, rule.day) == (2, 29) and rule.leap_day == "feb28":
+            return {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
+        if (rule.month, rule.day) == (2, 29) and rule.leap_day == "mar1":
+            return {"FREQ": "YEARLY", "BYYEARDAY": 60}
+        return {"FREQ": "YEARLY", "BYMONTH": rule.month, "BYMONTHDAY": rule.day}
+    if isinstance(rule, Monthly):
+        if rule.day > 28 and rule.short_month == "clamp":
+            return {"FREQ": "MONTHLY", "BYMONTHDAY": [*range(28, rule.day + 1)], "BYSETPOS": -1}
+        return {"FREQ": "MONTHLY", "BYMONTHDAY": rule.day}
+    raise InvalidFieldError("target", rule, "is no rule that a calendar file can hold")

@@ -1,0 +1,200 @@
+"""What a countdown counts to, and where it stands at an instant: before, under way, or over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from itertools import islice
+from typing import Literal
+
+from solidarity_widgets.countdowns.calendar import between, check_zone, instant, is_date
+from solidarity_widgets.countdowns.duration import Duration, Unit
+from solidarity_widgets.countdowns.recurrence import (
+    Monthly,
+    Occurrence,
+    Rule,
+    check_length,
+    end_of,
+    written_rule,
+)
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+
+State = Literal["before", "now", "after", "up"]
+
+#: How many occurrences a page carries, so that one that is cached or static stays right: a year of months.
+_CARRIED = {True: 12, False: 3}
+#: How far ahead clock changes are looked up.
+_HORIZON = timedelta(days=5 * 366)
+_YEAR_BACK = timedelta(days=400)
+_STEP = timedelta(days=10)
+_MOMENT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is counted to or from.
+
+    Attributes:
+        occurrences: The moments with their ends, in order; one, or several of a rule.
+        zone: Whose calendar and clock count.
+        whole_day: Whether the moment is a day.
+        rule: The rule, if it recurs.
+        counts_up: ``never``; ``after`` the moment has passed; ``always`` for elapsed time.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    zone: tzinfo
+    whole_day: bool
+    rule: Rule | None = None
+    counts_up: Literal["never", "after", "always"] = "never"
+
+    def current(self, now: datetime) -> Occurrence:
+        """Return the occurrence that is next or under way, else the last."""
+        return next((found for found in self.occurrences if found.end > now), self.occurrences[-1])
+
+    def state(self, now: datetime) -> State:
+        """Return where it stands."""
+        if self.counts_up == "always":
+            return "up"
+        found = self.current(now)
+        if now < found.start:
+            return "before"
+        if now < found.end:
+            return "now"
+        return "up" if self.counts_up == "after" else "after"
+
+    def duration(self, now: datetime, units: Sequence[Unit]) -> Duration:
+        """Return how long it is to the moment, or since it; anchored on the moment, never negative."""
+        start = self.current(now).start
+        found = between(start, now, self.zone, units)
+        if self.state(now) == "up":
+            return found if found.sign > 0 else Duration()
+        return -found if found.sign < 0 else Duration()
+
+
+def make_plan(
+    target: object, *, zone: object, length: object, count_up: bool, now: object
+) -> tuple[Plan, datetime]:
+    """Read a target and the time.
+
+    Args:
+        target: A date, a time, a rule, or a rule's written form.
+        zone: The event's zone.
+        length: How long the moment lasts.
+        count_up: Whether to go on counting after it.
+        now: The time, or ``None`` for the clock's.
+
+    Returns:
+        The plan, and the time in UTC to the millisecond, which is what the page's script counts in.
+
+    Raises:
+        InvalidTimeError: If *target* or *now* cannot be read.
+        InvalidFieldError: If *count_up* is asked of what comes again.
+    """
+    rule = target if isinstance(target, Rule) else written_rule(str(target).strip(), zone, length)
+    if rule is not None:
+        if count_up:
+            raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
+        moment = read_now(now, rule.timezone)
+        found = tuple(islice(rule.occurrences(moment), _CARRIED[isinstance(rule, Monthly)]))
+        if not found:
+            raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
+        return Plan(found, rule.timezone, rule.whole_day, rule), moment
+    where = _zone_of(target, zone)
+    start = instant(target, where, "target")
+    lasts = check_length(length)
+    day = is_date(target)
+    if count_up and not day and lasts is None:
+        lasts = timedelta()
+    end = end_of(start, lasts, where)
+    plan = Plan((Occurrence(start, end),), where, day, counts_up="after" if count_up else "never")
+    return plan, read_now(now, where)
+
+
+def make_elapsed(start: object, *, zone: object, now: object) -> tuple[Plan, datetime]:
+    """Read the beginning of what goes on, and the time; see :func:`make_plan`."""
+    where = _zone_of(start, zone)
+    begun = instant(start, where, "start")
+    return Plan((Occurrence(begun, begun),), where, is_date(start), counts_up="always"), read_now(now, where)
+
+
+def read_now(now: object, zone: tzinfo) -> datetime:
+    """Return the time to the millisecond, in UTC; the clock's for ``None``."""
+    moment = datetime.now(UTC) if now is None else instant(now, zone, "now")
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _zone_of(target: object, zone: object) -> tzinfo:
+    if zone is not None:
+        return check_zone(zone)
+    if isinstance(target, datetime) and target.tzinfo is not None:
+        return target.tzinfo
+    text = str(target).strip().upper()
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.tzinfo is None:
+        raise InvalidTimeError(
+            "target", target, "has no offset, so it needs a zone (pass zone='Europe/Minsk')"
+        )
+    return read.tzinfo
+
+
+@lru_cache(maxsize=256)
+def _changes(zone: tzinfo, first: datetime, last: datetime) -> tuple[tuple[int, int], ...]:
+    """Find a zone's clock changes between two instants, as (epoch seconds, new offset in seconds)."""
+    changes = []
+    here, offset = first, _offset(zone, first)
+    while here < last:
+        there = min(here + _STEP, last)
+        if (new := _offset(zone, there)) != offset:
+            low, high = here, there
+            while high - low > _MOMENT:
+                middle = (low + (high - low) // 2).replace(microsecond=0)
+                low, high = (middle, high) if _offset(zone, middle) == offset else (low, middle)
+            changes.append((_epoch(high), _offset(zone, high)))
+            # There may be a second change within the step: go on from the first.
+            here, offset = high, _offset(zone, high)
+            continue
+        here, offset = there, new
+    return tuple(changes)
+
+
+def _offset(zone: tzinfo, moment: datetime) -> int:
+    return int((moment.astimezone(zone).utcoffset() or timedelta()).total_seconds())
+
+
+def _epoch(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // _MOMENT
+
+
+def offsets(plan: Plan, now: datetime) -> list[int]:
+    """Return the offsets the page's script needs: the first, then each change's instant and new offset.
+
+    Args:
+        plan: What is counted.
+        now: The time.
+
+    Returns:
+        Seconds, in one flat list.
+    """
+    zone = plan.zone
+    if isinstance(zone, timezone):
+        return [_offset(zone, now)]
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    anchor = plan.occurrences[0].start.astimezone(UTC).replace(microsecond=0)
+    first = day - _YEAR_BACK if plan.counts_up != "never" else day - 3 * timedelta(days=1)
+    last = plan.occurrences[-1].end.astimezone(UTC) + timedelta(days=3)
+    if plan.counts_up != "never":
+        last = max(last, day + _HORIZON)
+    flat = [_offset(zone, first)]
+    if anchor < first and _offset(zone, anchor) != flat[0]:
+        flat = [_offset(zone, anchor), _epoch(first), flat[0]]
+    for moment, offset in _changes(zone, first, min(last, day + _HORIZON)):
+        flat += [moment, offset]
+    if last > day + _HORIZON and _offset(zone, anchor) != flat[-1]:
+        flat += [_epoch(anchor - 3 * timedelta(days=1)), _offset(zone, anchor)]
+    return flat

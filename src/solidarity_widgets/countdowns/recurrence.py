@@ -1,0 +1,363 @@
+"""Days that come again: every 4 August, every 16th at 20:00; each with a length."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Literal, NamedTuple, get_args
+
+from solidarity_widgets.countdowns.calendar import check_zone, from_wall, instant, start_of_day
+from solidarity_widgets.countdowns.duration import Duration
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+from solidarity_widgets.text import plain
+
+LeapDay = Literal["feb28", "mar1", "skip"]
+ShortMonth = Literal["clamp", "skip"]
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
+_WRITTEN = re.compile(
+    r"(?:--(?P<month>\d\d)-?(?P<yearly>\d\d)|---(?P<monthly>\d\d))(?:T(?P<time>[\d:]+))?(?:/(?P<length>P.+))?\Z",
+    re.ASCII,
+)
+_DAY = timedelta(days=1)
+
+
+class Occurrence(NamedTuple):
+    """One time that a recurring day comes.
+
+    Attributes:
+        start: Its first instant, aware, in the rule's zone.
+        end: The first instant after it.
+        ordinal: How many years after ``since`` it is, or ``None`` where the rule has no beginning.
+    """
+
+    start: datetime
+    end: datetime
+    ordinal: int | None = None
+
+
+def clock(value: object) -> dt.time:
+    """Read a wall-clock time.
+
+    Args:
+        value: ``20:00``, ``20:00:30`` or a naive ``time``.
+
+    Returns:
+        The time.
+
+    Raises:
+        InvalidTimeError: If it is none.
+
+    Example:
+        >>> clock("20:00")
+        datetime.time(20, 0)
+    """
+    if isinstance(value, dt.time) and value.tzinfo is None:
+        return value.replace(microsecond=0, fold=0)
+    match = _CLOCK.match(plain(value, "time").strip())
+    if match is None:
+        raise InvalidTimeError("time", value, "must be a time of day such as '20:00'")
+    return dt.time(int(match[1]), int(match[2]), int(match[3] or 0))
+
+
+def check_length(value: object) -> timedelta | None:
+    """Read how long something lasts.
+
+    Args:
+        value: A ``timedelta``, a :class:`Duration` or its ISO form (hours and below: exact lengths);
+            ``None`` means until local midnight.
+
+    Returns:
+        The length.
+
+    Raises:
+        InvalidFieldError: If it is negative, or has calendar parts.
+
+    Example:
+        >>> check_length("PT15M")
+        datetime.timedelta(seconds=900)
+    """
+    if value is None:
+        return None
+    if isinstance(value, timedelta):
+        length = value
+    else:
+        duration = value if isinstance(value, Duration) else Duration.from_iso(value)
+        if duration.years or duration.months or duration.weeks or duration.days:
+            raise InvalidFieldError("length", value, "must be of hours, minutes and seconds, such as 'PT15M'")
+        length = timedelta(hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds)
+    if length < timedelta():
+        raise InvalidFieldError("length", value, "must not be negative")
+    return length
+
+
+def end_of(start: datetime, length: timedelta | None, zone: tzinfo) -> datetime:
+    """Return the first instant after what begins at *start*.
+
+    Args:
+        start: Its first instant.
+        length: How long it lasts; ``None`` means until local midnight.
+        zone: Where midnight is.
+
+    Returns:
+        An aware ``datetime`` in the zone.
+    """
+    if length is not None:
+        return (start.astimezone(UTC) + length).astimezone(zone)
+    return start_of_day(start.astimezone(zone).date() + _DAY, zone).astimezone(zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What recurring days have in common.
+
+    Attributes:
+        time: The wall-clock time it begins at.
+        zone: The zone whose calendar and clock count.
+        length: How long it lasts; by default until local midnight.
+    """
+
+    _: KW_ONLY
+    time: object = "00:00"
+    zone: object
+    length: object = None
+    _clock: dt.time = field(init=False, repr=False, compare=False)
+    _where: tzinfo = field(init=False, repr=False, compare=False)
+    _lasts: timedelta | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_clock", clock(self.time))
+        object.__setattr__(self, "_where", check_zone(self.zone))
+        object.__setattr__(self, "_lasts", check_length(self.length))
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether it is a day rather than an hour."""
+        return self._clock == dt.time() and self._lasts is None
+
+    @property
+    def timezone(self) -> tzinfo:
+        """The zone, read."""
+        return self._where
+
+    @property
+    def starts_at(self) -> dt.time:
+        """The wall-clock time, read."""
+        return self._clock
+
+    def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
+        """Yield the days of one month on which it comes, each with its ordinal."""
+        raise NotImplementedError(f"{type(self).__name__} must define days()")
+
+    def _occurrence(self, day: date, ordinal: int | None) -> Occurrence:
+        wall = datetime.combine(day, self._clock)
+        begins = start_of_day(day, self._where) if self._clock == dt.time() else from_wall(wall, self._where)
+        start = begins.astimezone(self._where)
+        return Occurrence(start, end_of(start, self._lasts, self._where), ordinal)
+
+    def occurrences(self, after: datetime) -> Iterator[Occurrence]:
+        """Yield the occurrences that end after an instant, in order, up to the year 9999.
+
+        Args:
+            after: An aware ``datetime``.
+
+        Yields:
+            Occurrences; the first may be under way.
+        """
+        # One that began earlier may still last; lengths of weeks are unusual, but allowed.
+        back = (after - (self._lasts or timedelta()) - 2 * _DAY).astimezone(self._where)
+        for months in range(back.year * 12 + back.month - 1, 9999 * 12):
+            for day, ordinal in self.days(months // 12, months % 12 + 1):
+                found = self._occurrence(day, ordinal)
+                if found.end > after:
+                    yield found
+
+    def next_after(self, now: object) -> Occurrence:
+        """Return the first occurrence that begins strictly after *now*.
+
+        Args:
+            now: An ISO string or ``datetime``; a naive one is wall time in the rule's zone.
+
+        Returns:
+            The occurrence.
+
+        Raises:
+            InvalidTimeError: If *now* is no time, or no occurrence follows in the calendar.
+
+        Example:
+            >>> Yearly(8, 4, zone="Europe/Minsk", since=2011).next_after("2026-11-22").ordinal
+            16
+        """
+        moment = instant(now, self._where, "now")
+        for found in self.occurrences(moment):
+            if found.start > moment:
+                return found
+        raise InvalidTimeError("now", now, "has no occurrence after it in the years up to 9999")
+
+    def at(self, now: object) -> Occurrence | None:
+        """Return the occurrence under way.
+
+        Args:
+            now: An ISO string or ``datetime``; a naive one is wall time in the rule's zone.
+
+        Returns:
+            The occurrence, or ``None``.
+
+        Raises:
+            InvalidTimeError: If *now* is no time.
+
+        Example:
+            >>> Monthly(16, time="20:00", zone="Europe/Minsk", length="PT15M").at("2026-11-16T20:14").end.hour
+            20
+        """
+        moment = instant(now, self._where, "now")
+        found = next(self.occurrences(moment), None)
+        return found if found is not None and found.start <= moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly(Rule):
+    """A day of every year.
+
+    Args:
+        month: 1 to 12.
+        day: 1 to 31, as the month allows.
+        time: The wall-clock time it begins at.
+        zone: The zone whose calendar and clock count.
+        since: The year, date or time of the beginning, which has the ordinal 0; nothing comes before it.
+        leap_day: What becomes of 29 February in common years: ``feb28``, ``mar1`` or ``skip``.
+        length: How long it lasts; by default until local midnight.
+
+    Raises:
+        InvalidTimeError: If there is no such day or time.
+        UnknownZoneError: If there is no such zone.
+
+    Example:
+        >>> Yearly(8, 4, zone="Europe/Minsk").next_after("2027-08-04").start.date()
+        datetime.date(2028, 8, 4)
+    """
+
+    month: int
+    day: int
+    _: KW_ONLY
+    since: object = None
+    leap_day: LeapDay = "feb28"
+    _first: date | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        Rule.__post_init__(self)
+        _check_number("month", self.month, 12)
+        _check_number("day", self.day, monthrange(2000, self.month)[1])
+        _check_choice("leap_day", self.leap_day, get_args(LeapDay))
+        object.__setattr__(self, "_first", self._beginning())
+
+    def _beginning(self) -> date | None:
+        if self.since is None:
+            return None
+        if isinstance(self.since, int) and not isinstance(self.since, bool):
+            return date(_check_number("since", self.since, 9999), 1, 1)
+        text = str(self.since).strip()
+        if re.fullmatch(r"\d{4}", text, re.ASCII):
+            return date(_check_number("since", int(text), 9999), 1, 1)
+        return instant(self.since, self._where, "since").astimezone(self._where).date()
+
+    def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
+        """Yield the day, in its month."""
+        day = self._day_of(year) if 1 <= year <= 9999 else None
+        if day is not None and day.month == month and (self._first is None or day >= self._first):
+            yield day, None if self._first is None else year - self._first.year
+
+    def _day_of(self, year: int) -> date | None:
+        if self.day <= monthrange(year, self.month)[1]:
+            return date(year, self.month, self.day)
+        return {"feb28": date(year, 2, 28), "mar1": date(year, 3, 1), "skip": None}[self.leap_day]
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly(Rule):
+    """A day of every month.
+
+    Args:
+        day: 1 to 31.
+        time: The wall-clock time it begins at.
+        zone: The zone whose calendar and clock count.
+        short_month: What becomes of a day that a month lacks: ``clamp`` to its last day, or ``skip``.
+        length: How long it lasts; by default until local midnight.
+
+    Raises:
+        InvalidTimeError: If there is no such day or time.
+        UnknownZoneError: If there is no such zone.
+
+    Example:
+        >>> Monthly(31, zone="Europe/Minsk").next_after("2027-02-01").start.date()
+        datetime.date(2027, 2, 28)
+    """
+
+    day: int
+    _: KW_ONLY
+    short_month: ShortMonth = "clamp"
+
+    def __post_init__(self) -> None:
+        Rule.__post_init__(self)
+        _check_number("day", self.day, 31)
+        _check_choice("short_month", self.short_month, get_args(ShortMonth))
+
+    def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
+        """Yield the day, or the month's last one for it."""
+        if not 1 <= year <= 9999:
+            return
+        last = monthrange(year, month)[1]
+        if self.day <= last or self.short_month == "clamp":
+            yield date(year, month, min(self.day, last)), None
+
+
+def _check_number(field: str, value: object, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise InvalidTimeError(field, value, f"must be a number from 1 to {most}")
+    return value
+
+
+def _check_choice(field: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
+
+
+def written_rule(text: str, zone: object, length: object = None) -> Rule | None:
+    """Read a rule's written form, for templates.
+
+    Args:
+        text: ``--08-04``, HTML's yearless date, or ``---16``, XML Schema's day of the month; ``T20:00`` may
+            follow, and a length: ``---16T20:00/PT15M``.
+        zone: The zone whose calendar and clock count.
+        length: The length, if the text has none.
+
+    Returns:
+        The rule, or ``None`` for text that does not begin with two hyphens.
+
+    Raises:
+        InvalidTimeError: If it begins like a rule and is none, or needs a zone and has none.
+
+    Example:
+        >>> written_rule("--08-04", "Europe/Minsk").day
+        4
+    """
+    if not text.startswith("--"):
+        return None
+    match = _WRITTEN.match(text)
+    if match is None:
+        raise InvalidTimeError(
+            "target",
+            text,
+            "must be '--MM-DD' for every year or '---DD' for every month, with 'T20:00' after it",
+        )
+    if zone is None:
+        raise InvalidTimeError("target", text, "needs a zone (pass zone='Europe/Minsk')")
+    begins = match["time"] or "00:00"
+    lasts = match["length"] or length
+    if match["monthly"]:
+        return Monthly(int(match["monthly"]), time=begins, zone=zone, length=lasts)
+    return Yearly(int(match["month"]), int(match["yearly"]), time=begins, zone=zone, length=lasts)

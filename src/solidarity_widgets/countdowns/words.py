@@ -1,0 +1,368 @@
+"""Durations in words, composed as ECMA-402's ``Intl.DurationFormat`` composes them.
+
+CLDR's patterns are read once for each locale and style and kept as plain tuples, so that a call only looks
+up and joins. Translators may override any unit word in their catalog, under the contexts
+``countdown-unit-long``, ``-short`` and ``-narrow``; left empty there, CLDR answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from operator import attrgetter
+from typing import Literal, NamedTuple, get_args
+
+from solidarity_widgets.caching import bounded
+from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
+from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import Locale, Translator, format_number, get_locale
+from solidarity_widgets.i18n.numbers import (
+    Style,
+    join_list,
+    list_patterns,
+    native_digits,
+    plural_category,
+    symbol,
+    unit_patterns,
+)
+
+DurationStyle = Literal["long", "short", "narrow", "digital"]
+
+#: How much of the next smaller unit a unit holds, where that never varies.
+_HOLDS = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), "hours": ("minutes", 60),
+          "minutes": ("seconds", 60)}  # fmt: skip
+_CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
+_LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
+#: One count that stands for all from a million on: CLDR has rules for such numbers (French "de secondes").
+_MILLION = 1_000_000
+_TABLE = 200
+
+
+class Form(NamedTuple):
+    """A unit's pattern, cut at its number.
+
+    Attributes:
+        before: What stands before the number, or all of it where the word alone tells the number.
+        after: What stands after it.
+        counted: Whether the number is written.
+    """
+
+    before: str
+    after: str
+    counted: bool
+
+    @classmethod
+    def of(cls, pattern: str, hole: str = "{0}") -> Form:
+        """Cut a pattern at its hole."""
+        before, found, after = pattern.partition(hole)
+        return cls(before, after, bool(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything one locale and style needs, prepared.
+
+    Attributes:
+        plural: For 0 to 199 the index of the plural form, then that for a million.
+        forms: Unit -> its forms, by that index.
+        labels: Unit -> its words without a number, by that index, for boxes.
+        joins: CLDR's list patterns.
+        separator: What stands between hours and minutes in digits.
+        minus: The minus sign.
+        small: The numbers below 1000, written.
+    """
+
+    plural: tuple[int, ...]
+    forms: Mapping[Unit, tuple[Form, ...]]
+    labels: Mapping[Unit, tuple[str, ...]]
+    joins: Mapping[str, str]
+    separator: str
+    minus: str
+    small: tuple[str, ...]
+
+    def index(self, count: int) -> int:
+        """Return the index of a count's plural form."""
+        return self.plural[plural_slot(count)]
+
+
+def plural_slot(count: int) -> int:
+    """Return where in the table of 200 plural indexes a count is found, and behind them the millions.
+
+    CLDR's rules for whole numbers look at the last two digits, at single numbers below 100, and at
+    multiples of a million; the tests hold this against every locale.
+
+    Args:
+        count: A whole number, not negative.
+
+    Returns:
+        0 to 200.
+
+    Example:
+        >>> plural_slot(21), plural_slot(2021), plural_slot(3_000_000)
+        (21, 121, 200)
+    """
+    if count < _TABLE:
+        return count
+    return _TABLE if count % _MILLION == 0 else 100 + count % 100
+
+
+@bounded(256)
+def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
+    """Read a locale's words once.
+
+    Args:
+        locale: Whose.
+        style: ``long``, ``short`` or ``narrow``.
+        translated: Whether its catalog may override CLDR.
+
+    Returns:
+        The words.
+    """
+    samples = (*range(_TABLE), _MILLION)
+    categories = [plural_category(n, locale) for n in samples]
+    kinds = list(dict.fromkeys(categories))
+    first = {kind: samples[categories.index(kind)] for kind in kinds}
+    forms, labels = {}, {}
+    for unit in UNITS:
+        patterns = unit_patterns(locale.cldr, unit.removesuffix("s"), style)
+        cldr = [Form.of(patterns.get(kind, patterns["other"])) for kind in kinds]
+        own = [_override(locale, unit, style, first[kind]) if translated else None for kind in kinds]
+        forms[unit] = tuple(mine or theirs for mine, theirs in zip(own, cldr, strict=True))
+        labels[unit] = tuple(_label(locale, unit, first[kind], cldr) for kind in kinds)
+    return Words(
+        plural=tuple(kinds.index(category) for category in categories),
+        forms=forms,
+        labels=labels,
+        joins=list_patterns(locale.cldr, _LIST_STYLES[style]),
+        separator=symbol(locale.cldr, "timeSeparator", ":"),
+        minus=symbol(locale.cldr, "minusSign", "-"),
+        small=tuple(native_digits(str(n), locale) for n in range(1000)),
+    )
+
+
+def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:
+    template = Translator(locale).own(OVERRIDES[style][unit], n)
+    return Form.of(template, "{n}") if template else None
+
+
+def _label(locale: Locale, unit: Unit, n: int, forms: Sequence[Form]) -> str:
+    """Return a unit's word without its number: the catalog's, else what CLDR's pattern leaves."""
+    own = Translator(locale).own(LABELS[unit], n)
+    if own:
+        return own
+    index = next(i for i, form in enumerate(forms) if form.counted)
+    return (forms[index].before + forms[index].after).strip()
+
+
+def read_duration(value: object) -> Duration:
+    """Make a duration of what a template may hold.
+
+    Args:
+        value: A :class:`Duration`, its ISO form, or a ``timedelta``, whose days have 24 hours.
+
+    Returns:
+        The duration.
+
+    Raises:
+        InvalidFieldError: If it is none of these.
+
+    Example:
+        >>> str(read_duration(timedelta(days=1, minutes=5)))
+        'P1DT5M'
+    """
+    if isinstance(value, Duration):
+        return value
+    if isinstance(value, timedelta):
+        sign = -1 if value < timedelta() else 1
+        whole = abs(value)
+        hours, rest = divmod(whole.seconds, 3600)
+        counts = (whole.days, hours, *divmod(rest, 60))
+        return Duration(**{unit: sign * n for unit, n in zip(UNITS[3:], counts, strict=True)})
+    return Duration.from_iso(value)
+
+
+_parts = attrgetter(*UNITS)
+
+
+def arrange(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]:
+    """Put a duration into the units asked for; what is smaller than the last of them is cut off.
+
+    Args:
+        duration: The duration.
+        units: The units, the largest first; ``None`` keeps its own.
+
+    Returns:
+        Unit -> count, not negative, for each of the units.
+
+    Raises:
+        InvalidFieldError: If years or months would have to become days: no month has a fixed length.
+
+    Example:
+        >>> arrange(Duration(weeks=1, days=2, hours=5, minutes=59), ("days", "hours"))
+        {'days': 9, 'hours': 5}
+    """
+    counts = dict(zip(UNITS, map(abs, _parts(duration)), strict=True))
+    if units is None:
+        return counts
+    last = UNITS.index(units[-1])
+    for unit in UNITS[:last]:
+        if unit in units or not counts[unit]:
+            continue
+        if unit == "months" or (unit == "years" and "months" not in units):
+            raise InvalidFieldError(
+                "units",
+                " ".join(units),
+                f"cannot hold {counts[unit]} {unit}, which have no fixed length "
+                f"(name {unit!r} too, or count with until(…, largest={units[0]!r}))",
+            )
+        smaller, times = _HOLDS[unit]
+        counts[smaller] += counts[unit] * times
+    return {unit: counts[unit] for unit in units}
+
+
+def shown(counts: Mapping[Unit, int], units: Sequence[Unit] | None, largest: int | None) -> list[Unit]:
+    """Choose which units are written.
+
+    Args:
+        counts: Unit -> count.
+        units: The units asked for; ``None`` means all.
+        largest: The width of the window of adjacent units, beginning with the largest that is not zero.
+
+    Returns:
+        The units that are not zero in that window; if all are, the smallest asked for.
+
+    Example:
+        >>> shown({"days": 2, "hours": 0, "minutes": 5}, ("days", "hours", "minutes"), 2)
+        ['days']
+    """
+    row = list(units) if units is not None else [unit for unit in UNITS if unit != "weeks" or counts[unit]]
+    begin = next((index for index, unit in enumerate(row) if counts[unit]), len(row) - 1)
+    window = row[begin:] if largest is None else row[begin : begin + largest]
+    return [unit for unit in window if counts[unit]] or [row[-1]]
+
+
+def compose(
+    counts: Mapping[Unit, int], units: Sequence[Unit], locale: Locale, words: Words, minus: bool = False
+) -> str:
+    """Write counts in words.
+
+    Args:
+        counts: Unit -> count, not negative.
+        units: Which of them, the largest first.
+        locale: Whose numbers.
+        words: What :func:`prepare` returned.
+        minus: Whether the first one carries a minus sign.
+
+    Returns:
+        The text.
+    """
+    parts: list[str] = []
+    for unit in units:
+        count = counts[unit]
+        before, after, counted = words.forms[unit][words.plural[plural_slot(count)]]
+        if counted:
+            sign = words.minus if minus and not parts else ""
+            number = words.small[count] if count < 1000 else format_number(count, locale)
+            parts.append(f"{before}{sign}{number}{after}")
+        else:
+            parts.append(before)
+    return join_list(parts, words.joins)
+
+
+def compose_digital(
+    counts: Mapping[Unit, int], units: Sequence[Unit], locale: Locale, words: Words, minus: bool = False
+) -> str:
+    """Write hours, minutes and seconds in digits, with what is larger in short words before them.
+
+    Args:
+        counts: Unit -> count, not negative.
+        units: The units asked for, the largest first; the clock's among them are always written.
+        locale: Whose numbers.
+        words: The short words.
+        minus: Whether the first one carries a minus sign.
+
+    Returns:
+        E.g. ``2 days, 3:05:09``.
+    """
+    clock = [unit for unit in units if unit in _CLOCK]
+    dates = [unit for unit in units if unit not in _CLOCK and counts[unit]]
+    parts: list[str] = [compose(counts, [unit], locale, words, minus and unit == dates[0]) for unit in dates]
+    if clock:
+        digits = [
+            number_in_digits(counts[unit], locale, 2 if index else 1) for index, unit in enumerate(clock)
+        ]
+        sign = words.minus if minus and not dates else ""
+        parts.append(sign + words.separator.join(digits))
+    elif not parts:
+        parts.append(compose(counts, units[-1:], locale, words))
+    return join_list(parts, words.joins)
+
+
+def number_in_digits(count: int, locale: Locale, width: int) -> str:
+    """Write a count without grouping, padded with the locale's zero."""
+    return native_digits(str(count).zfill(width), locale)
+
+
+def format_duration(
+    duration: object,
+    *,
+    style: DurationStyle = "long",
+    units: object = None,
+    largest: int | None = None,
+    locale: object = None,
+    translated: bool = True,
+) -> str:
+    """Write a duration in words.
+
+    Zero units are dropped; if all are zero, the smallest one asked for is written. Nothing is rounded up.
+
+    Args:
+        duration: A :class:`Duration`, its ISO form (``P8M12D``), or a ``timedelta``.
+        style: ``long`` (8 months), ``short`` (8 mths), ``narrow`` (8m), ``digital`` (3:05:09).
+        units: The units to use, in a list or one string: what is larger moves into the first, what is
+            smaller is cut off. By default the duration's own.
+        largest: How many adjacent units to write, from the largest one that is not zero.
+        locale: The language; see :func:`solidarity_widgets.get_locale`.
+        translated: Whether the catalog's own words go before CLDR's.
+
+    Returns:
+        The text.
+
+    Raises:
+        InvalidFieldError: If an argument cannot be used, or months would have to become days.
+
+    Example:
+        >>> format_duration("P2Y11DT5H", units="years months days", locale="be", translated=False)
+        '2 гады 11 сутак'
+        >>> format_duration("PT1H15M", style="digital", units="hours minutes")
+        '1:15'
+    """
+    given = read_duration(duration)
+    check_style(style)
+    check_largest(largest)
+    asked = None if units is None else check_units(units)
+    counts = arrange(given, asked)
+    spoken = get_locale(locale)
+    if style == "digital":
+        words = prepare(spoken, "short", translated)
+        row = asked if asked is not None else tuple(unit for unit in UNITS if unit in _CLOCK or counts[unit])
+        if largest is not None:
+            begin = next((i for i, unit in enumerate(row) if counts[unit]), len(row) - 1)
+            row = row[begin : begin + largest]
+        return compose_digital(counts, row, spoken, words, min(_parts(given)) < 0)
+    words = prepare(spoken, style, translated)
+    return compose(counts, shown(counts, asked, largest), spoken, words, min(_parts(given)) < 0)
+
+
+def check_style(style: object, choices: tuple[str, ...] = get_args(DurationStyle)) -> None:
+    """Refuse what is no style."""
+    if style not in choices:
+        raise InvalidFieldError("style", style, f"must be one of {', '.join(map(repr, choices))}")
+
+
+def check_largest(largest: object) -> None:
+    """Refuse what is no number of units."""
+    if largest is not None and (isinstance(largest, bool) or not isinstance(largest, int) or largest < 1):
+        raise InvalidFieldError("largest", largest, "must be a number of units from 1 on, or None")

@@ -1,0 +1,253 @@
+"""What the buttons do: the script's own, and those that need none."""
+
+import base64
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+import zxingcpp
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from solidarity_widgets import script, share_button, share_buttons
+from solidarity_widgets.demo import Campaign
+from solidarity_widgets.demo.page import languages
+from solidarity_widgets.i18n import Translator, get_locale
+from solidarity_widgets.sharing import buttons
+
+pytestmark = pytest.mark.browser
+
+URL = "https://приклад.example/шлях?a=1&b=%26+c#канец"
+TITLE = "“Воля” & <праўда> 'it\"s' ✊🏽"
+NO_SHARE = "delete Navigator.prototype.share; delete Navigator.prototype.canShare;"
+SHARE = """
+    window.shared = [];
+    navigator.canShare = (content) => { shared.push(["can", content]); return %s; };
+    navigator.share = async (content) => { shared.push(["share", content]); %s };
+"""
+ACTIONS = ("copy_link", "web_share", "print")
+
+
+def button(page: Page, provider: str) -> Locator:
+    return page.locator(f"[data-sw-provider={provider}]")
+
+
+def scripted(*sources: str) -> Callable[[BrowserContext], None]:
+    def before(context: BrowserContext) -> None:
+        for source in sources:
+            context.add_init_script(source)
+
+    return before
+
+
+class TestCopy:
+    """The address, whole, reaches the clipboard; the status says so or says that it did not."""
+
+    GRANTED = ("clipboard-read", "clipboard-write")
+
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    def test_it_is_revealed_and_copies_the_address(self, visit: Callable, locale: str) -> None:
+        seen = visit(f"/{locale}/", permissions=self.GRANTED)
+        status = seen.page.get_by_role("status")
+        assert status.inner_text() == ""
+        assert button(seen.page, "copy_link").is_visible()
+        button(seen.page, "copy_link").click()
+        said = Translator(get_locale(locale)).message(buttons._COPIED).text
+        status.filter(has_text=said).wait_for()
+        assert said == status.inner_text()
+        assert Campaign().url == seen.page.evaluate("navigator.clipboard.readText()")
+        assert seen.complaints == []
+
+    def test_an_address_with_every_kind_of_sign_is_copied_as_it_is(
+        self, visit: Callable, host: Callable
+    ) -> None:
+        seen = visit(html=host(share_button(URL, "copy_link")), permissions=self.GRANTED)
+        button(seen.page, "copy_link").click()
+        seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
+        assert seen.page.evaluate("navigator.clipboard.readText()") == URL
+
+    def test_a_refusal_is_said(self, visit: Callable, host: Callable) -> None:
+        refuse = (
+            'navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"))'
+        )
+        seen = visit(html=host(share_button(URL, "copy_link", locale="be")), before=scripted(refuse))
+        button(seen.page, "copy_link").click()
+        said = Translator(get_locale("be")).message(buttons._NOT_COPIED).text
+        seen.page.get_by_role("status").filter(has_text=said).wait_for()
+        assert seen.complaints == []
+
+    def test_the_status_falls_silent_again(self, visit: Callable, host: Callable) -> None:
+        clock = (
+            "window.later = []; window.setTimeout = (f, ms, ...args) => later.push([ms, () => f(...args)])"
+        )
+        seen = visit(
+            html=host(share_button(URL, "copy_link")), permissions=self.GRANTED, before=scripted(clock)
+        )
+        button(seen.page, "copy_link").click()
+        seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
+        assert seen.page.evaluate("later.map(([ms, run]) => (run(), ms))") == [4000]
+        assert seen.page.get_by_role("status").inner_text() == ""
+
+    def test_it_stays_hidden_where_the_page_has_no_clipboard(self, visit: Callable, host: Callable) -> None:
+        gone = "delete Navigator.prototype.clipboard"
+        seen = visit(html=host(share_button(URL, "copy_link")), before=scripted(gone))
+        assert not button(seen.page, "copy_link").is_visible()
+        assert seen.complaints == []
+
+    def test_two_scripts_do_it_once(self, visit: Callable, host: Callable) -> None:
+        count = "window.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }"
+        page = host(share_button(URL, "copy_link"), script(base="/static"))
+        seen = visit(html=page, before=scripted(count))
+        button(seen.page, "copy_link").click()
+        seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
+        assert seen.page.evaluate("copied") == [URL]
+
+
+class TestWebShare:
+    """The share sheet is offered only by a browser that can show it, and gets what the page gave."""
+
+    @pytest.mark.parametrize(
+        "browser",
+        [NO_SHARE, NO_SHARE + "navigator.canShare = () => true;", SHARE % ("false", "")],
+        ids=["neither", "canShare alone", "canShare says no"],
+    )
+    def test_it_stays_hidden(self, visit: Callable, host: Callable, browser: str) -> None:
+        seen = visit(html=host(share_button(URL, "web_share", title=TITLE)), before=scripted(browser))
+        assert button(seen.page, "web_share").count() == 1
+        assert not button(seen.page, "web_share").is_visible()
+        assert seen.complaints == []
+
+    @pytest.mark.parametrize(
+        ("given", "passed"),
+        [
+            ({"title": TITLE, "text": "a\nb"}, {"url": URL, "title": TITLE, "text": "a\nb"}),
+            ({"title": TITLE}, {"url": URL, "title": TITLE}),
+            ({}, {"url": URL}),
+        ],
+        ids=["everything", "title", "address"],
+    )
+    def test_it_passes_what_the_page_gave(
+        self, visit: Callable, host: Callable, given: dict[str, str], passed: dict[str, str]
+    ) -> None:
+        seen = visit(
+            html=host(share_button(URL, "web_share", **given)), before=scripted(SHARE % ("true", ""))
+        )
+        assert button(seen.page, "web_share").is_visible()
+        button(seen.page, "web_share").click()
+        calls = json.loads(seen.page.evaluate("JSON.stringify(shared)"))
+        assert ["share", passed] == calls[-1]
+        assert all(passed == content for _, content in calls)
+        assert seen.complaints == []
+
+    @pytest.mark.parametrize("name", ["AbortError", "NotAllowedError"])
+    def test_a_sheet_that_was_closed_is_no_error(self, visit: Callable, host: Callable, name: str) -> None:
+        closed = SHARE % ("true", f'throw new DOMException("", "{name}");')
+        seen = visit(html=host(share_button(URL, "web_share")), before=scripted(closed))
+        button(seen.page, "web_share").click()
+        assert seen.page.evaluate("shared.at(-1)[0]") == "share"
+        assert seen.complaints == []
+
+
+class TestPrintAndLater:
+    """Printing, and widgets that come into the page after the script."""
+
+    def test_print_prints_once(self, visit: Callable) -> None:
+        seen = visit("/en/", before=scripted("window.printed = 0; window.print = () => { printed += 1; }"))
+        button(seen.page, "print").click()
+        assert seen.page.evaluate("printed") == 1
+        assert seen.complaints == []
+
+    def test_a_later_widget_is_revealed_when_asked(self, visit: Callable, host: Callable) -> None:
+        seen = visit(html=host('<div id="later"></div>'))
+        markup = str(share_buttons(URL, "print copy_link"))
+        seen.page.evaluate("(html) => { document.querySelector('#later').innerHTML = html; }", markup)
+        assert not button(seen.page, "print").is_visible()
+        seen.page.evaluate("document.dispatchEvent(new Event('sw:scan'))")
+        assert button(seen.page, "print").is_visible()
+        assert button(seen.page, "copy_link").is_visible()
+
+    def test_a_host_may_keep_a_click_for_itself(self, visit: Callable) -> None:
+        keep = """
+            window.printed = 0; window.print = () => { printed += 1; };
+            addEventListener("click", (event) => event.preventDefault(), true);
+        """
+        seen = visit("/en/", before=scripted(keep))
+        button(seen.page, "print").click()
+        assert seen.page.evaluate("printed") == 0
+
+
+@pytest.mark.parametrize("locale", [locale.tag for locale in languages()])
+def test_without_scripts_what_is_shown_works(visit: Callable, locale: str) -> None:
+    """Real links and a details element are shown; what would need the script is not."""
+    seen = visit(f"/{locale}/", scripting=False)
+    for action in ACTIONS:
+        assert button(seen.page, action).count() == 1
+        assert not button(seen.page, action).is_visible()
+    controls = seen.page.locator(".sw-share .sw-share__button:visible").all()
+    kinds = [control.evaluate("(element) => element.localName") for control in controls]
+    # 11 of today; of 2013 LiveJournal, MyWorld and Odnoklassniki again, for Google Plus and Yandex have closed.
+    assert {kind: kinds.count(kind) for kind in kinds} == {"a": 14, "span": 2, "summary": 1}
+    for control, kind in zip(controls, kinds, strict=True):
+        assert control.inner_text().strip()
+        if kind == "a":
+            assert control.get_attribute("rel") == "noopener noreferrer"
+            assert re.match(r"https://|mailto:|viber:", control.get_attribute("href"))
+        if kind == "span":
+            assert control.get_attribute("class").endswith("--closed")
+
+
+class TestQR:
+    """The code opens without a script, and a reader that knows nothing of how it was made reads the address."""
+
+    #: Brightness of every pixel of a picture, top row first.
+    PIXELS = """
+        async (source) => {
+            const image = new Image();
+            image.src = source;
+            await image.decode();
+            const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+            canvas.drawImage(image, 0, 0);
+            const { data } = canvas.getImageData(0, 0, image.width, image.height);
+            let green = "";
+            for (let index = 1; index < data.length; index += 4) green += String.fromCharCode(data[index]);
+            return [image.width, image.height, btoa(green)];
+        }
+    """
+
+    def scanned(self, visit: Callable, page: Page) -> list[str]:
+        """What a reader finds in the page as it is shown."""
+        picture = base64.b64encode(page.screenshot()).decode()
+        eye = visit(html="<!doctype html><title>eye</title>")
+        width, height, pixels = eye.page.evaluate(self.PIXELS, f"data:image/png;base64,{picture}")
+        image = memoryview(base64.b64decode(pixels)).cast("B", (height, width))
+        return [code.text for code in zxingcpp.read_barcodes(image)]
+
+    @pytest.mark.parametrize(
+        "media",
+        [
+            {"color_scheme": "light"},
+            {"color_scheme": "dark"},
+            {"forced_colors": "active", "color_scheme": "dark"},
+        ],
+        ids=["light", "dark", "forced colours"],
+    )
+    def test_it_opens_without_a_script_and_can_be_scanned(
+        self, visit: Callable, media: dict[str, str]
+    ) -> None:
+        seen = visit("/ar/", scripting=False, viewport={"width": 320, "height": 640}, **media)
+        details = button(seen.page, "qr")
+        picture = details.get_by_role("img")
+        assert not picture.is_visible()
+        details.locator("summary").click()
+        assert picture.is_visible()
+        assert picture.get_attribute("aria-label").strip()
+        picture.scroll_into_view_if_needed()
+        assert [Campaign().url] == self.scanned(visit, seen.page)
+        details.locator("summary").click()
+        assert not picture.is_visible()
+
+    def test_an_address_in_other_letters_can_be_scanned(self, visit: Callable, host: Callable) -> None:
+        seen = visit(html=host(share_button(URL, "qr")), scripting=False)
+        assert self.scanned(visit, seen.page) == []
+        seen.page.locator("summary").click()
+        assert self.scanned(visit, seen.page) == [URL]

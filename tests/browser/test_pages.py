@@ -1,0 +1,122 @@
+"""The demo in every language, light and dark, with scripts and without: what every reader may rely on."""
+
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pytest
+
+from solidarity_widgets.demo.page import languages
+from solidarity_widgets.i18n import get_locale
+
+pytestmark = pytest.mark.browser
+
+LOCALES = [locale.code for locale in languages()]
+SCRIPT = "**/solidarity_widgets.js*"
+WIDEST = """
+    () => Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth,
+        ...[...document.body.querySelectorAll("*")]
+            .filter((element) => element.checkVisibility() && !element.closest(".sw-hidden, svg"))
+            .map((element) => element.getBoundingClientRect())
+            .map((box) => Math.max(box.right, innerWidth - box.left)))
+"""
+
+
+class Events(HTMLParser):
+    """What a parser meets, in order, without the spelling."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.met: list[tuple[object, ...]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # The script does nothing but to reveal buttons.
+        kept = sorted((name, value or "") for name, value in attrs if name != "hidden")
+        self.met.append((tag, *kept))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.met.append((f"/{tag}",))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.met.append(("text", data))
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(code, scripting) for code in LOCALES for scripting in (True, False)],
+    ids=lambda param: f"{param[0]}-{'script' if param[1] else 'noscript'}",
+)
+def reader(request: pytest.FixtureRequest, opened: Callable) -> Iterator[SimpleNamespace]:
+    """One reader: the visit, and a page for axe, which cannot run in a browser whose scripts are off.
+
+    There it gets a second page, the same but for our script, which is kept from arriving.
+    """
+    code, scripting = request.param
+    locale = get_locale(code)
+    path = f"/{locale.tag}/"
+    with opened(path, scripting=scripting, color_scheme="light") as visit:
+        if scripting:
+            yield SimpleNamespace(locale=locale, visit=visit, page=visit.page, examined=visit.page)
+            return
+
+        def blocked(context):
+            context.route(SCRIPT, lambda route: route.abort())
+
+        with opened(path, before=blocked, color_scheme="light") as second:
+            yield SimpleNamespace(locale=locale, visit=visit, page=visit.page, examined=second.page)
+
+
+def test_the_page_says_its_language_and_direction(reader: SimpleNamespace) -> None:
+    assert reader.visit.response.status == 200
+    root = reader.page.locator("html")
+    expected = (reader.locale.tag, reader.locale.direction)
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == expected
+    assert reader.page.evaluate("getComputedStyle(document.body).direction") == reader.locale.direction
+    current = reader.page.locator("nav a[aria-current=page]")
+    assert current.get_attribute("hreflang") == reader.locale.tag
+
+
+def test_the_browser_had_nothing_to_mend(reader: SimpleNamespace) -> None:
+    """What it parsed is what was sent: nothing was moved, closed or dropped, nor added by the script."""
+    sent = Events(reader.visit.response.body().decode("utf-8")).met
+    assert Events(reader.page.content()).met == sent
+    assert Events(reader.examined.content()).met == sent
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(reader: SimpleNamespace, axe: Callable, scheme: str) -> None:
+    reader.page.emulate_media(color_scheme=scheme)
+    reader.examined.emulate_media(color_scheme=scheme)
+    found = axe(reader.examined)
+    assert found.violations == []
+    assert found.incomplete == []
+    assert {"color-contrast", "target-size", "link-name", "html-has-lang"} <= found.passed
+
+
+def test_nothing_is_wider_than_320_pixels(reader: SimpleNamespace) -> None:
+    for page in (reader.page, reader.examined):
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("innerWidth") == 320
+        assert page.evaluate(WIDEST) <= 320
+        page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_nobody_else_is_asked_and_nothing_is_complained_of(reader: SimpleNamespace) -> None:
+    visit = reader.visit
+    files = {url.removeprefix(visit.origin).partition("?")[0] for url in visit.requests}
+    expected = {
+        f"/{reader.locale.tag}/",
+        "/demo.css",
+        "/static/solidarity_widgets/solidarity_widgets.css",
+    }
+    if reader.page is reader.examined:
+        expected.add("/static/solidarity_widgets/solidarity_widgets.js")
+    assert files - {"/icon.svg"} == expected
+    assert visit.complaints == []

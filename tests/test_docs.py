@@ -1,0 +1,369 @@
+"""What the prose shows is what happens: its examples run, and its tables are the registry and locales/.
+
+In the Markdown files,
+
+- ``python`` blocks run in order, in one namespace for each file; with ``>>>`` they are doctests;
+- ``jinja`` blocks are rendered, in that namespace;
+- an ``html`` block right after a ``jinja`` block is its output, but for line breaks; other ``html`` and
+  ``css`` blocks name only classes, attributes and properties that the stylesheet and the script know;
+- ``console`` blocks: what stands after ``$`` is run and must print what stands below. What would serve,
+  install, write into the project or run these very tests is only checked for being understood.
+
+An ellipsis (…) stands for anything. ``python tests/test_docs.py`` writes the tables of the README anew.
+"""
+
+import argparse
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel import Locale as BabelLocale
+from babel.messages.pofile import read_po
+
+import solidarity_widgets as sw
+from solidarity_widgets import assets
+from solidarity_widgets.cli import _parser
+from solidarity_widgets.i18n import available, get_locale
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+PROSE = (
+    README,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "locales" / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+)
+ALL_PROSE = (
+    *PROSE,
+    *(ROOT / name for name in ("CHANGELOG.md", "SECURITY.md", "examples/third_party_provider/README.md")),
+)
+FENCE = re.compile(r"^[ \t]*```(.*)$", re.MULTILINE)
+LANGUAGES = {"python", "jinja", "html", "css", "console", "toml", "text"}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def matches(expected: str, got: str) -> bool:
+    """Whether two texts are the same, where an ellipsis in the first stands for anything."""
+    return re.fullmatch(".*?".join(map(re.escape, expected.split("…"))), got, re.DOTALL) is not None
+
+
+def joined(html: str) -> str:
+    """HTML without the line breaks and indentation between its tags."""
+    return re.sub(r"\s*\n\s*", "", html.strip())
+
+
+# --- running the examples ---------------------------------------------------------------------------------
+
+
+def evaluate_jinja(example: object) -> None:
+    from jinja2 import Environment
+
+    from solidarity_widgets.jinja import install
+
+    namespace = example.namespace
+    html = install(Environment(autoescape=True)).from_string(example.parsed).render(namespace)
+    namespace["_shown"] = (example.region.end, html)
+
+
+def evaluate_html(example: object) -> str | None:
+    end, shown = example.namespace.pop("_shown", (0, ""))
+    if not end or re.search(
+        r"^(#|[ \t]*```)", example.document.text[end : example.region.start], re.MULTILINE
+    ):
+        return unknown_names(example.parsed)  # a section or block of its own
+    if not matches(joined(example.parsed), joined(shown)):
+        return f"line {example.line}: the page shows\n{joined(example.parsed)}\nbut it is\n{joined(shown)}"
+    return None
+
+
+def unknown_names(source: str) -> str | None:
+    """Name what in a piece of HTML or CSS the stylesheet and the script do not know."""
+    known = assets.read(assets.STYLESHEET).decode() + assets.read(assets.SCRIPT).decode()
+    bar = str(sw.share_buttons("https://example.org/", "vk copy_link"))
+    words = re.findall(r"(?<![\w-])(?:--|\.|data-)?sw-[a-z_-]+", source)
+    missing = [word for word in words if word.lstrip(".") not in known + bar]
+    return f"the front end knows no {', '.join(missing)}" if missing else None
+
+
+def evaluate_css(example: object) -> str | None:
+    return unknown_names(example.parsed)
+
+
+def evaluate_console(example: object) -> str | None:
+    for block in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
+        command, _, expected = block.partition("\n")
+        words = shlex.split(command, comments=True)
+        if understood(words):
+            assert not expected.strip(), f"the output of {command!r} is shown but not checked"
+            continue
+        got = run(words)
+        if not matches(expected.strip(), got.strip()):
+            return f"line {example.line}: {command} prints\n{got}\nnot\n{expected}"
+    return None
+
+
+def understood(words: list[str]) -> bool:
+    """Check a command that is not run here; tell whether it is one."""
+    program, *rest = words
+    if program in ("python", "python3") and rest[0] == "dev.py":
+        assert rest[1] in subcommands(), f"dev.py has no command {rest[1]!r}"
+        if rest[1] == "demo":
+            _parser().parse_args(rest[1:])
+        return True
+    if program in ("python", "python3") and rest[0].startswith("examples/"):
+        assert (ROOT / rest[0]).is_file(), f"there is no {rest[0]}"
+        return True
+    if words[:4] in (["python", "-m", "pip", "install"], ["python3", "-m", "pip", "install"]):
+        for extras in re.findall(r"\[(.*?)\]", " ".join(rest[3:])):
+            assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
+        return True
+    if program == "solidarity-widgets" and rest[:1] in (["demo"], ["catalog"]):
+        _parser().parse_args(rest)
+        return rest[:2] != ["catalog", "check"]
+    return False
+
+
+def run(words: list[str]) -> str:
+    """Run a command of ours from the top folder; give back all that it prints."""
+    command = {
+        "solidarity-widgets": [sys.executable, "-m", "solidarity_widgets"],
+        "python": [sys.executable],
+        "python3": [sys.executable],
+    }[words[0]]
+    paths = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
+    done = subprocess.run(
+        [*command, *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in done.stdout, done.stdout
+    return done.stdout
+
+
+def subcommands() -> set[str]:
+    return set(re.findall(r"^ +python dev\.py (\w+)", run(["python", "dev.py", "--help"]), re.MULTILINE))
+
+
+def project() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture
+def unchanged_registry() -> Iterator[None]:
+    """Whatever an example registers is forgotten."""
+    registry = sw.default_registry()
+    before = registry.copy()
+    yield
+    vars(registry).update(vars(before))
+
+
+@pytest.mark.usefixtures("unchanged_registry")
+@pytest.mark.parametrize("path", PROSE, ids=name)
+def test_the_examples_run(path: Path) -> None:
+    pytest.importorskip("sybil")
+    from sybil import Document
+    from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+    evaluators = {
+        "jinja": evaluate_jinja,
+        "html": evaluate_html,
+        "css": evaluate_css,
+        "console": evaluate_console,
+    }
+    document = Document.parse(
+        str(path),
+        PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE),
+        *(CodeBlockParser(language, evaluator) for language, evaluator in evaluators.items()),
+    )
+    document.namespace["__name__"] = "__main__"  # as in a program of its own
+    if name(path) == "CONTRIBUTING.md":
+        document.namespace["N_"] = sw.N_  # it shows a line of a module that has imported it
+    for example in document.examples():
+        example.evaluate()
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_every_block_is_of_a_kind_that_is_checked(path: Path) -> None:
+    kinds = FENCE.findall(path.read_text(encoding="utf-8"))[::2]
+    assert set(kinds) <= LANGUAGES, f"{set(kinds) - LANGUAGES} is checked by nobody"
+
+
+def commands(text: str) -> Iterator[list[str]]:
+    """The commands of indented blocks and of code within a line."""
+    text = re.sub(r"^[ \t]*```.*?^[ \t]*```", "", text, flags=re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^ {4}((?:python3?|solidarity-widgets) \S.*)$", text, re.MULTILINE)
+    inline = re.findall(r"`((?:python3? dev\.py|python3? examples/|solidarity-widgets \w)[^`\n]*)`", text)
+    yield from (shlex.split(command) for command in (*indented, *inline))
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_the_commands_within_the_text_are_understood(path: Path) -> None:
+    for words in commands(path.read_text(encoding="utf-8")):
+        if not understood(words):
+            assert words[:3] == ["solidarity-widgets", "catalog", "check"] or len(words) == 2, words
+
+
+def test_the_check_that_translators_type_works() -> None:
+    assert re.fullmatch(r"(?s).*0 errors, \d+ warnings\n", run("solidarity-widgets catalog check be".split()))
+
+
+def test_the_readme_has_the_two_commands() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("$ python3 dev.py")] == [
+        "$ python3 dev.py demo",
+        "$ python3 dev.py test",
+    ]
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_links_within_the_project_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, fragment = target.partition("#")
+        linked = path.parent / file if file else path
+        assert linked.exists(), f"{target} leads nowhere"
+        if fragment:
+            headings = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+            assert fragment in {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}, (
+                target
+            )
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_files_that_are_named_exist(path: Path) -> None:
+    for file in re.findall(
+        r"`((?:src|tests|docs|examples|locales)/[\w@./-]+)(?:::\w+)?`", path.read_text(encoding="utf-8")
+    ):
+        assert (ROOT / file).exists() or (path.parent / file).exists(), f"there is no {file}"
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_tests_that_are_named_exist(path: Path) -> None:
+    for file, test in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", path.read_text(encoding="utf-8")):
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file} has no {test}"
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_public_names_that_are_named_exist(path: Path) -> None:
+    for word in re.findall(r"`sw\.(\w+)", path.read_text(encoding="utf-8")):
+        assert word in sw.__all__, f"there is no sw.{word}"
+
+
+# --- the tables -------------------------------------------------------------------------------------------
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("*", "\\*")
+
+
+def networks() -> str:
+    """The README's table of networks."""
+    registry = sw.builtin_registry()
+    counts = [
+        f"{number} {status}"
+        for status in ("active", "restricted", "retired", "unknown")
+        if (number := sum(provider.status.value == status for provider in registry))
+    ]
+    lines = [
+        f"{len(registry)} providers: {', '.join(counts)}.",
+        "",
+        "| id | name | status | blocked in | notes |",
+        "|---|---|---|---|---|",
+    ]
+    for provider in registry:
+        status, since = provider.status.value, provider.status.since
+        notes = [provider.status.reason]
+        if provider.successor:
+            notes.append(f"Successor: `{provider.successor}`.")
+        if provider.endpoint is None and provider.instead:
+            notes.append(f"Use {' or '.join(f'`{name}`' for name in provider.instead)} instead.")
+        if provider.required:
+            notes.append(f"Needs {', '.join(f'`{name}`' for name in provider.required)}.")
+        cells = (
+            f"`{provider.id}`",
+            provider.local_name("en"),
+            f"{status} since {since}" if since and status != "active" else status,
+            ", ".join(block.where for block in provider.blocked_in),
+            " ".join(filter(None, notes)),
+        )
+        lines.append(f"| {' | '.join(map(cell, cells))} |".replace("|  |", "| |").replace("|  |", "| |"))
+    return "\n".join(lines)
+
+
+def languages() -> str:
+    """The README's table of languages."""
+    codes = sorted({*available(), "en"})
+    lines = [f"{len(codes)} languages:", "", "| locale | language | direction | state |", "|---|---|---|---|"]
+    for code in codes:
+        locale = get_locale(code)
+        language = BabelLocale.parse(locale.cldr).get_display_name("en")
+        direction = {"ltr": "left to right", "rtl": "right to left"}[locale.direction]
+        lines.append(f"| `{code}` | {language} | {direction} | {state(code)} |")
+    return "\n".join(lines)
+
+
+def state(code: str) -> str:
+    if code == "en":
+        return "source"
+    path = ROOT / "locales" / code / "LC_MESSAGES" / "solidarity_widgets.po"
+    with path.open("rb") as file:
+        catalog = read_po(file)
+    review = re.search(r'^"X-Review: (\w+)', path.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    messages = [message for message in catalog if message.id]
+    done = sum(
+        all(message.string) if message.pluralizable else bool(message.string)
+        for message in messages
+        if not message.fuzzy
+    )
+    return f"{review}, {'complete' if done == len(messages) else f'{done} of {len(messages)} messages'}"
+
+
+TABLES = {"networks": networks, "languages": languages}
+
+
+def between(table: str) -> re.Pattern[str]:
+    return re.compile(f"(?<=<!-- {table} -->\n\n).*?(?=\n*<!-- /{table} -->)", re.DOTALL)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_tables_of_the_readme_are_true(table: str) -> None:
+    found = between(table).search(README.read_text(encoding="utf-8"))
+    assert found, f"the README has no place for the table of {table}"
+    assert found[0] == TABLES[table](), "run python tests/test_docs.py to write the tables anew"
+
+
+def test_the_statement_about_translations_is_true() -> None:
+    reviews = [state(code).startswith("draft") for code in available()]
+    sentence = "No native speaker has read the translations yet."
+    assert (sentence in README.read_text(encoding="utf-8")) == all(reviews)
+
+
+def main() -> None:
+    """Write the tables of the README anew."""
+    argparse.ArgumentParser(description=main.__doc__).parse_args()
+    text = README.read_text(encoding="utf-8")
+    for table, render in TABLES.items():
+        text, count = between(table).subn(lambda _, render=render: render() + "\n\n", text)
+        if not count:
+            sys.exit(f"README.md has no place for the table of {table}")
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

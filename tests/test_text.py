@@ -1,0 +1,129 @@
+"""Any value becomes an exact ``str`` of what it says, or is refused with the character that is at fault."""
+
+import re
+import unicodedata
+
+import pytest
+from babel.support import LazyProxy
+from django.utils.functional import lazystr
+from django.utils.safestring import SafeString
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from solidarity_widgets.exceptions import InvalidFieldError, SolidarityWidgetsError
+from solidarity_widgets.text import is_text, plain, single_line
+
+
+class OnlyHtml:
+    """Offers nothing but ``__html__``, as some frameworks' fragments do."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __html__(self) -> str:
+        return self.text
+
+
+class Both(OnlyHtml):
+    def __str__(self) -> str:
+        return "its str()"
+
+
+HARMLESS = "<b>Алесь</b> & \"co\" 'x'\t{name}\r\n%s"
+#: Controls but tab and line breaks, bidirectional embeddings, overrides and isolates, lone surrogates,
+#: noncharacters.
+HOSTILE = sorted(
+    {chr(c) for c in range(0xA0) if unicodedata.category(chr(c)) == "Cc"} - set("\t\n\r")
+    | set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ud800\udbff\udc00\udfff\ufffe\uffff")
+)
+
+
+TEXTS = {
+    "str": (HARMLESS, HARMLESS),
+    "Markup": (Markup(HARMLESS), HARMLESS),
+    "SafeString": (SafeString(HARMLESS), HARMLESS),
+    "lazy": (lazystr(HARMLESS), HARMLESS),
+    "Babel's lazy": (LazyProxy(lambda: HARMLESS), HARMLESS),
+    "only HTML": (OnlyHtml(HARMLESS), HARMLESS),
+    "only HTML that is Markup": (OnlyHtml(Markup(HARMLESS)), HARMLESS),
+    "HTML and text": (Both("its html"), "its str()"),
+    "undefined in Jinja": (Undefined(name="title"), ""),
+    "None": (None, ""),
+    "nothing": ("", ""),
+    "zero": (0, "0"),
+    "false": (False, "False"),
+    "fraction": (4.5, "4.5"),
+    "marks that writers need": ("می\u200cخواهم\u200f\u200e\u061c", "می\u200cخواهم\u200f\u200e\u061c"),
+    "emoji": ("👨\u200d👩\u200d👧🏽\ufe0f", "👨\u200d👩\u200d👧🏽\ufe0f"),
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), TEXTS.values(), ids=TEXTS)
+def test_the_text_of_a_value(value: object, expected: str) -> None:
+    assert plain(value) == expected
+    assert type(plain(value)) is str
+
+
+@pytest.mark.parametrize("character", HOSTILE, ids=lambda c: f"U+{ord(c):04X}")
+def test_hostile_characters_are_named(character: str) -> None:
+    for wrap in (str, Markup, SafeString, lazystr, OnlyHtml):
+        with pytest.raises(InvalidFieldError, match=rf"^title .*U\+{ord(character):04X}") as caught:
+            plain(wrap(f"Свабода{character}!"), "title")
+        assert caught.value.field == "title"
+        assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("value", [b"bytes", bytearray(b"bytes"), memoryview(b"bytes")])
+def test_bytes_are_refused_with_the_remedy(value: object) -> None:
+    with pytest.raises(InvalidFieldError, match="decode it first"):
+        plain(value)
+
+
+@given(st.text(st.characters(codec=None)))
+@settings(max_examples=300, deadline=None)
+def test_text_is_kept_or_refused_never_changed(text: str) -> None:
+    if set(text) & set(HOSTILE) or re.search("[\ud800-\udfff]", text):
+        with pytest.raises(SolidarityWidgetsError):
+            plain(text)
+    else:
+        assert plain(text) == text
+
+
+class TestSingleLine:
+    """A mail's subject cannot begin another header."""
+
+    @pytest.mark.parametrize("line_break", ["\r", "\n", "\r\n", "\u2028", "\u2029"], ids=ascii)
+    def test_line_breaks_are_refused(self, line_break: str) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^title must be one line"):
+            single_line(Markup(f"4 August{line_break}Bcc: x@example.org"), "title")
+
+    def test_what_plain_refuses_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"U\+0085"):
+            single_line("a\x85b")
+
+    def test_a_line_is_kept(self) -> None:
+        assert single_line(Markup("4 August\t<&>")) == "4 August\t<&>"
+        assert type(single_line(Markup("x"))) is str
+
+
+COLLECTIONS = {
+    "str": ("vk", True),
+    "bytes": (b"vk", True),
+    "Markup": (Markup("vk"), True),
+    "SafeString": (SafeString("vk"), True),
+    "lazy": (lazystr("vk"), True),
+    "Babel's lazy": (LazyProxy(lambda: "vk"), True),
+    "only HTML": (OnlyHtml("vk"), True),
+    "undefined in Jinja": (Undefined(name="providers"), True),
+    "list": (["vk"], False),
+    "tuple": (("vk",), False),
+    "mapping": ({"vk": 1}, False),
+    "generator": ((word for word in ["vk"]), False),
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), COLLECTIONS.values(), ids=COLLECTIONS)
+def test_one_text_is_told_from_many(value: object, expected: bool) -> None:
+    assert is_text(value) is expected
