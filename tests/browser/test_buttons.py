@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import BrowserContext, Locator, Page
 
 from solidarity_widgets import script, share_button, share_buttons
 from solidarity_widgets.demo import Campaign
-from solidarity_widgets.demo.page import languages
 from solidarity_widgets.i18n import Translator, get_locale
 from solidarity_widgets.sharing import buttons
 
@@ -25,7 +23,6 @@ SHARE = """
     navigator.canShare = (content) => { shared.push(["can", content]); return %s; };
     navigator.share = async (content) => { shared.push(["share", content]); %s };
 """
-ACTIONS = ("copy_link", "web_share", "print")
 
 
 def button(page: Page, provider: str) -> Locator:
@@ -176,28 +173,8 @@ class TestPrintAndLater:
         assert seen.page.evaluate("printed") == 0
 
 
-@pytest.mark.parametrize("locale", [locale.tag for locale in languages()])
-def test_without_scripts_what_is_shown_works(visit: Callable, locale: str) -> None:
-    """Real links and a details element are shown; what would need the script is not."""
-    seen = visit(f"/{locale}/", scripting=False)
-    for action in ACTIONS:
-        assert button(seen.page, action).count() == 1
-        assert not button(seen.page, action).is_visible()
-    controls = seen.page.locator(".sw-share .sw-share__button:visible").all()
-    kinds = [control.evaluate("(element) => element.localName") for control in controls]
-    # 11 of today; of 2013 LiveJournal, MyWorld and Odnoklassniki again, for Google Plus and Yandex have closed.
-    assert {kind: kinds.count(kind) for kind in kinds} == {"a": 14, "span": 2, "summary": 1}
-    for control, kind in zip(controls, kinds, strict=True):
-        assert control.inner_text().strip()
-        if kind == "a":
-            assert control.get_attribute("rel") == "noopener noreferrer"
-            assert re.match(r"https://|mailto:|viber:", control.get_attribute("href"))
-        if kind == "span":
-            assert control.get_attribute("class").endswith("--closed")
-
-
 class TestQR:
-    """The code opens without a script, and a reader that knows nothing of how it was made reads the address."""
+    """The code opens without a script, and a scanner that knows nothing of its making reads the address."""
 
     #: Brightness of every pixel of a picture, top row first.
     PIXELS = """

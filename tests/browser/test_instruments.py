@@ -1,4 +1,4 @@
-"""The instruments hear: a bad page is caught by each of them, so that their silence elsewhere means something."""
+"""The instruments hear: a bad page is caught by each of them, so that its silence elsewhere tells."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
 """The demo in every language, light and dark, with scripts and without: what every reader may rely on."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -62,15 +64,18 @@ def reader(request: pytest.FixtureRequest, opened: Callable) -> Iterator[SimpleN
     locale = get_locale(code)
     path = f"/{locale.tag}/"
     with opened(path, scripting=scripting, color_scheme="light") as visit:
+        one = SimpleNamespace(locale=locale, scripting=scripting, visit=visit, page=visit.page)
         if scripting:
-            yield SimpleNamespace(locale=locale, visit=visit, page=visit.page, examined=visit.page)
+            one.examined = visit.page
+            yield one
             return
 
         def blocked(context):
             context.route(SCRIPT, lambda route: route.abort())
 
         with opened(path, before=blocked, color_scheme="light") as second:
-            yield SimpleNamespace(locale=locale, visit=visit, page=visit.page, examined=second.page)
+            one.examined = second.page
+            yield one
 
 
 def test_the_page_says_its_language_and_direction(reader: SimpleNamespace) -> None:
@@ -88,6 +93,27 @@ def test_the_browser_had_nothing_to_mend(reader: SimpleNamespace) -> None:
     sent = Events(reader.visit.response.body().decode("utf-8")).met
     assert Events(reader.page.content()).met == sent
     assert Events(reader.examined.content()).met == sent
+
+
+def test_what_is_shown_works(reader: SimpleNamespace) -> None:
+    """Real links and a details element always; what needs the script only where it runs."""
+    bars = reader.page.locator(".sw-share")
+    for provider, shown in (("copy_link", True), ("print", True), ("web_share", False)):
+        button = bars.locator(f"button[data-sw-provider={provider}]")
+        assert button.count() == 1
+        # Chromium on Linux has no share sheet.
+        assert button.is_visible() == (reader.scripting and shown)
+    controls: list[list[str]] = bars.locator(".sw-share__button:visible:not(button)").evaluate_all("""
+        (all) => all.map(({ localName, innerText, rel = "", href = "", className }) =>
+            [localName, innerText, rel, href, className])
+    """)
+    # 11 of today; of 2013 LiveJournal, MyWorld and Odnoklassniki, while Google Plus and Yandex have closed.
+    assert Counter(kind for kind, *_ in controls) == {"a": 14, "span": 2, "summary": 1}
+    assert [text for _, text, *_ in controls if not text.strip()] == []
+    assert {rel for kind, _, rel, *_ in controls if kind == "a"} == {"noopener noreferrer"}
+    links = [href for kind, _, _, href, _ in controls if kind == "a"]
+    assert [href for href in links if not re.match(r"https://|mailto:\?|viber://", href)] == []
+    assert all("--closed" in classes for kind, *_, classes in controls if kind == "span")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -116,7 +142,7 @@ def test_nobody_else_is_asked_and_nothing_is_complained_of(reader: SimpleNamespa
         "/demo.css",
         "/static/solidarity_widgets/solidarity_widgets.css",
     }
-    if reader.page is reader.examined:
+    if reader.scripting:
         expected.add("/static/solidarity_widgets/solidarity_widgets.js")
     assert files - {"/icon.svg"} == expected
     assert visit.complaints == []

@@ -427,6 +427,17 @@ class TestProviders:
         with pytest.raises(ProviderDefinitionError):
             third_party(**{attribute: {"be": name} if attribute == "native_names" else name})
 
+    @pytest.mark.parametrize("character", ["\0", "\x1b", "\u202e", "\u2066", "\ud800"], ids=ascii)
+    def test_hostile_characters_are_refused_when_the_class_is_defined(self, character: str) -> None:
+        hostile = f"Net{character}work"
+        for attributes in (
+            {"name": hostile},
+            {"native_names": {"be": hostile}},
+            {"label": sw.N_("share", hostile)},
+        ):
+            with pytest.raises(ProviderDefinitionError, match=rf"U\+{ord(character):04X}"):
+                third_party(**attributes)
+
     @pytest.mark.parametrize("rtl", ["ar", "he", "fa"])
     def test_a_name_that_a_translation_repeats(self, tmp_path: Path, rtl: str) -> None:
         """In right-to-left languages a name inside a translation is isolated, and stays text."""

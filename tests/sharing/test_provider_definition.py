@@ -85,7 +85,7 @@ WRONG = [
     ),
     ("endpoint that runs code, in capitals", {"endpoint": "JavaScript:share()"}, "which is no absolute URL"),
     ("endpoint of data", {"endpoint": "data:text/html,x"}, "which is no absolute URL that may be linked"),
-    ("endpoint in a file", {"endpoint": "file:///etc/passwd"}, "which is no absolute URL that may be linked"),
+    ("endpoint in a file", {"endpoint": "file:///index.html"}, "which is no absolute URL that may be linked"),
     ("endpoint with a space", {"endpoint": "https://commons.example/a b"}, "which is no absolute URL"),
     ("endpoint with a password", {"endpoint": "https://a:b@commons.example/"}, "which is no absolute URL"),
     ("endpoint with a bad port", {"endpoint": "https://commons.example:99999/"}, "which is no absolute URL"),

@@ -655,7 +655,7 @@ class TestLinks:
         with pytest.raises(NoShareURLError) as caught:
             share_url(URL, provider, **FULL)
         assert (caught.value.provider, caught.value.instead) == (provider, instead)
-        assert f"{provider} has no share URL: " in str(caught.value)
+        assert str(caught.value).startswith(f"{provider} ")
         remedies = instead or ("share_button()",)
         assert all(remedy in str(caught.value) for remedy in remedies)
 

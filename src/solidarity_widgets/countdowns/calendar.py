@@ -19,12 +19,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
-from solidarity_widgets.exceptions import InvalidTimeError, UnknownZoneError, nearest
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError, nearest
 from solidarity_widgets.text import plain
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\Z",
+    r"\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\Z",
     re.ASCII,
 )
 _DAY = timedelta(days=1)
@@ -207,12 +207,18 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
     counts: dict[str, int] = {}
     start, end = anchor.astimezone(zone).replace(tzinfo=None), other.astimezone(zone).replace(tzinfo=None)
     rest = other - anchor
-    if start.date() != end.date() and not {"years", "months", "weeks", "days"}.isdisjoint(units):
+    # A clock that is set back over midnight makes a later instant fall on an earlier day; Temporal has no
+    # answer then (tc39/proposal-temporal#3311), and elapsed time is the only true one.
+    days_on = (end.date() - start.date()).days * sign
+    if days_on > 0 and not {"years", "months", "weeks", "days"}.isdisjoint(units):
         correction = 1 if (end.time() > start.time() if sign < 0 else end.time() < start.time()) else 0
         while True:
             last = end.date() - correction * sign * _DAY
             rest = other - from_wall(datetime.combine(last, start.time()), zone)
             if rest == timedelta() or (rest > timedelta()) == (sign > 0):
+                break
+            if correction == days_on:
+                rest = other - anchor
                 break
             correction += 1
         day = start.date()
@@ -240,7 +246,10 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
 
 
 def _units_below(largest: object) -> tuple[Unit, ...]:
-    (unit,) = check_units([largest], "largest")
+    units = check_units(largest, "largest")
+    if len(units) > 1:
+        raise InvalidFieldError("largest", largest, "must be one unit")
+    unit = units[0]
     # Temporal counts weeks only where they are the largest unit.
     return tuple(u for u in UNITS[UNITS.index(unit) :] if u != "weeks" or unit == "weeks")
 

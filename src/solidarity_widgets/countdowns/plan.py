@@ -29,7 +29,11 @@ _CARRIED = {True: 12, False: 3}
 _HORIZON = timedelta(days=5 * 366)
 _YEAR_BACK = timedelta(days=400)
 _STEP = timedelta(days=10)
+#: How much more at both ends: an instant's wall time is looked for in the days around it.
+_MARGIN = timedelta(days=3)
 _MOMENT = timedelta(seconds=1)
+#: The instants that are a date in every zone.
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +106,23 @@ def make_plan(
         if not found:
             raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
         return Plan(found, rule.timezone, rule.whole_day, rule), moment
-    where = _zone_of(target, zone)
+    where = _zone_of(target, zone, "target")
     start = instant(target, where, "target")
     lasts = check_length(length)
-    day = is_date(target)
+    day = is_date(target) and lasts is None
     if count_up and not day and lasts is None:
         lasts = timedelta()
-    end = end_of(start, lasts, where)
+    try:
+        end = end_of(start, lasts, where)
+    except OverflowError:
+        raise InvalidTimeError("target", target, "must end in the years 1 to 9999") from None
     plan = Plan((Occurrence(start, end),), where, day, counts_up="after" if count_up else "never")
     return plan, read_now(now, where)
 
 
 def make_elapsed(start: object, *, zone: object, now: object) -> tuple[Plan, datetime]:
     """Read the beginning of what goes on, and the time; see :func:`make_plan`."""
-    where = _zone_of(start, zone)
+    where = _zone_of(start, zone, "start")
     begun = instant(start, where, "start")
     return Plan((Occurrence(begun, begun),), where, is_date(start), counts_up="always"), read_now(now, where)
 
@@ -126,20 +133,18 @@ def read_now(now: object, zone: tzinfo) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _zone_of(target: object, zone: object) -> tzinfo:
+def _zone_of(moment: object, zone: object, field: str) -> tzinfo:
     if zone is not None:
         return check_zone(zone)
-    if isinstance(target, datetime) and target.tzinfo is not None:
-        return target.tzinfo
-    text = str(target).strip().upper()
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return moment.tzinfo
+    text = str(moment).strip().upper()
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
         read = None
     if read is None or read.tzinfo is None:
-        raise InvalidTimeError(
-            "target", target, "has no offset, so it needs a zone (pass zone='Europe/Minsk')"
-        )
+        raise InvalidTimeError(field, moment, "has no offset, so it needs a zone (pass zone='Europe/Minsk')")
     return read.tzinfo
 
 
@@ -149,7 +154,7 @@ def _changes(zone: tzinfo, first: datetime, last: datetime) -> tuple[tuple[int, 
     changes = []
     here, offset = first, _offset(zone, first)
     while here < last:
-        there = min(here + _STEP, last)
+        there = last if last - here < _STEP else here + _STEP
         if (new := _offset(zone, there)) != offset:
             low, high = here, there
             while high - low > _MOMENT:
@@ -165,6 +170,14 @@ def _changes(zone: tzinfo, first: datetime, last: datetime) -> tuple[tuple[int, 
 
 def _offset(zone: tzinfo, moment: datetime) -> int:
     return int((moment.astimezone(zone).utcoffset() or timedelta()).total_seconds())
+
+
+def _shifted(moment: datetime, by: timedelta) -> datetime:
+    """Move an instant, but not out of the calendar."""
+    try:
+        return min(max(moment + by, _FIRST), _LAST)
+    except OverflowError:
+        return _FIRST if by < timedelta() else _LAST
 
 
 def _epoch(moment: datetime) -> int:
@@ -186,15 +199,16 @@ def offsets(plan: Plan, now: datetime) -> list[int]:
         return [_offset(zone, now)]
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     anchor = plan.occurrences[0].start.astimezone(UTC).replace(microsecond=0)
-    first = day - _YEAR_BACK if plan.counts_up != "never" else day - 3 * timedelta(days=1)
-    last = plan.occurrences[-1].end.astimezone(UTC) + timedelta(days=3)
+    horizon = _shifted(day, _HORIZON)
+    first = _shifted(day, -(_YEAR_BACK if plan.counts_up != "never" else _MARGIN))
+    last = _shifted(plan.occurrences[-1].end.astimezone(UTC).replace(microsecond=0), _MARGIN)
     if plan.counts_up != "never":
-        last = max(last, day + _HORIZON)
+        last = max(last, horizon)
     flat = [_offset(zone, first)]
     if anchor < first and _offset(zone, anchor) != flat[0]:
         flat = [_offset(zone, anchor), _epoch(first), flat[0]]
-    for moment, offset in _changes(zone, first, min(last, day + _HORIZON)):
+    for moment, offset in _changes(zone, first, min(last, horizon)):
         flat += [moment, offset]
-    if last > day + _HORIZON and _offset(zone, anchor) != flat[-1]:
-        flat += [_epoch(anchor - 3 * timedelta(days=1)), _offset(zone, anchor)]
+    if last > horizon and _offset(zone, anchor) != flat[-1]:
+        flat += [_epoch(_shifted(anchor, -_MARGIN)), _offset(zone, anchor)]
     return flat

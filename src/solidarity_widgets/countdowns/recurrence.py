@@ -89,7 +89,10 @@ def check_length(value: object) -> timedelta | None:
         duration = value if isinstance(value, Duration) else Duration.from_iso(value)
         if duration.years or duration.months or duration.weeks or duration.days:
             raise InvalidFieldError("length", value, "must be of hours, minutes and seconds, such as 'PT15M'")
-        length = timedelta(hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds)
+        try:
+            length = timedelta(hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds)
+        except OverflowError:
+            raise InvalidFieldError("length", value, "must fit into the years 1 to 9999") from None
     if length < timedelta():
         raise InvalidFieldError("length", value, "must not be negative")
     return length
@@ -105,6 +108,9 @@ def end_of(start: datetime, length: timedelta | None, zone: tzinfo) -> datetime:
 
     Returns:
         An aware ``datetime`` in the zone.
+
+    Raises:
+        OverflowError: If that is after the year 9999.
     """
     if length is not None:
         return (start.astimezone(UTC) + length).astimezone(zone)
@@ -169,10 +175,17 @@ class Rule:
             Occurrences; the first may be under way.
         """
         # One that began earlier may still last; lengths of weeks are unusual, but allowed.
-        back = (after - (self._lasts or timedelta()) - 2 * _DAY).astimezone(self._where)
-        for months in range(back.year * 12 + back.month - 1, 9999 * 12):
+        try:
+            back = (after - (self._lasts or timedelta()) - 2 * _DAY).astimezone(self._where)
+            first = back.year * 12 + back.month - 1
+        except OverflowError:
+            first = 12
+        for months in range(first, 10_000 * 12):
             for day, ordinal in self.days(months // 12, months % 12 + 1):
-                found = self._occurrence(day, ordinal)
+                try:
+                    found = self._occurrence(day, ordinal)
+                except OverflowError:  # it begins before the year 1 or ends after 9999
+                    continue
                 if found.end > after:
                     yield found
 

@@ -17,7 +17,7 @@ from solidarity_widgets.countdowns.plan import Plan, State, offsets
 from solidarity_widgets.countdowns.recurrence import Occurrence
 from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare, shown
 from solidarity_widgets.html import element, merged
-from solidarity_widgets.i18n import Locale, Message, Translator, format_number
+from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, format_number
 from solidarity_widgets.i18n.numbers import Style, digit_table, grouping
 from solidarity_widgets.widget import Widget
 
@@ -47,6 +47,7 @@ def _saying(message: Message) -> Saying:
     return Saying(message.text, message.tag, message.direction) if message.fell_back else Saying(message.text)
 
 
+@catalogs.derived
 @bounded(256)
 def sayings(locale: Locale, whole_day: bool) -> Mapping[State, Saying]:
     """Return what each state says in a locale.
@@ -247,6 +248,7 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
+@catalogs.derived
 @bounded(256)
 def _script_words(
     locale: Locale, style: Style, units: tuple[Unit, ...], special: str | Literal[False]

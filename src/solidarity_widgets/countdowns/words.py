@@ -17,7 +17,7 @@ from solidarity_widgets.caching import bounded
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
 from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, Translator, format_number, get_locale
+from solidarity_widgets.i18n import Locale, Translator, catalogs, format_number, get_locale
 from solidarity_widgets.i18n.numbers import (
     Style,
     join_list,
@@ -108,6 +108,7 @@ def plural_slot(count: int) -> int:
     return _TABLE if count % _MILLION == 0 else 100 + count % 100
 
 
+@catalogs.derived
 @bounded(256)
 def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
     """Read a locale's words once.
@@ -130,7 +131,11 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
         cldr = [Form.of(patterns.get(kind, patterns["other"])) for kind in kinds]
         own = [_override(locale, unit, style, first[kind]) if translated else None for kind in kinds]
         forms[unit] = tuple(mine or theirs for mine, theirs in zip(own, cldr, strict=True))
-        labels[unit] = tuple(_label(locale, unit, first[kind], cldr) for kind in kinds)
+        bare = [form if form.counted else Form.of(patterns["other"]) for form in forms[unit]]
+        labels[unit] = tuple(
+            Translator(locale).own(LABELS[unit], first[kind]) or (form.before + form.after).strip()
+            for kind, form in zip(kinds, bare, strict=True)
+        )
     return Words(
         plural=tuple(kinds.index(category) for category in categories),
         forms=forms,
@@ -145,15 +150,6 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
 def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:
     template = Translator(locale).own(OVERRIDES[style][unit], n)
     return Form.of(template, "{n}") if template else None
-
-
-def _label(locale: Locale, unit: Unit, n: int, forms: Sequence[Form]) -> str:
-    """Return a unit's word without its number: the catalog's, else what CLDR's pattern leaves."""
-    own = Translator(locale).own(LABELS[unit], n)
-    if own:
-        return own
-    index = next(i for i, form in enumerate(forms) if form.counted)
-    return (forms[index].before + forms[index].after).strip()
 
 
 def read_duration(value: object) -> Duration:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from solidarity_widgets.api import script, share_buttons, stylesheet
 from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
 from solidarity_widgets.assets import root as static_root
+from solidarity_widgets.demo.counters import CALENDAR, calendar_file, counters, reminder
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import N_, NN_, Locale, Message, Translator, available, get_locale
@@ -99,8 +100,16 @@ def build(campaign: Campaign, *, root: object = "en", integrity: bool = True) ->
     """
     spoken = languages()
     pages = {locale.code: f"{locale.tag}/index.html" for locale in spoken}
-    content = {pages[locale.code]: _page(locale, campaign, pages, "..", integrity) for locale in spoken}
-    content["index.html"] = _page(get_locale(root), campaign, pages, ".", integrity)
+    content = {}
+    for locale in spoken:
+        title = campaign.title or Translator(locale).message(_TITLE).text
+        if (calendar := calendar_file(locale, title, campaign.url)) is not None:
+            content[f"{locale.tag}/{CALENDAR}"] = calendar
+        content[pages[locale.code]] = _page(locale, campaign, pages, "..", integrity, calendar is not None)
+    first = get_locale(root)
+    content["index.html"] = _page(
+        first, campaign, pages, ".", integrity, f"{first.tag}/{CALENDAR}" in content
+    )
     for name in (STYLESHEET, SCRIPT):
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
@@ -108,7 +117,9 @@ def build(campaign: Campaign, *, root: object = "en", integrity: bool = True) ->
     return Site(content, pages)
 
 
-def _page(locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str, integrity: bool) -> bytes:
+def _page(
+    locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str, integrity: bool, calendar: bool
+) -> bytes:
     translator = Translator(locale)
     title = translator.message(_TITLE)
     head = element(
@@ -131,6 +142,8 @@ def _page(locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str,
         None,
         _said("h1", locale, title),
         _said("p", locale, translator.message(_TEXT), "lead"),
+        *counters(locale),
+        reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
         _said("h2", locale, translator.message(_PASS_ON)),
         _bar(campaign.url, shared, locale),
         _said("p", locale, translator.message(_SAFETY), "note"),

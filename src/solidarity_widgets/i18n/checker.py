@@ -62,10 +62,11 @@ def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> l
         _check_entry(reader, entry, plurals)
     if template is not None:
         _check_template(reader, Reader(template, "template"))
-    waiting = sum(not entry.translated for entry in reader.entries)
+    wanted = [entry for entry in reader.entries if entry.wanted]
+    waiting = sum(not entry.translated for entry in wanted)
     if waiting:
         fuzzy = sum("fuzzy" in entry.flags for entry in reader.entries)
-        counted = f"{waiting} of {len(reader.entries)} messages are not translated yet ({fuzzy} marked fuzzy)"
+        counted = f"{waiting} of {len(wanted)} messages are not translated yet ({fuzzy} marked fuzzy)"
         reader.say(1, f"{counted}; there readers see the fallback language", "warning")
     return sorted(reader.problems, key=lambda problem: problem.line)
 

@@ -61,7 +61,7 @@ class Subtags(NamedTuple):
         return "rtl" if self.script in _RTL_SCRIPTS else "ltr"
 
     def _joined(self, separator: str) -> str:
-        # "zh_TW" would be read as Hant, so the script of zh_Hans_TW must stand there, as that of zh_Hant does.
+        # Both zh_Hans_TW and zh_Hant_TW name their script: zh is read as Hans, and zh_TW as Hant.
         likely = {likely_script(self.language), likely_script(self.language, self.territory)}
         script = "" if likely == {self.script} else self.script
         return separator.join(filter(None, (self.language, script, self.territory)))

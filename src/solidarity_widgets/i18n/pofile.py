@@ -26,6 +26,10 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CONFLICT = re.compile(r"(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)")
 
 
+#: The contexts, by their beginning, whose messages a language may leave to Unicode CLDR.
+OVERRIDES = "countdown-unit-"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to put right in a catalog: where it stands, and what to do about it."""
@@ -66,6 +70,11 @@ class Entry:
     def translated(self) -> bool:
         """Whether readers will see it: complete, and not marked fuzzy."""
         return bool(self.forms) and all(self.forms.values()) and "fuzzy" not in self.flags
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is there to be translated; an override that is left empty has its words from CLDR."""
+        return not self.msgctxt.startswith(OVERRIDES) or any(self.forms.values())
 
     def append(self, name: str, text: str) -> None:
         """Add a piece of text to ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``."""
@@ -169,8 +178,11 @@ class Reader:
 
 
 def completeness(data: bytes) -> tuple[int, int]:
-    """How many messages of a catalog are translated, and how many there are; fuzzy ones do not count."""
-    entries = Reader(data, "").entries
+    """How many messages of a catalog are translated, and how many there are to translate.
+
+    Fuzzy ones do not count as translated; overrides that are left empty do not count at all.
+    """
+    entries = [entry for entry in Reader(data, "").entries if entry.wanted]
     return sum(entry.translated for entry in entries), len(entries)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 from solidarity_widgets.text import is_text, plain, single_line
 from solidarity_widgets.urls import check_url, with_campaign
 
@@ -73,16 +73,23 @@ def share_content(
         >>> share_content("https://example.org/", hashtags="#freeales Беларусь").hashtags
         ('freeales', 'Беларусь')
     """
-    image_url = plain(image, "image")
     return ShareContent(
         url=with_campaign(check_url(url), campaign),
         title=plain(title, "title"),
         text=plain(text, "text"),
-        image=check_url(image_url, "image") if image_url else "",
+        image=_image(image),
         hashtags=_hashtags(hashtags),
         via=_via(via),
         lang=lang,
     )
+
+
+def _image(value: object) -> str:
+    try:
+        given = plain(value, "image")
+    except InvalidFieldError as error:
+        raise InvalidURLError("image", value, error.reason) from None
+    return check_url(given, "image") if given else ""
 
 
 def _hashtags(value: object) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from inspect import getattr_static
 from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
-from solidarity_widgets.exceptions import InvalidURLError, ProviderDefinitionError
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, ProviderDefinitionError
 from solidarity_widgets.html import svg_shapes
 from solidarity_widgets.i18n.messages import MessageId, placeholders
+from solidarity_widgets.text import plain
 from solidarity_widgets.urls import check_url
 
 if TYPE_CHECKING:
@@ -168,6 +169,11 @@ def _check_texts(cls: type[Provider]) -> None:
         _refuse(cls, "must mark its label with N_(context, text)")
     if unknown := sorted(placeholders(cls.label.text) - {"provider"}):
         _refuse(cls, f"has {{{unknown[0]}}} in its label; only {{provider}} is filled there")
+    for shown in (cls.name, cls.label.text, *cls.native_names.values()):
+        try:
+            plain(shown, "it")
+        except InvalidFieldError as error:
+            _refuse(cls, f"has a name or label that no page can show: it {error.reason}")
     try:
         drawn = not cls.icon or svg_shapes(cls.icon)
     except ValueError as error:

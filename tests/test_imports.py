@@ -1,0 +1,160 @@
+"""Importing the package is cheap and pulls in no framework; what is public is named, sorted and described."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import solidarity_widgets as sw
+
+FRAMEWORKS = [
+    "jinja2",
+    "flask",
+    "django",
+    "starlette",
+    "sphinx",
+    "sqlalchemy",
+    "itsdangerous",
+    "email_validator",
+]
+LATE = [
+    "babel.dates",
+    "babel.messages",
+    "babel.numbers",
+    "segno",
+    "simplepycons",
+    "argparse",
+    "asyncio",
+    "http.server",
+]
+SOURCES = str(Path(sw.__file__).resolve().parents[1])
+
+
+def run(code: str) -> list[str]:
+    """Run a program in an interpreter of its own, which fails on any warning; what it prints is JSON."""
+    program = f"import sys; sys.path.insert(0, {SOURCES!r})\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def loaded(code: str) -> set[str]:
+    return set(run(f"{code}\nimport json; print(json.dumps(sorted(sys.modules)))"))
+
+
+def test_the_package_loads_no_framework_and_nothing_it_does_not_need() -> None:
+    modules = loaded("import solidarity_widgets")
+    assert "solidarity_widgets.sharing.share" in modules
+    assert modules.isdisjoint({*FRAMEWORKS, *LATE})
+
+
+def test_neither_does_a_page_with_share_buttons() -> None:
+    page = """
+import solidarity_widgets as sw
+str(sw.share_buttons("https://example.org/", "vk telegram copy_link", title="x", locale="en"))
+sw.share_url("https://example.org/", "x"), sw.stylesheet(), sw.script()
+"""
+    assert loaded(page).isdisjoint({*FRAMEWORKS, *LATE})
+
+
+@pytest.mark.parametrize("extra", ["jinja2", "segno", "simplepycons"])
+def test_it_works_without_an_extra(extra: str) -> None:
+    hidden = f"""
+sys.modules[{extra!r}] = None
+import solidarity_widgets as sw
+bar = sw.share_buttons("https://example.org/", "vk telegram", locale="be")
+import json; print(json.dumps([button.label for button in bar]))
+"""
+    assert run(hidden) == ["Падзяліцца ў VK", "Падзяліцца ў Telegram"]
+
+
+def test_the_jinja_adapter_imports_alone() -> None:
+    modules = loaded("import solidarity_widgets.jinja")
+    assert "jinja2" in modules
+    assert modules.isdisjoint({*FRAMEWORKS} - {"jinja2"} | {*LATE} - {"asyncio"})
+
+
+def modules() -> list[str]:
+    found = pkgutil.walk_packages(sw.__path__, "solidarity_widgets.")
+    return [module.name for module in found if not module.name.endswith(".__main__")]
+
+
+def kind(name: str) -> str:
+    if name.isupper():
+        return "constants"
+    return "classes" if name[0].isupper() else "functions"
+
+
+class TestNames:
+    """``__all__`` is all there is, in order, and everything in it is described."""
+
+    def test_a_star_import_brings_what_all_names(self) -> None:
+        program = """
+before = set(globals()) | {"before"}
+from solidarity_widgets import *
+import json; print(json.dumps(sorted(set(globals()) - before - {"json"})))
+"""
+        assert run(program) == sorted(sw.__all__)
+
+    def test_all_is_sorted_and_complete(self) -> None:
+        kinds = ("constants", "classes", "functions")  # the order that ruff keeps
+        ordered = sorted(set(sw.__all__), key=lambda name: (kinds.index(kind(name)), name))
+        assert list(sw.__all__) == ordered
+        public = {
+            name
+            for name, value in vars(sw).items()
+            if not name.startswith("_") and not isinstance(value, ModuleType)
+        }
+        assert public == set(sw.__all__)
+
+    @pytest.mark.parametrize("name", modules())
+    def test_all_of_each_module_exists(self, name: str) -> None:
+        module = __import__(name, fromlist=["__all__"])
+        names = getattr(module, "__all__", [])
+        assert len(set(names)) == len(names)
+        assert [missing for missing in names if not hasattr(module, missing)] == []
+
+    @pytest.mark.parametrize("name", sw.__all__)
+    def test_every_public_name_is_described(self, name: str) -> None:
+        public = getattr(sw, name)
+        described = inspect.getdoc(public)
+        assert described
+        assert described[0].isupper()
+        assert described.splitlines()[0].endswith((".", ":"))
+        if inspect.isclass(public):
+            assert public.__doc__, f"{name} has only its base's description"
+            undescribed = [
+                member
+                for member, value in vars(public).items()
+                if not member.startswith("_")
+                and (inspect.isfunction(value) or isinstance(value, (classmethod, staticmethod, property)))
+                and not inspect.getdoc(value)
+            ]
+            assert undescribed == []
+
+    @pytest.mark.parametrize("name", ["solidarity_widgets", *modules()])
+    def test_every_module_is_described(self, name: str) -> None:
+        module = __import__(name, fromlist=["__doc__"])
+        assert module.__doc__
+        assert module.__doc__.strip()
+
+    def test_every_error_has_the_tree_in_its_docstring(self) -> None:
+        from solidarity_widgets import exceptions
+
+        tree = exceptions.__doc__ or ""
+        classes = [value for value in vars(exceptions).values() if inspect.isclass(value)]
+        own = [found for found in classes if found.__module__ == exceptions.__name__]
+        assert len(own) > 10
+        for found in own:
+            assert found.__name__ in tree
+            assert issubclass(found, (sw.SolidarityWidgetsError, sw.SolidarityWidgetsWarning))
+            assert getattr(sw, found.__name__) is found
