@@ -199,9 +199,9 @@ def catalogs(*arguments: str) -> None:
     set_up()
     if arguments not in ((), ("--check",)):
         sys.exit("Usage: python dev.py catalogs [--check]")
-    maintenance = ("-m", "solidarity_widgets.i18n.maintenance")
-    python(*maintenance, "stale" if arguments else "update")
-    python(*maintenance, "check")
+    command = ("-m", "solidarity_widgets", "catalog")
+    python(*command, "update", *arguments)
+    python(*command, "check")
     if msgfmt := shutil.which("msgfmt"):  # a second opinion
         for catalog in sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")):
             run(

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import time_machine
 
 from solidarity_widgets.assets import SCRIPT, STYLESHEET, integrity
 from solidarity_widgets.demo import POLICY, Campaign, Site, build, write
@@ -43,6 +44,7 @@ KINDS = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "ics": "text/calendar; charset=utf-8",
 }
 
 
@@ -128,6 +130,11 @@ class Page(HTMLParser):
         return [value for value in values if own(value)]
 
 
+def at_a_moment() -> time_machine.travel:
+    """Pages count to a moment; those that are compared are made at the same time."""
+    return time_machine.travel("2027-02-03T04:05:06Z", tick=False)
+
+
 def own(address: str | None) -> bool:
     parts = urlsplit(address or "")
     return not (parts.scheme or parts.netloc) and bool(parts.path)
@@ -135,7 +142,8 @@ def own(address: str | None) -> bool:
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return build(Campaign())
+    with at_a_moment():
+        return build(Campaign())
 
 
 class TestPages:
@@ -163,8 +171,11 @@ class TestPages:
         assert [target for target in found if target not in site.files] == []
 
     def test_every_file_but_the_root_is_reached(self, site: Site) -> None:
-        page = Page(site.files["en/index.html"].decode("utf-8"))
-        found = {urlsplit(urljoin("/en/index.html", address)).path[1:] for address in page.addresses}
+        found = {
+            urlsplit(urljoin(f"/{path}", address)).path[1:]
+            for path in site.pages.values()
+            for address in Page(site.files[path].decode("utf-8")).addresses
+        }
         assert set(site.files) - {"index.html"} == found
 
     def test_a_text_in_another_language_says_so(self, tmp_path: Path) -> None:
@@ -197,10 +208,13 @@ class TestPages:
             assert page.texts["title"] == shared
 
     def test_it_needs_no_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "segno", None)
-        page = Page(build(Campaign("https://example.org/no-extra")).files["en/index.html"].decode("utf-8"))
+        for extra in ("segno", "icalendar"):
+            monkeypatch.setitem(sys.modules, extra, None)
+        site = build(Campaign("https://example.org/no-extra"))
+        page = Page(site.files["en/index.html"].decode("utf-8"))
         assert page.faults == []
         assert "details" not in {tag for tag, _ in page.elements}
+        assert [address for address in [*site.files, *page.addresses] if address.endswith(".ics")] == []
 
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "/relative", "https://a:b@example.org/"])
     def test_a_bad_address_is_refused(self, url: str) -> None:
@@ -237,14 +251,16 @@ class TestWrite:
 
     def test_it_writes_every_file_and_says_where(self, tmp_path: Path) -> None:
         target = tmp_path / "new" / "site"
-        index = write(Campaign(), target, locale="be-tarask")
+        with at_a_moment():
+            index = write(Campaign(), target, locale="be-tarask")
+            expected = build(Campaign(), root="be-tarask", integrity=False)
         assert target / "index.html" == index
         written = {
             path.relative_to(target).as_posix(): path.read_bytes()
             for path in target.rglob("*")
             if path.is_file()
         }
-        assert dict(build(Campaign(), root="be-tarask", integrity=False).files) == written
+        assert dict(expected.files) == written
         assert Page(index.read_text(encoding="utf-8")).only("html")["lang"] == "be-tarask"
 
     def test_local_files_have_no_integrity_and_served_ones_have(self, tmp_path: Path, site: Site) -> None:
@@ -293,7 +309,9 @@ class Client:
 
 
 def served(**options: object) -> Iterator[Client]:
-    with make_server(Campaign(), port=0, **options) as server:
+    with at_a_moment():
+        server = make_server(Campaign(), port=0, **options)
+    with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield Client(server.server_address[1])

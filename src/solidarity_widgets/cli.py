@@ -131,7 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("codes", metavar="LOCALE", nargs="*", help="by default all")
     check.set_defaults(run=_check)
     tasks.add_parser("extract", help="write the template from the sources").set_defaults(run=_extract)
-    tasks.add_parser("update", help="merge the template into every catalog").set_defaults(run=_update)
+    update = tasks.add_parser("update", help="extract, and merge the template into every catalog")
+    update.add_argument("--check", action="store_true", help="change nothing; exit with 1 if that is needed")
+    update.set_defaults(run=_update)
     init = tasks.add_parser("init", help="begin a new language")
     init.add_argument("code", metavar="LOCALE")
     init.set_defaults(run=_init)
@@ -254,7 +256,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _checkout() -> Path:
     from solidarity_widgets.i18n.catalogs import checkout
 
-    root = checkout() or checkout(Path.cwd() / "src" / "solidarity_widgets")
+    root = checkout(Path.cwd() / "src" / "solidarity_widgets") or checkout()
     if root is None:
         raise CatalogError(
             "this is no checkout of solidarity-widgets; run it in the folder that holds locales/"
@@ -284,6 +286,10 @@ def _extract(options: argparse.Namespace) -> int:
 def _update(options: argparse.Namespace) -> int:
     from solidarity_widgets.i18n import maintenance
 
+    if options.check:
+        lagging = maintenance.stale(_checkout())
+        print("The catalogs lag behind the sources." if lagging else "The catalogs are up to date.")
+        return int(lagging)
     for path in maintenance.update(_checkout()):
         print(path)
     return 0

@@ -24,7 +24,8 @@ from solidarity_widgets.text import plain
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\Z",
+    r"\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\Z",
     re.ASCII,
 )
 _DAY = timedelta(days=1)

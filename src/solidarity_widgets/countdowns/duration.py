@@ -84,7 +84,7 @@ class Duration:
             Duration(years=0, months=0, weeks=0, days=0, hours=0, minutes=15, seconds=0)
         """
         written = plain(text, "duration").strip()
-        match = _ISO.match(written)
+        match = _ISO.match(written) if len(written) < 4000 else None  # Python reads no longer numbers
         parts = {unit: int(match[unit]) for unit in UNITS if match[unit]} if match else {}
         if match is None or not parts or match["time"] in ("T", "t"):
             raise InvalidFieldError(

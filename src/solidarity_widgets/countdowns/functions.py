@@ -44,7 +44,8 @@ def countdown(
         units: The units to use, in a list or one string; what is smaller is cut off.
         style: ``long``, ``short`` or ``narrow`` words; ``digital`` for 3:05:09; ``boxes`` for numbers above
             their words.
-        largest: How many adjacent units to show, from the largest one that is not zero.
+        largest: How many adjacent units to show, from the largest one that is not zero; of boxes, the first
+            so many. Digits show all units.
         count_up: Whether to go on counting after the moment.
         length: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
             *count_up*, an hour has no length by default.)

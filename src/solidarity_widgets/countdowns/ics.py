@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
+from solidarity_widgets.countdowns.calendar import from_wall
 from solidarity_widgets.countdowns.plan import Plan
 from solidarity_widgets.countdowns.recurrence import Monthly, Rule, Yearly
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
@@ -23,7 +24,8 @@ def calendar_file(
 ) -> bytes:
     """Write an event that recurs where the plan does, with a reminder at the moment itself.
 
-    The event's id is made from what it says, so that importing a file twice gives one event.
+    The event's id is made from what it says and when it comes, so that importing a file twice, or a
+    recurring event's in two different years, gives one event.
 
     Args:
         plan: What is counted to.
@@ -38,7 +40,8 @@ def calendar_file(
 
     Raises:
         MissingExtraError: If icalendar is not installed.
-        InvalidFieldError: If a text cannot be used, or the plan is of elapsed time.
+        InvalidFieldError: If a text cannot be used, the plan is of elapsed time, or what comes again at an
+            hour has a zone without a name.
         InvalidURLError: If *url* is no absolute http(s) URL.
     """
     try:
@@ -59,18 +62,24 @@ def calendar_file(
         first = occurrence.start.astimezone(plan.zone).date()
         event.add("dtstart", first)
         event.add("dtend", first + timedelta(days=1))
+        when = str(first)
     else:
-        event.add("dtstart", _local(occurrence.start, plan))
+        start = (
+            _local(occurrence.start, plan) if plan.rule is None else _rule_start(occurrence.start, plan.rule)
+        )
+        event.add("dtstart", start)
+        when = occurrence.start.astimezone(UTC).isoformat()
         if occurrence.end > occurrence.start:
             event.add("dtend", _local(occurrence.end, plan))
     if plan.rule is not None:
         event.add("rrule", recurrence_rule(plan.rule))
+        when = f"{recurrence_rule(plan.rule)} {plan.rule.starts_at} {plan.zone}"
     if description:
         event.add("description", description)
     if address:
         event.add("url", address)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    said = "\0".join([name, description, address, str(event["dtstart"].to_ical()), str(event.get("rrule"))])
+    said = "\0".join([name, description, address, when])
     event.add("uid", hashlib.sha256(said.encode()).hexdigest()[:32] + "@solidarity-widgets")
     event.add("transp", "TRANSPARENT")
     alarm: Any = Alarm()
@@ -88,9 +97,29 @@ def calendar_file(
 
 
 def _local(moment: datetime, plan: Plan) -> datetime:
-    """Return the moment in its named zone, which a recurring event needs; an offset alone becomes UTC."""
-    named = hasattr(plan.zone, "key")
-    return moment.astimezone(plan.zone if named else UTC).replace(microsecond=0)
+    """Return the moment in its zone; in UTC if that has no name, or if its clock shows the time again."""
+    local = moment.astimezone(plan.zone).replace(microsecond=0)
+    return local if _named(plan.zone) and not local.fold else local.astimezone(UTC)
+
+
+def _named(zone: tzinfo) -> bool:
+    return getattr(zone, "key", None) is not None
+
+
+def _rule_start(moment: datetime, rule: Rule) -> datetime:
+    """Return the rule's own time on the day, which the later ones repeat even if a clock change skips it.
+
+    A skipped time means the instant that comes as long after the change (RFC 5545, section 3.3.5): ours.
+    """
+    zone = rule.timezone
+    if not _named(zone):
+        raise InvalidFieldError(
+            "zone", zone, "must have a name, such as 'Europe/Minsk', to come again in a file"
+        )
+    wall = datetime.combine(moment.astimezone(zone).date(), rule.starts_at)
+    if from_wall(wall, zone) > moment:  # it was moved over midnight
+        wall -= timedelta(days=1)
+    return wall.replace(tzinfo=zone)
 
 
 def _description(text: str, url: str, links: Iterable[object]) -> str:

@@ -107,7 +107,7 @@ def make_plan(
             raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
         return Plan(found, rule.timezone, rule.whole_day, rule), moment
     where = _zone_of(target, zone, "target")
-    start = instant(target, where, "target")
+    start = instant(target, where, "target").replace(microsecond=0)  # a page counts in whole seconds
     lasts = check_length(length)
     day = is_date(target) and lasts is None
     if count_up and not day and lasts is None:
@@ -123,7 +123,7 @@ def make_plan(
 def make_elapsed(start: object, *, zone: object, now: object) -> tuple[Plan, datetime]:
     """Read the beginning of what goes on, and the time; see :func:`make_plan`."""
     where = _zone_of(start, zone, "start")
-    begun = instant(start, where, "start")
+    begun = instant(start, where, "start").replace(microsecond=0)
     return Plan((Occurrence(begun, begun),), where, is_date(start), counts_up="always"), read_now(now, where)
 
 

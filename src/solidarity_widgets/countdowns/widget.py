@@ -159,7 +159,7 @@ class Countdown(Widget):
         }
         children.append(element("time", time, *self._reading()))
         children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        if "seconds" in self.units:
+        if "seconds" in self._counted():
             pause = Translator(self.locale).message(PAUSE)
             button = {
                 "class": "sw-countdown__pause",
@@ -177,10 +177,11 @@ class Countdown(Widget):
         if self.style != "boxes" or self.state in ("now", "after"):
             return [self.text]
         duration, words = self.duration, self._words()
-        return [self._box(words, unit, getattr(duration, unit)) for unit in self._boxes()]
+        return [self._box(words, unit, getattr(duration, unit)) for unit in self._counted()]
 
-    def _boxes(self) -> Sequence[Unit]:
-        return self.units if self.largest is None else self.units[: self.largest]
+    def _counted(self) -> Sequence[Unit]:
+        """Return the units that may be shown; boxes have their places, whatever is in them."""
+        return self.units[: self.largest] if self.style == "boxes" else self.units
 
     def _box(self, words: Words, unit: Unit, count: int) -> Markup:
         number = element("span", {"class": "sw-countdown__number"}, format_number(count, self.locale))
@@ -192,7 +193,7 @@ class Countdown(Widget):
         plan = self.plan
         moments = [[_seconds(found.start), _seconds(found.end)] for found in plan.occurrences]
         up = {"never": 0, "after": 1, "always": 2}[plan.counts_up]
-        units = self._boxes() if self.style == "boxes" else self.units
+        units = self._counted()
         data = {
             "t": moments,
             "n": int(self.now.timestamp() * 1000),

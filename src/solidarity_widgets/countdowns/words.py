@@ -341,15 +341,16 @@ def format_duration(
     asked = None if units is None else check_units(units)
     counts = arrange(given, asked)
     spoken = get_locale(locale)
+    minus = min(_parts(given)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
     if style == "digital":
         words = prepare(spoken, "short", translated)
         row = asked if asked is not None else tuple(unit for unit in UNITS if unit in _CLOCK or counts[unit])
         if largest is not None:
             begin = next((i for i, unit in enumerate(row) if counts[unit]), len(row) - 1)
             row = row[begin : begin + largest]
-        return compose_digital(counts, row, spoken, words, min(_parts(given)) < 0)
+        return compose_digital(counts, row, spoken, words, minus)
     words = prepare(spoken, style, translated)
-    return compose(counts, shown(counts, asked, largest), spoken, words, min(_parts(given)) < 0)
+    return compose(counts, shown(counts, asked, largest), spoken, words, minus)
 
 
 def check_style(style: object, choices: tuple[str, ...] = get_args(DurationStyle)) -> None:

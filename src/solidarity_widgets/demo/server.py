@@ -30,6 +30,7 @@ _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "ics": "text/calendar; charset=utf-8",
 }
 
 

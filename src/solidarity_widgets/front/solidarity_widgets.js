@@ -175,11 +175,12 @@
       const [start, end] = t.find(([, end]) => end > now) || t[t.length - 1];
       const state = c == 2 ? 3 : now < start ? 0 : now < end ? 1 : c ? 3 : 2;
       const [say, lang = "", dir = ""] = [].concat(data.x[state]);
-      if (this.state + 1 && this.state != state) {
+      const at = [state, start].join();
+      if (this.at && this.at != at) {
         Object.assign(time, { lang, dir, textContent: "", dateTime: new Date(start * 1e3).toISOString().replace(/\.\d+/, "") });
         if (state && state < 3) write(this.querySelector("[role=status]"), say);
       }
-      this.state = state;
+      this.at = at;
       const counts = count(data.z, u, start, c == 2 ? Math.max(start, now) : now);
       if (data.b && state % 3 == 0) boxes(time, data, counts);
       else write(time, say.replace("{duration}", () => words(data, counts)));

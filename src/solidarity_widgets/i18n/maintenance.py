@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -301,29 +300,3 @@ def _entry(message: Message, forms: int, prefix: str = "") -> str:
     for keyword, text in texts if message.context else texts[1:]:
         lines += [prefix + line for line in f"{keyword} {normalize(text, width=_WIDTH)}".split("\n")]
     return "\n".join(lines)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Usage, in a checkout: python -m solidarity_widgets.i18n.maintenance update|stale|check."""
-    root = Path.cwd()
-    if list(arguments) == ["update"]:
-        for path in update(root):
-            print(f"renewed {path.relative_to(root)}")
-        return 0
-    if list(arguments) == ["stale"]:
-        if outdated := stale(root):
-            print("The catalogs lag behind the sources; run: python dev.py catalogs")
-        return int(outdated)
-    if list(arguments) == ["check"]:
-        problems = check(root)
-        errors = sum(problem.severity == "error" for problem in problems)
-        for problem in problems:
-            print(problem)
-        print(f"{len(_catalog_paths(root))} catalogs: {errors} errors, {len(problems) - errors} warnings")
-        return int(errors > 0)
-    print(main.__doc__)
-    return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -13,6 +13,7 @@ The tables below were read off ICU 78 (CLDR 48) in Node 24; the tests ask it aga
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import localcontext
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -126,7 +127,8 @@ def format_number(number: int, locale: Locale) -> str:
 
     data = babel_locale(locale.cldr)
     grouped = abs(number) >= 10 ** (2 + minimum_grouping(locale.cldr))
-    text = format_decimal(abs(number), locale=data, group_separator=grouped, numbering_system="default")
+    with localcontext(prec=max(28, number.bit_length())):  # Babel rounds in the context's precision
+        text = format_decimal(abs(number), locale=data, group_separator=grouped, numbering_system="default")
     sign = get_minus_sign_symbol(data, numbering_system="default") if number < 0 else ""
     return sign + native_digits(text, locale)
 

@@ -273,10 +273,11 @@ def _live(provider: type[Provider], retired: Retired, registry: ProviderRegistry
     if provider.status.value != "retired" or retired in ("inert", "link"):
         return provider
     heir = registry.get(provider.successor)
-    if retired == "successor" and heir is not None and heir.status.value != "retired":
+    living = heir is not None and heir.status.value != "retired"
+    if retired == "successor" and living:
         return heir
     since = f" since {provider.status.since}" if provider.status.since else ""
-    hint = f", or retired='successor' for {provider.successor!r}" if provider.successor else ""
+    hint = f", or retired='successor' for {provider.successor!r}" if living else ""
     warnings.warn(
         f"{provider.service or provider.name} has been closed{since}, so its button is left out. "
         f"Pass retired='inert' to say so on the page, or retired='link' to link all the same{hint}.",

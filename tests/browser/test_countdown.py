@@ -1,0 +1,277 @@
+"""The element says, at every instant, what the server would say: character for character."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from solidarity_widgets import Monthly, Yearly, countdown, elapsed
+from solidarity_widgets.countdowns import Countdown
+
+pytestmark = pytest.mark.browser
+
+LOCALES = ("be", "ar", "fa", "ka", "pl", "en", "be@tarask", "tg", "he", "fr", "hi")
+WARSAW = "Europe/Warsaw"
+ALL = "years months weeks days hours minutes seconds"
+
+#: One widget of each kind; the moment is 4 April 2027, 20:00 in Warsaw, a week after the clocks change.
+KINDS: dict[str, Callable[..., Countdown]] = {
+    "words": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, length="PT1H", **o),
+    "every unit": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units=ALL, length="PT1H", **o),
+    "calendar": lambda **o: countdown("2027-04-04", zone=WARSAW, units="years months days", **o),
+    "years, hours": lambda **o: countdown("2028-06-04", zone=WARSAW, units="years hours", **o),
+    "weeks, hours": lambda **o: countdown("2028-06-04", zone=WARSAW, units="weeks hours", **o),
+    "short": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units=ALL, style="short", largest=3, **o),
+    "narrow": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, style="narrow", units="days hours", **o),
+    "digital": lambda **o: countdown(
+        "2027-04-04T20:00", zone=WARSAW, style="digital", units="days hours minutes seconds", **o
+    ),
+    "seconds alone": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units="seconds", **o),
+    "boxes": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, style="boxes", units=ALL, **o),
+    "boxes, two": lambda **o: countdown("2027-04-04", zone=WARSAW, style="boxes", largest=2, **o),
+    "counting on": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, count_up=True, units=ALL, **o),
+    "counting on from a day": lambda **o: countdown("2027-04-04", zone=WARSAW, count_up=True, **o),
+    "elapsed": lambda **o: elapsed("2011-08-04", zone="Europe/Minsk", **o),
+    "elapsed, all units": lambda **o: elapsed("2024-02-29T23:30", zone=WARSAW, units=ALL, **o),
+    "elapsed, not begun": lambda **o: elapsed("2027-04-04", zone=WARSAW, **o),
+    "yearly": lambda **o: countdown(Yearly(4, 4, zone=WARSAW), units=ALL, **o),
+    "monthly": lambda **o: countdown(Monthly(31, time="02:30", zone=WARSAW, length="PT15M"), **o),
+    "written": lambda **o: countdown("---16T20:00/PT15M", zone="Europe/Minsk", units=ALL, **o),
+    "another hemisphere": lambda **o: countdown("2027-04-04", zone="Australia/Lord_Howe", units=ALL, **o),
+    "an offset": lambda **o: countdown("2027-04-04T20:00:00+05:30", units=ALL, **o),
+    "labelled": lambda **o: countdown("2027-04-04", zone=WARSAW, label='До <b>"весны"</b>:', **o),
+}
+MADE = datetime(2026, 11, 22, 12, 34, 56, 789000, UTC)
+MOMENT = datetime(2027, 4, 4, 18, 0, tzinfo=UTC)
+INSTANTS = {
+    "when the page was made": MADE,
+    "some days later": MADE + timedelta(days=40, hours=7, milliseconds=123),
+    "a second before the clocks change": datetime(2027, 3, 28, 0, 59, 59, tzinfo=UTC),
+    "as the clocks change": datetime(2027, 3, 28, 1, 0, tzinfo=UTC),
+    "within the skipped hour's day": datetime(2027, 3, 28, 12, 30, tzinfo=UTC),
+    "in the last minute": MOMENT - timedelta(seconds=29, milliseconds=1),
+    "a millisecond before": MOMENT - timedelta(milliseconds=1),
+    "at the moment": MOMENT,
+    "during": MOMENT + timedelta(minutes=30),
+    "the day's last second": datetime(2027, 4, 4, 21, 59, 59, 999000, UTC),
+    "after": MOMENT + timedelta(days=3, hours=2),
+    "long after": MOMENT + timedelta(days=200, hours=2, seconds=1),
+}
+_TIMES = "() => [...document.querySelectorAll('time')].map((t) => [t.textContent, t.lang, t.dateTime])"
+_WAKE = "() => document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def said(widget: Countdown) -> list[str]:
+    """What stands in a widget's <time>, its language, and the instant it names."""
+    opening, content = re.search(r"(<time[^>]*>)(.*?)</time>", str(widget), re.DOTALL).groups()  # type: ignore[union-attr]
+    attributes = dict(re.findall(r' ([a-z-]+)="([^"]*)"', opening))
+    return [unescape(re.sub("<[^>]+>", "", content)), attributes.get("lang", ""), attributes["datetime"]]
+
+
+def widgets(locale: str, now: datetime) -> Iterator[Countdown]:
+    for make in KINDS.values():
+        yield make(locale=locale, now=now)
+
+
+def at(instant: datetime, **options: Any) -> dict[str, Any]:
+    """Open a page as if it were that instant; timers run only when the test moves the clock."""
+
+    def before(context: Any) -> None:
+        context.clock.install(time=instant - timedelta(hours=1))  # it runs until it is stopped
+        context.clock.pause_at(instant)
+
+    return {"before": before, **options}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_element_says_what_the_server_says(visit: Callable, host: Callable, locale: str) -> None:
+    page = visit(html=host(*widgets(locale, MADE)), before=lambda c: c.clock.set_fixed_time(MADE)).page
+    for name, instant in INSTANTS.items():
+        page.clock.set_fixed_time(instant)
+        page.evaluate(_WAKE)
+        expected = [said(widget) for widget in widgets(locale, instant)]
+        found = page.evaluate(_TIMES)
+        for kind, mine, theirs in zip(KINDS, expected, found, strict=True):
+            assert theirs == mine, f"{kind}, {name}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_page_kept_longer_than_its_moments_says_that_they_are_over(visit: Callable, host: Callable) -> None:
+    """A page carries a year of monthly moments; one that is older cannot know the next."""
+    made = KINDS["monthly"](locale="en", now=MADE)
+    later = MADE + timedelta(days=500)
+    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(later)).page
+    assert page.locator("time").text_content() == "The time has passed"
+
+
+def test_without_a_script_the_servers_text_stands(visit: Callable, host: Callable, locale: str) -> None:
+    seen = visit(html=host(*widgets(locale, MOMENT)), scripting=False)
+    found = [[text] for text in seen.page.locator("time").all_text_contents()]
+    assert found == [said(widget)[:1] for widget in widgets(locale, MOMENT)]
+    assert seen.page.locator("button:visible").count() == 0
+
+
+def test_the_first_tick_changes_nothing(visit: Callable, host: Callable) -> None:
+    html = host(*widgets("be", MADE), *widgets("ar", MADE))
+    script = re.search(r"<script[^>]*></script>", html)[0]  # type: ignore[index]
+    page = visit(html=html.replace(script, ""), before=lambda c: c.clock.set_fixed_time(MADE)).page
+    page.evaluate("""() => {
+        window.changes = [];
+        const note = (records) => changes.push(...records.map((r) => r.target.outerHTML || r.target.data));
+        const all = {subtree: true, childList: true, characterData: true, attributes: true};
+        for (const time of document.querySelectorAll("time, [role=status]"))
+            new MutationObserver(note).observe(time, all);
+    }""")
+    page.evaluate(
+        "(src) => new Promise((done) => { const s = document.createElement('script');"
+        " s.src = src; s.onload = done; document.head.append(s); })",
+        re.search(r'src="([^"]+)"', script)[1],  # type: ignore[index]
+    )
+    page.evaluate(_WAKE)
+    assert page.evaluate("() => Boolean(customElements.get('sw-countdown'))")
+    assert page.evaluate("() => changes") == []
+
+
+class TestTheTimer:
+    def page(self, visit: Callable, host: Callable, *made: object, **options: Any) -> Any:
+        page = visit(html=host(*made), **at(MADE, **options)).page
+        page.evaluate("""() => {
+            window.writes = 0;
+            const all = {subtree: true, childList: true, characterData: true};
+            for (const time of document.querySelectorAll("time"))
+                new MutationObserver((records) => { writes += records.length > 0; }).observe(time, all);
+        }""")
+        return page
+
+    def test_seconds_tick_each_second(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["every unit"](locale="en", now=MADE))
+        for n in range(1, 5):
+            page.clock.run_for(1000)
+            now = MADE + timedelta(seconds=n)
+            assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=now).text
+
+    def test_minutes_are_written_once_a_minute(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["words"](locale="en", now=MADE))
+        page.clock.run_for(10 * 60_000)
+        assert page.evaluate("() => writes") == 10
+        now = MADE + timedelta(minutes=10)
+        assert page.locator("time").text_content() == KINDS["words"](locale="en", now=now).text
+
+    def test_one_timer_serves_all(self, visit: Callable, host: Callable) -> None:
+        count = """
+            window.waiting = new Set();
+            const {setTimeout: set, clearTimeout: clear} = window;
+            window.setTimeout = (f, ms) => {
+                const id = set(() => { waiting.delete(id); f(); }, ms);
+                waiting.add(id);
+                return id;
+            };
+            window.clearTimeout = (id) => { waiting.delete(id); clear(id); };
+        """
+
+        def before(context: Any) -> None:
+            context.clock.install(time=MADE)
+            context.add_init_script(count)
+
+        page = visit(html=host(*widgets("en", MADE)), before=before).page
+        page.clock.run_for(3000)
+        assert page.evaluate("() => waiting.size") == 1
+
+    def test_it_sleeps_while_nobody_looks_and_is_right_at_once(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["every unit"](locale="en", now=MADE))
+        hide = (
+            "(hidden) => { Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});"
+            " document.dispatchEvent(new Event('visibilitychange')); }"
+        )
+        page.evaluate(hide, True)
+        page.clock.run_for(60_000)
+        assert page.evaluate("() => writes") == 0
+        page.evaluate(hide, False)
+        now = MADE + timedelta(minutes=1)
+        assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=now).text
+
+    def test_reduced_motion_makes_it_coarser(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["every unit"](locale="en", now=MADE), reduced_motion="reduce")
+        page.clock.run_for(60_000)
+        assert 5 <= page.evaluate("() => writes") <= 7
+
+    def test_a_removed_element_is_forgotten(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["every unit"](locale="en", now=MADE))
+        before = page.locator("time").text_content()
+        page.evaluate("() => { window.kept = document.querySelector('sw-countdown'); kept.remove(); }")
+        page.clock.run_for(5000)
+        assert page.evaluate("() => kept.querySelector('time').textContent") == before
+        page.evaluate("() => document.querySelector('main').append(kept)")
+        assert page.locator("time").text_content() != before
+
+    def test_pause_stops_it_and_lets_it_go_on(self, visit: Callable, host: Callable) -> None:
+        page = self.page(visit, host, KINDS["every unit"](locale="en", now=MADE))
+        button = page.get_by_role("button", name="Pause")
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        page.clock.run_for(5000)
+        assert page.evaluate("() => writes") == 0
+        button.click()
+        now = MADE + timedelta(seconds=5)
+        assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=now).text
+
+    def test_the_end_is_announced_once_and_nothing_else(self, visit: Callable, host: Callable) -> None:
+        start = MOMENT - timedelta(seconds=3)
+        made = KINDS["every unit"](locale="en", now=start)
+        page = visit(html=host(made), **at(start)).page
+        page.evaluate("""() => {
+            window.announced = [];
+            const status = document.querySelector("[role=status]");
+            new MutationObserver(() => announced.push(status.textContent))
+                .observe(status, {subtree: true, childList: true, characterData: true});
+        }""")
+        page.clock.run_for(2000)
+        assert page.evaluate("() => announced") == []
+        page.clock.run_for(10_000)
+        assert page.evaluate("() => announced") == ["It is happening now"]
+        page.clock.run_for(60 * 60_000)
+        assert page.evaluate("() => announced") == ["It is happening now", "The time has passed"]
+
+
+def test_a_slow_clock_is_put_right(visit: Callable, host: Callable) -> None:
+    made = KINDS["every unit"](locale="en", now=MADE)
+    slow = MADE - timedelta(days=2, hours=5)
+    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(slow)).page
+    assert page.locator("time").text_content() == made.text
+    page.clock.set_fixed_time(slow + timedelta(seconds=10))
+    page.evaluate(_WAKE)
+    later = KINDS["every unit"](locale="en", now=MADE + timedelta(seconds=10))
+    assert page.locator("time").text_content() == later.text
+
+
+def test_a_page_that_was_kept_trusts_the_readers_clock(visit: Callable, host: Callable) -> None:
+    """The page may be old, a static one for months; that the reader's clock is ahead proves nothing."""
+    made = KINDS["every unit"](locale="en", now=MADE)
+    later = MADE + timedelta(days=90, hours=3)
+    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(later)).page
+    assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=later).text
+
+
+def test_axe_finds_nothing(visit: Callable, host: Callable, axe: Callable) -> None:
+    for locale in ("en", "ar"):
+        seen = visit(
+            html=host(*widgets(locale, MADE), lang=locale), before=lambda c: c.clock.install(time=MADE)
+        )
+        found = axe(seen.page)
+        assert found.violations == []
+        assert seen.complaints == [] or all("favicon" in text for text in seen.complaints)
+
+
+def test_hostile_labels_stay_text(visit: Callable, host: Callable) -> None:
+    label = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+    made = [
+        countdown("2027-04-04", zone=WARSAW, label=label, attrs={"title": label}, style=style, now=MADE)
+        for style in ("long", "boxes", "digital")
+    ]
+    seen = visit(html=host(*made), before=lambda c: c.clock.install(time=MADE))
+    assert seen.dialogs == []
+    assert seen.page.locator("main img, main script").count() == 0
+    assert seen.page.locator(".sw-countdown__label").all_text_contents() == [label] * 3
