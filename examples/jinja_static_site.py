@@ -1,13 +1,14 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["solidarity-widgets[jinja]"]
+# dependencies = ["solidarity-widgets[jinja,ics]"]
 #
 # [tool.uv.sources]
 # solidarity-widgets = { path = ".." }
 # ///
 """A static site with one page for each language: python examples/jinja_static_site.py FOLDER.
 
-Its tags have no integrity values, so that the pages also open as local files.
+Each page counts to the next 4 August in Minsk, and has a calendar file. The tags have no integrity values, so
+that the pages also open as local files.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ PAGE = """<!doctype html>
 <body><main>
   <h1 lang="en" dir="ltr">{{ title }}</h1>
   {{ url | share_buttons("telegram vk odnoklassniki email copy_link", title=title) }}
+  {{ day }} <a href="day.ics" lang="en" dir="ltr">Remind me</a>
 </main></body>
 </html>
 """
@@ -45,12 +47,14 @@ def build(target: Path, locales: tuple[str, ...] = ("en", "be", "ar")) -> None:
     assets.copy_to(target / "static")
     for name in locales:
         with sw.use_locale(name) as locale:  # every filter of the page speaks this language
-            html = template.render(
-                locale=locale, policy=POLICY, title="Save the lake", url=f"https://example.org/{locale.tag}/"
-            )
+            url, title = f"https://example.org/{locale.tag}/", "Save the lake"
+            day = sw.countdown("--08-04", zone="Europe/Minsk", units="months days hours")
+            bar = sw.share_buttons(url, "telegram email", title=title)
+            html = template.render(locale=locale, policy=POLICY, title=title, url=url, day=day)
         folder = target / locale.tag
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(html, encoding="utf-8")
+        (folder / "day.ics").write_bytes(day.ics(title=title, url=url, links=bar))
 
 
 if __name__ == "__main__":

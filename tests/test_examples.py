@@ -193,6 +193,7 @@ def test_django_with_the_jinja_backend_of_the_readme() -> None:
 
 def test_jinja_static_site(tmp_path: Path) -> None:
     pytest.importorskip("jinja2")
+    pytest.importorskip("icalendar")
     run(sys.executable, EXAMPLES / "jinja_static_site.py", tmp_path)
     for locale in LOCALES:
         page = tmp_path / locale / "index.html"
@@ -200,6 +201,11 @@ def test_jinja_static_site(tmp_path: Path) -> None:
         check(html, locale)
         metas = [attrs for tag, attrs in Page(html).tags if tag == "meta"]
         assert {"http-equiv": "Content-Security-Policy", "content": POLICY} in metas
+        (counter,) = (attrs for tag, attrs in Page(html).tags if tag == "sw-countdown")
+        assert (counter["role"], counter["lang"], counter["dir"]) == ("timer", locale, LOCALES[locale])
+        file = (page.parent / "day.ics").read_bytes().replace(b"\r\n ", b"")
+        assert b"\r\nRRULE:FREQ=YEARLY;BYMONTHDAY=4;BYMONTH=8\r\n" in file
+        assert b"https://t.me/share/url?" in file
         for address in Page(html).loaded():
             assert (page.parent / address.partition("?")[0]).is_file()
     assert {path.name for path in tmp_path.iterdir()} == {*LOCALES, "static"}

@@ -98,7 +98,6 @@ def test_the_element_says_what_the_server_says(visit: Callable, host: Callable, 
             assert theirs == mine, f"{kind}, {name}"
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_a_page_kept_longer_than_its_moments_says_that_they_are_over(visit: Callable, host: Callable) -> None:
     """A page carries a year of monthly moments; one that is older cannot know the next."""
     made = KINDS["monthly"](locale="en", now=MADE)
@@ -107,6 +106,7 @@ def test_a_page_kept_longer_than_its_moments_says_that_they_are_over(visit: Call
     assert page.locator("time").text_content() == "The time has passed"
 
 
+@pytest.mark.parametrize("locale", LOCALES)
 def test_without_a_script_the_servers_text_stands(visit: Callable, host: Callable, locale: str) -> None:
     seen = visit(html=host(*widgets(locale, MOMENT)), scripting=False)
     found = [[text] for text in seen.page.locator("time").all_text_contents()]
@@ -236,6 +236,13 @@ class TestTheTimer:
         assert page.evaluate("() => announced") == ["It is happening now", "The time has passed"]
 
 
+    def test_a_counter_that_goes_on_announces_its_moment(self, visit: Callable, host: Callable) -> None:
+        start = MOMENT - timedelta(seconds=2)
+        page = visit(html=host(KINDS["counting on"](locale="en", now=start)), **at(start)).page
+        page.clock.run_for(5000)
+        assert page.locator("[role=status]").text_content() == "It is happening now"
+
+
 def test_a_slow_clock_is_put_right(visit: Callable, host: Callable) -> None:
     made = KINDS["every unit"](locale="en", now=MADE)
     slow = MADE - timedelta(days=2, hours=5)
@@ -275,3 +282,28 @@ def test_hostile_labels_stay_text(visit: Callable, host: Callable) -> None:
     assert seen.dialogs == []
     assert seen.page.locator("main img, main script").count() == 0
     assert seen.page.locator(".sw-countdown__label").all_text_contents() == [label] * 3
+
+
+@pytest.mark.parametrize("kind", ["yearly", "yearly boxes", "georgian"])
+def test_a_page_kept_from_one_state_into_another_is_right_at_its_first_tick(
+    visit: Callable, host: Callable, kind: str
+) -> None:
+    """Made on the day, opened after it: nothing of what the server wrote is left over."""
+    options: dict[str, Any] = {"style": "boxes"} if kind == "yearly boxes" else {}
+    options["locale"] = "ka" if kind == "georgian" else "be"
+    made, right = (
+        countdown("--04-04", zone=WARSAW, now=now, **options)
+        for now in (MOMENT, MOMENT + timedelta(days=3, seconds=7))
+    )
+    assert (made.state, right.state) == ("now", "before")
+    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(right.now)).page
+    assert page.evaluate(_TIMES) == [said(right)]
+    assert page.locator("[role=status]").text_content() == ""
+
+
+def test_the_readers_language_is_inherited_again_after_a_change(visit: Callable, host: Callable) -> None:
+    """An empty lang would tell a screen reader that the language is unknown."""
+    made = countdown("2027-04-04", zone=WARSAW, now=MADE, locale="be")
+    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(MOMENT)).page
+    assert page.locator("time").text_content() != made.text
+    assert page.locator("time[lang]").count() == 0

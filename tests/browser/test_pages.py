@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
 
 from solidarity_widgets.demo.page import languages
 from solidarity_widgets.i18n import get_locale
@@ -53,32 +54,34 @@ class Events(HTMLParser):
             self.met.append(("text", data))
 
 
+@pytest.fixture(scope="module")
+def unscripted(opened: Callable) -> Iterator[Page]:
+    """A page for axe, which cannot run in a browser whose scripts are off: only our script never arrives."""
+
+    def blocked(context: BrowserContext) -> None:
+        context.route(SCRIPT, lambda route: route.abort())
+
+    with opened("/en/", before=blocked, color_scheme="light") as visit:
+        yield visit.page
+
+
 @pytest.fixture(
     scope="module",
     params=[(code, scripting) for code in LOCALES for scripting in (True, False)],
     ids=lambda param: f"{param[0]}-{'script' if param[1] else 'noscript'}",
 )
-def reader(request: pytest.FixtureRequest, opened: Callable) -> Iterator[SimpleNamespace]:
-    """One reader: the visit, and a page for axe, which cannot run in a browser whose scripts are off.
-
-    There it gets a second page, the same but for our script, which is kept from arriving.
-    """
+def reader(request: pytest.FixtureRequest, opened: Callable, unscripted: Page) -> Iterator[SimpleNamespace]:
+    """One reader: the visit, its page, and the page that axe examines."""
     code, scripting = request.param
     locale = get_locale(code)
-    path = f"/{locale.tag}/"
-    with opened(path, scripting=scripting, color_scheme="light") as visit:
-        one = SimpleNamespace(locale=locale, scripting=scripting, visit=visit, page=visit.page)
-        if scripting:
-            one.examined = visit.page
-            yield one
-            return
-
-        def blocked(context):
-            context.route(SCRIPT, lambda route: route.abort())
-
-        with opened(path, before=blocked, color_scheme="light") as second:
-            one.examined = second.page
-            yield one
+    with opened(f"/{locale.tag}/", scripting=scripting, color_scheme="light") as visit:
+        examined = visit.page
+        if not scripting:
+            examined = unscripted
+            examined.goto(visit.page.url)
+        yield SimpleNamespace(
+            locale=locale, scripting=scripting, visit=visit, page=visit.page, examined=examined
+        )
 
 
 def test_the_page_says_its_language_and_direction(reader: SimpleNamespace) -> None:

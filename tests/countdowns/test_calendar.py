@@ -57,6 +57,7 @@ CLOCK = ("hours", "minutes", "seconds")
 SUBSETS = [subset for size in range(1, len(UNITS) + 1) for subset in itertools.combinations(UNITS, size)]
 
 zones = st.sampled_from(ZONES)
+clocks = st.times().map(lambda clock: clock.replace(microsecond=0, fold=0))
 walls = st.datetimes(datetime(1970, 1, 1), datetime(2037, 12, 31), timezones=st.none()).map(
     lambda wall: wall.replace(microsecond=0, fold=0)
 )
@@ -76,6 +77,18 @@ CHANGES = [
 
 def parts(duration: Duration) -> tuple[int, ...]:
     return tuple(getattr(duration, unit) for unit in UNITS)
+
+
+def mornings(day: date, steps: range, clock: time, zone: ZoneInfo) -> list[datetime]:
+    """When a clock shows a time on the days around one; what it skips comes later, a skipped date once."""
+    walls = [datetime.combine(day + timedelta(days=step), clock) for step in steps]
+    return sorted({from_wall(wall, zone) for wall in walls})
+
+
+def shown(clock: time, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a clock shows a time on the day of an instant."""
+    wall = datetime.combine(now.astimezone(zone).date(), clock)
+    return from_wall(wall, zone).astimezone(zone).replace(tzinfo=None, fold=0) == wall
 
 
 class TestTable:
@@ -132,15 +145,16 @@ class TestAlwaysDown:
     """Walking now forward to a fixed target, the reading never repeats and never goes back."""
 
     @settings(deadline=None, max_examples=60)
-    @given(zones, walls, st.times(), st.integers(20, 500))
+    @given(zones, walls, clocks, st.integers(20, 500))
     def test_day_by_day(self, zone: ZoneInfo, wall: datetime, clock: time, days: int) -> None:
         target = from_wall(wall, zone)
-        dates = [wall.date() - timedelta(days=n) for n in range(days, 0, -1)]
-        nows = sorted({from_wall(datetime.combine(day, clock.replace(microsecond=0)), zone) for day in dates})
-        nows = [now for now in nows if now < target]
+        nows = [now for now in mornings(wall.date(), range(-days, 1), clock, zone) if now < target]
         full = [parts(since(now, target, zone=zone)) for now in nows]
         assert all(later < earlier for earlier, later in itertools.pairwise(full))
         dated = [parts(-between(target, now, zone, CALENDAR)) for now in nows]
+        assert all(later <= earlier for earlier, later in itertools.pairwise(dated))
+        # Where the clock skips that time, it was looked at too late to count in whole days.
+        dated = [read for now, read in zip(nows, dated, strict=True) if shown(clock, now, zone)]
         assert all(later < earlier for earlier, later in itertools.pairwise(dated))
         assert all(part >= 0 for reading in full for part in reading)
 
@@ -171,15 +185,17 @@ class TestAlwaysUp:
     """Counting up from a fixed start, the reading never repeats and never goes back."""
 
     @settings(deadline=None, max_examples=60)
-    @given(zones, walls, st.times(), st.integers(20, 500))
+    @given(zones, walls, clocks, st.integers(20, 500))
     def test_day_by_day(self, zone: ZoneInfo, wall: datetime, clock: time, days: int) -> None:
         start = from_wall(wall, zone)
-        dates = [wall.date() + timedelta(days=n) for n in range(days)]
-        nows = sorted({from_wall(datetime.combine(day, clock.replace(microsecond=0)), zone) for day in dates})
-        nows = [now for now in nows if now > start]
+        nows = [now for now in mornings(wall.date(), range(days), clock, zone) if now > start]
         full = [parts(until(start, now, zone=zone)) for now in nows]
         assert all(earlier < later for earlier, later in itertools.pairwise(full))
         dated = [parts(between(start, now, zone, CALENDAR)) for now in nows]
+        assert all(earlier <= later for earlier, later in itertools.pairwise(dated))
+        # Where the clock skips that time or the start's, it was looked at too late or too early.
+        kept = [now for now in nows if shown(clock, now, zone) and shown(wall.time(), now, zone)]
+        dated = [parts(between(start, now, zone, CALENDAR)) for now in kept]
         assert all(earlier < later for earlier, later in itertools.pairwise(dated))
 
     # Starts at noon or later: within a repeated hour Temporal itself goes back, if the start's time of day is

@@ -84,7 +84,7 @@ class TestUnits:
     )
     def test_months_never_become_days(self, duration: str, units: str, unit: str) -> None:
         with pytest.raises(
-            InvalidFieldError, match=rf"^units cannot hold [12] {unit}, .*no fixed length"
+            InvalidFieldError, match=rf"^units cannot hold {unit}, .*no fixed length"
         ) as e:
             format_duration(duration, units=units)
         assert (e.value.field, e.value.value) == ("units", units)
@@ -497,7 +497,7 @@ class TestOwnWords:
             ("be", "P3DT4H5M6S", "digital", "3 дз. 4:05:06"),
             ("fa", "P3DT4H5M", "narrow", "۳ روز ۴ ساعت ۵ دقیقه"),
             ("tg", "P2Y3M4DT5H", "long", "2 сол, 3 моҳ, 4 рӯз, 5 соат"),
-            ("tg", "PT5M6S", "short", "5 дақ, 6 сон"),
+            ("tg", "PT5M6S", "short", "5 дақ ва 6 сон"),
         ],
     )
     def test_to_read_by_eye(self, code: str, duration: str, style: Any, expected: str) -> None:
@@ -519,15 +519,15 @@ class TestDraft:
         draft("cs", {DAYS: ("{n} D", "{n} Dy", "{n} Dů")}, CZECH)
         found = [format_duration(Duration(days=n, hours=1), locale="cs") for n in (1, 3, 5, 22, 1_000_000)]
         assert found == [
-            *("1 D a 1 hodina", "3 Dy a 1 hodina", "5 Dů a 1 hodina", "22 Dů a 1 hodina"),
-            "1\xa0000\xa0000 Dů a 1 hodina",
+            *("1 D a\xa01 hodina", "3 Dy a\xa01 hodina", "5 Dů a\xa01 hodina", "22 Dů a\xa01 hodina"),
+            "1\xa0000\xa0000 Dů a\xa01 hodina",
         ]
         assert format_duration("P3D", locale="cs", style="short") == "3 dny"
         assert format_duration("P3D", locale="cs", translated=False) == "3 dny"
 
     def test_digits_take_the_short_words(self, draft: Any) -> None:
         draft("cs", {OVERRIDES["short"]["days"]: ("{n} D", "{n} Dy", "{n} Dů")}, CZECH)
-        assert format_duration("P3DT1H", locale="cs", style="digital") == "3 Dy 1:00:00"
+        assert format_duration("P3DT1H", locale="cs", style="digital") == "3 Dy, 1:00:00"
         assert format_duration("P3D", locale="cs") == "3 dny"
 
     def test_a_number_may_stand_anywhere_or_nowhere(self, draft: Any) -> None:
@@ -546,7 +546,7 @@ class TestDraft:
         assert [format_duration(Duration(days=n), locale="cs") for n in (1, 3, 5)] == [
             "1 den",
             "3 dny",
-            "5 dní",
+            "5 dnů",
         ]
 
     def test_a_territory_speaks_its_language_and_a_variant_does_not(self, draft: Any) -> None:
@@ -567,7 +567,7 @@ class TestLabels:
         ("code", "unit", "expected"),
         [
             ("en", "days", {1: "day", 0: "days", 2: "days", 21: "days"}),
-            ("cs", "days", {1: "den", 2: "dny", 5: "dní", 0: "dní"}),
+            ("cs", "days", {1: "den", 2: "dny", 5: "dnů", 0: "dnů"}),
             ("ro", "hours", {1: "oră", 2: "ore", 21: "de ore"}),
             ("lv", "days", {0: "dienu", 1: "diena", 2: "dienas", 21: "diena"}),
             ("ka", "hours", {0: "საათი", 1: "საათი", 5: "საათი"}),
@@ -661,17 +661,6 @@ class TestPluralTable:
         assert plural_slot(count) == slot
         assert plural_slot(3 * 10**6) == plural_slot(10**6) == 200
 
-    @pytest.mark.parametrize(
-        ("code", "expected"),
-        [
-            ("fr", "1\u202f000\u202f000 de jours"),
-            ("es", "1.000.000 de días"),
-            ("it", "1.000.000 di giorni"),
-            ("pt_BR", "1.000.000 de dias"),
-        ],
-    )
-    def test_millions_have_words_of_their_own(self, code: str, expected: str) -> None:
-        found = format_duration(Duration(days=1_000_000), locale=code)
-        thousand = format_duration(Duration(days=1_001_000), locale=code)
-        assert found == expected
-        assert thousand.split("000 ")[1] == expected.split(" ")[-1]
+    def test_millions_have_words_of_their_own(self) -> None:
+        found = [format_duration(Duration(days=n), locale="br") for n in (100, 1001, 10**6, 10**6 + 7)]
+        assert found == ["100 deiz", "1\xa0001 deiz", "1\xa0000\xa0000 a zeizioù", "1\xa0000\xa0007 deiz"]

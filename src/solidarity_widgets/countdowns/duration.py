@@ -64,7 +64,8 @@ class Duration:
             if value:
                 signs.add(value > 0)
         if len(signs) > 1:
-            raise InvalidFieldError("duration", str(self), "must not mix positive and negative parts")
+            parts = {f.name: n for f in fields(self) if (n := getattr(self, f.name))}
+            raise InvalidFieldError("duration", parts, "must not mix positive and negative parts")
 
     @classmethod
     def from_iso(cls, text: object) -> Duration:

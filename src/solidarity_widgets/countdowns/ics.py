@@ -69,7 +69,7 @@ def calendar_file(
         )
         event.add("dtstart", start)
         when = occurrence.start.astimezone(UTC).isoformat()
-        if occurrence.end > occurrence.start:
+        if occurrence.end.astimezone(UTC) > occurrence.start.astimezone(UTC):
             event.add("dtend", _local(occurrence.end, plan))
     if plan.rule is not None:
         event.add("rrule", recurrence_rule(plan.rule))

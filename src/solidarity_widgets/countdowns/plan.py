@@ -97,7 +97,11 @@ def make_plan(
         InvalidTimeError: If *target* or *now* cannot be read.
         InvalidFieldError: If *count_up* is asked of what comes again.
     """
-    rule = target if isinstance(target, Rule) else written_rule(str(target).strip(), zone, length)
+    if isinstance(target, Rule):
+        _check_agreement(target, zone, length)
+        rule: Rule | None = target
+    else:
+        rule = written_rule(str(target).strip(), zone, length)
     if rule is not None:
         if count_up:
             raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
@@ -118,6 +122,14 @@ def make_plan(
         raise InvalidTimeError("target", target, "must end in the years 1 to 9999") from None
     plan = Plan((Occurrence(start, end),), where, day, counts_up="after" if count_up else "never")
     return plan, read_now(now, where)
+
+
+def _check_agreement(rule: Rule, zone: object, length: object) -> None:
+    """Refuse a zone or length that contradicts the rule's own."""
+    if zone is not None and check_zone(zone) != rule.timezone:
+        raise InvalidFieldError("zone", zone, "is not the rule's own zone (leave it out)")
+    if length is not None and check_length(length) != check_length(rule.length):
+        raise InvalidFieldError("length", length, "is not the rule's own length (give it to the rule)")
 
 
 def make_elapsed(start: object, *, zone: object, now: object) -> tuple[Plan, datetime]:

@@ -75,7 +75,7 @@ def check_length(value: object) -> timedelta | None:
         The length.
 
     Raises:
-        InvalidFieldError: If it is negative, or has calendar parts.
+        InvalidFieldError: If it is negative, has calendar parts, or is too long for the calendar.
 
     Example:
         >>> check_length("PT15M")
@@ -92,9 +92,11 @@ def check_length(value: object) -> timedelta | None:
         try:
             length = timedelta(hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds)
         except OverflowError:
-            raise InvalidFieldError("length", value, "must fit into the years 1 to 9999") from None
+            length = timedelta.max if duration.sign > 0 else timedelta.min
     if length < timedelta():
         raise InvalidFieldError("length", value, "must not be negative")
+    if length > datetime.max - datetime.min:
+        raise InvalidFieldError("length", value, "must fit into the years 1 to 9999")
     return length
 
 
@@ -174,6 +176,7 @@ class Rule:
         Yields:
             Occurrences; the first may be under way.
         """
+        after = after.astimezone(UTC)  # two times of one zone would be compared by the clock alone
         # One that began earlier may still last; lengths of weeks are unusual, but allowed.
         try:
             back = (after - (self._lasts or timedelta()) - 2 * _DAY).astimezone(self._where)

@@ -35,7 +35,7 @@ _HOLDS = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), 
           "minutes": ("seconds", 60)}  # fmt: skip
 _CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
-#: One count that stands for all from a million on: CLDR has rules for such numbers (French "de secondes").
+#: One count that stands for all from a million on: CLDR has rules for such numbers, Breton has words.
 _MILLION = 1_000_000
 _TABLE = 200
 
@@ -204,13 +204,13 @@ def arrange(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]
         return counts
     last = UNITS.index(units[-1])
     for unit in UNITS[:last]:
-        if unit in units or not counts[unit]:
+        if not counts[unit] or unit in units:
             continue
         if unit == "months" or (unit == "years" and "months" not in units):
             raise InvalidFieldError(
                 "units",
                 " ".join(units),
-                f"cannot hold {counts[unit]} {unit}, which have no fixed length "
+                f"cannot hold {unit}, which have no fixed length "
                 f"(name {unit!r} too, or count with until(…, largest={units[0]!r}))",
             )
         smaller, times = _HOLDS[unit]

@@ -53,6 +53,10 @@ _LANGUAGES = N_("demo", "Languages")
 _COUNT = NN_("demo", "This page is available in {n} language.", "This page is available in {n} languages.")
 
 
+#: What a spelling is called by those who use it.
+_SPELLINGS = {"tarask": "тарашкевіца"}
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """What the demo's buttons share.
@@ -196,5 +200,6 @@ def _own_name(locale: Locale) -> str:
     language = babel_locale(locale.cldr)
     name = str(language.get_language_name() or locale.tag)
     if "@" in locale.code:  # the same language in another spelling
-        name = f"{name} ({locale.code.partition('@')[2]})"
+        variant = locale.code.partition("@")[2]
+        name = f"{name} ({_SPELLINGS.get(variant, variant)})"
     return name[:1].upper() + name[1:]

@@ -7,6 +7,8 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +16,8 @@ from solidarity_widgets.demo.page import POLICY, Campaign, Site, build
 from solidarity_widgets.i18n import match_locale
 
 _HOST = "127.0.0.1"
+#: How old a page may be, in seconds.
+_FRESH = 30.0
 
 #: Told with every answer, errors too.
 _HEADERS = {
@@ -34,6 +38,24 @@ _TYPES = {
 }
 
 
+class _Shelf:
+    """Keeps the pages until their counters need to be made anew for readers without scripts."""
+
+    def __init__(self, campaign: Campaign, locale: object) -> None:
+        self._make = partial(build, campaign, root=locale or "en")
+        self._lock = Lock()
+        self._site = self._make()
+        self._until = monotonic() + _FRESH
+
+    def site(self) -> Site:
+        """Return the site, made not longer ago than the pages may be old."""
+        with self._lock:
+            if monotonic() >= self._until:
+                self._site = self._make()
+                self._until = monotonic() + _FRESH
+            return self._site
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD from memory; the paths that exist are the whole site."""
 
@@ -42,8 +64,8 @@ class _Handler(BaseHTTPRequestHandler):
     error_content_type = "text/plain; charset=utf-8"
     error_message_format = "%(code)d %(message)s\n"
 
-    def __init__(self, site: Site, root: str | None, *args: object) -> None:
-        self._site = site
+    def __init__(self, shelf: _Shelf, root: str | None, *args: object) -> None:
+        self._site = shelf.site()
         self._root = root
         super().__init__(*args)  # type: ignore[arg-type]
 
@@ -118,9 +140,9 @@ def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) 
     Raises:
         OSError: If the port is taken.
     """
-    site = build(campaign, root=locale or "en")
-    root = match_locale(locale, site.pages) if locale else None
-    return _Server((_HOST, port), partial(_Handler, site, root))
+    shelf = _Shelf(campaign, locale)
+    root = match_locale(locale, shelf.site().pages) if locale else None
+    return _Server((_HOST, port), partial(_Handler, shelf, root))
 
 
 def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> None:

@@ -135,6 +135,12 @@
     if (node.textContent != text) node.textContent = text;
   };
 
+  // Where a countdown stands: before, under way, over, counting up; and its moment's start and end.
+  const standing = ({ t, c }, now) => {
+    const [start, end] = t.find(([, end]) => end > now) || t[t.length - 1];
+    return [c == 2 ? 3 : now < start ? 0 : now < end ? 1 : c ? 3 : 2, start, end];
+  };
+
   const running = new Set();
   let timer;
 
@@ -151,6 +157,7 @@
       this.data = JSON.parse(this.dataset.swCountdown);
       // No page is read before it was made: a clock that says so is slow.
       this.slow ??= Math.max(0, this.data.n - Date.now());
+      this.at ??= `${standing(this.data, this.data.n / 1e3)}`; // as the server wrote it
       this.pause = this.querySelector("[data-sw-action=pause]");
       if (this.pause) {
         this.pause.hidden = false;
@@ -169,23 +176,24 @@
 
     // Brings the text up to date; returns the milliseconds until it can change.
     update() {
-      const { data, pause } = this, { t, c, u } = data;
+      const { data, pause } = this, { c, u } = data;
       if (document.hidden || pause?.ariaPressed == "true") return 1 / 0;
       const ms = Date.now() + this.slow, now = ms / 1e3, time = this.querySelector("time");
-      const [start, end] = t.find(([, end]) => end > now) || t[t.length - 1];
-      const state = c == 2 ? 3 : now < start ? 0 : now < end ? 1 : c ? 3 : 2;
+      const stands = standing(data, now), at = `${stands}`, [state, start, end] = stands;
       const [say, lang = "", dir = ""] = [].concat(data.x[state]);
-      const at = [state, start].join();
-      if (this.at && this.at != at) {
+      if (this.at != at) {
         Object.assign(time, { lang, dir, textContent: "", dateTime: new Date(start * 1e3).toISOString().replace(/\.\d+/, "") });
-        if (state && state < 3) write(this.querySelector("[role=status]"), say);
+        if (!lang) time.removeAttribute("lang"); // an empty one would mean an unknown language
+        const news = state < 3 ? state && say : this.at[0] == 0 && [].concat(data.x[1])[0];
+        if (this.awake && news) write(this.querySelector("[role=status]"), news);
       }
       this.at = at;
+      this.awake = 1;
       const counts = count(data.z, u, start, c == 2 ? Math.max(start, now) : now);
       if (data.b && state % 3 == 0) boxes(time, data, counts);
       else write(time, say.replace("{duration}", () => words(data, counts)));
       const calm = matchMedia("(prefers-reduced-motion:reduce)").matches;
-      const step = u.includes("s") ? calm ? 1e4 : 1e3 : u.includes("i") ? 6e4 : 36e5;
+      const step = u.includes("s") ? calm ? 1e4 : 1e3 : u.includes("i") ? 6e4 : 18e5;
       return ((state == 1 ? end : start) * 1e3 - ms) % step + (state == 0 || state == 1 ? 1 : step);
     }
   });

@@ -13,7 +13,6 @@ The tables below were read off ICU 78 (CLDR 48) in Node 24; the tests ask it aga
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import localcontext
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -123,6 +122,8 @@ def format_number(number: int, locale: Locale) -> str:
         (['1001', '10\xa0001'], '۷٬۳۱۲')
     """
     # Not needed by pages without numbers.
+    from decimal import localcontext
+
     from babel.numbers import format_decimal, get_minus_sign_symbol
 
     data = babel_locale(locale.cldr)
