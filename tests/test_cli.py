@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -231,6 +232,12 @@ class TestCalling:
         code, printed, complaint = run("share", "ftp://example.org/", "vk")
         assert (code, printed) == (2, "")
         assert "Traceback" not in complaint
+
+    def test_a_program_that_calls_it_keeps_its_own_way_to_show_warnings(self, capsys) -> None:
+        before = warnings.showwarning
+        assert main(["share", "--html", "https://example.org/", "google_plus"]) == 0
+        assert "solidarity-widgets: Google+ has been closed" in capsys.readouterr().err
+        assert warnings.showwarning is before
 
 
 class Texts(HTMLParser):

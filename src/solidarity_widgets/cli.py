@@ -46,9 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     # A yearless date looks like an option; a space before it makes it an argument.
     options = _parser().parse_args([f" {word}" if _YEARLESS.match(word) else word for word in words])
-    warnings.showwarning = lambda message, *_: print(f"solidarity-widgets: {message}", file=sys.stderr)
     try:
-        code = int(options.run(options))
+        with warnings.catch_warnings():
+            warnings.showwarning = _show
+            code = int(options.run(options))
         sys.stdout.flush()  # while a fault can still be told
     except BrokenPipeError:
         _drop_output()  # its reader has gone; nothing is left to say
@@ -58,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return _FAILED
     return code
+
+
+def _show(message: object, *_: object, **__: object) -> None:
+    print(f"solidarity-widgets: {message}", file=sys.stderr)
 
 
 def _escape(stream: Any, errors: str) -> None:

@@ -938,13 +938,13 @@ class TestData:
             {"years": 21, "months": 11, "days": 5},
             {"years": 2, "weeks": 3, "hours": 100, "minutes": 0},
             {"months": 1001, "days": 12_345, "hours": 1_000_000, "minutes": 22, "seconds": 1},
-            {unit: 99 for unit in UNITS},
+            dict.fromkeys(UNITS, 99),
         ):
             units = tuple(counts)
             widget = countdown(DAY, zone=UTC, units=units, style=style, now="2027-08-01", locale=code)
-            if style == "narrow" and {"months", "minutes"} <= set(units):
-                style = "short"
-            expected = format_duration(Duration(**counts), units=units, style=style, locale=code)
+            ambiguous = style == "narrow" and {"months", "minutes"} <= set(units)
+            spoken = "short" if ambiguous else style
+            expected = format_duration(Duration(**counts), units=units, style=spoken, locale=code)
             kept = {letters[unit]: n for unit, n in counts.items() if n}
             assert said(data(widget), kept) == expected
 
@@ -1127,7 +1127,8 @@ class TestJinja:
         environment = install(jinja2.Environment(autoescape=True))
         template = (
             "{% with c = day | countdown(zone='Europe/Minsk', now='2027-08-02T20:00', locale='be') %}"
-            "<b class='{{ c.state }}' data-to='{{ c.target.isoformat() }}'>{{ c.duration.days }}: {{ c.text }}</b>"
+            "<b class='{{ c.state }}' data-to='{{ c.target.isoformat() }}'>"
+            "{{ c.duration.days }}: {{ c.text }}</b>"
             "{% endwith %}"
         )
         assert environment.from_string(template).render(day=DAY) == (

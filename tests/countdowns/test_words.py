@@ -83,9 +83,7 @@ class TestUnits:
         ],
     )
     def test_months_never_become_days(self, duration: str, units: str, unit: str) -> None:
-        with pytest.raises(
-            InvalidFieldError, match=rf"^units cannot hold {unit}, .*no fixed length"
-        ) as e:
+        with pytest.raises(InvalidFieldError, match=rf"^units cannot hold {unit}, .*no fixed length") as e:
             format_duration(duration, units=units)
         assert (e.value.field, e.value.value) == ("units", units)
         assert f"name '{unit}' too" in str(e.value)

@@ -17,7 +17,7 @@ import solidarity_widgets as sw
 from solidarity_widgets.exceptions import CatalogWarning
 from solidarity_widgets.i18n import N_, NN_, MessageId, Translator, catalogs, get_locale, use_locale
 from solidarity_widgets.i18n.messages import Message, Segment, placeholders, segments
-from solidarity_widgets.i18n.translator import chosen_locale
+from solidarity_widgets.i18n.translator import chosen_locale, preferences
 
 if TYPE_CHECKING:
     from .conftest import Shelf
@@ -427,3 +427,10 @@ def test_an_untranslated_message_is_nothing_not_its_id(shelf: Shelf) -> None:
     assert catalog.find(MessageId("", "")) == ""
     assert catalog.find(DAYS, 1) == ""
     assert catalogs.load("ru") is None
+
+
+def test_what_is_too_long_for_a_locale_is_not_kept() -> None:
+    long = "be" * 40_000
+    assert max(map(len, preferences(f"{long}, ru;q=0.5, {long};q=0.1"))) < 100
+    assert max(map(len, preferences(long))) < 100
+    assert get_locale(long).code == "en"

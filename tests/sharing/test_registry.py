@@ -5,6 +5,9 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
 
@@ -28,6 +31,7 @@ from solidarity_widgets import (
     share_buttons,
     share_url,
 )
+from solidarity_widgets.sharing import registry as registry_module
 from solidarity_widgets.sharing.registry import ENTRY_POINT_GROUP, load_entry_points
 
 URL = "https://example.org/"
@@ -456,3 +460,14 @@ class TestEntryPoints:
         assert link == "https://commons.example/share?url=https%3A%2F%2Fexample.org%2F"
         assert count == len(builtin_registry()) + 1
         assert warned == ["ProviderLoadWarning"]
+
+
+def test_threads_that_ask_at_once_get_the_same_default(monkeypatch):
+    def slowly():
+        time.sleep(0.05)
+        return ProviderRegistry()
+
+    monkeypatch.setattr(registry_module, "_default", cache(slowly))
+    with ThreadPoolExecutor(8) as threads:
+        found = [future.result() for future in [threads.submit(default_registry) for _ in range(8)]]
+    assert len({id(registry) for registry in found}) == 1

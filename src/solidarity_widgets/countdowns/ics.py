@@ -103,7 +103,7 @@ def _local(moment: datetime, plan: Plan) -> datetime:
 
 
 def _named(zone: tzinfo) -> bool:
-    return getattr(zone, "key", None) is not None
+    return zone is UTC or getattr(zone, "key", None) is not None
 
 
 def _rule_start(moment: datetime, rule: Rule) -> datetime:

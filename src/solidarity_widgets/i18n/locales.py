@@ -26,7 +26,7 @@ _MODIFIER_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "dev
 #: Variants that change the text and for which data or catalogs exist; others are ignored.
 _VARIANTS = frozenset({"tarask", "valencia"})
 #: The longest locale name that is looked at; hostile headers are longer.
-_LONGEST = 64
+LONGEST = 64
 _SEPARATOR = re.compile(r"[-_]+")
 
 
@@ -104,7 +104,7 @@ def parse(name: str) -> Subtags | None:
         >>> parse("be-BY-tarask").code, parse("sr_RS@latin").tag, parse("iw").code, parse("../../x")
         ('be_BY@tarask', 'sr-Latn-RS', 'he', None)
     """
-    if not name or len(name) > _LONGEST or not name.isascii():
+    if not name or len(name) > LONGEST or not name.isascii():
         return None
     base, _, modifier = name.strip().lower().partition("@")
     parts = _SEPARATOR.split(base.partition(".")[0])

@@ -8,7 +8,15 @@ from contextvars import ContextVar
 from functools import lru_cache
 
 from solidarity_widgets.i18n import catalogs
-from solidarity_widgets.i18n.locales import SOURCE, Locale, Subtags, candidates, cldr_identifier, parse
+from solidarity_widgets.i18n.locales import (
+    LONGEST,
+    SOURCE,
+    Locale,
+    Subtags,
+    candidates,
+    cldr_identifier,
+    parse,
+)
 from solidarity_widgets.i18n.messages import Message, MessageId, segments
 from solidarity_widgets.i18n.numbers import format_number
 
@@ -26,7 +34,8 @@ def preferences(value: object) -> tuple[str, ...]:
             a list of these. What cannot be understood is left out.
 
     Returns:
-        The names as written, at most 32.
+        The names as written, at most 32; those that are too long to be one are cut, for they are kept in
+        caches.
 
     Example:
         >>> preferences("ru;q=0.5, be-BY, *;q=0.1"), preferences(["tg", "ru"])
@@ -43,13 +52,13 @@ def preferences(value: object) -> tuple[str, ...]:
     except Exception:  # a lazy string outside its request, for instance: no locale, no failure
         return ()
     if "," not in text and ";" not in text:
-        return (text.strip(),) if text.strip() else ()
+        return (text.strip()[: LONGEST + 1],) if text.strip() else ()
     ranked = []
     for part in text.split(",", _MOST)[:_MOST]:
         name, _, quality = part.partition(";")
         weight = _quality(quality)
         if name.strip() not in ("", "*") and weight > 0:
-            ranked.append((weight, name.strip()))
+            ranked.append((weight, name.strip()[: LONGEST + 1]))
     return tuple(name for _, name in sorted(ranked, key=lambda pair: -pair[0]))
 
 

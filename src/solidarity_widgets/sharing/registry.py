@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar, overload
 
 from solidarity_widgets.exceptions import (
@@ -159,7 +159,9 @@ def builtin_registry() -> ProviderRegistry:
     return ProviderRegistry(PROVIDERS)
 
 
-@cache
+_default_lock = RLock()  # a plugin may ask for the registry while it is loaded
+
+
 def default_registry() -> ProviderRegistry:
     """Return the registry that is used where none is given.
 
@@ -174,6 +176,12 @@ def default_registry() -> ProviderRegistry:
         >>> default_registry()["ok"].id
         'odnoklassniki'
     """
+    with _default_lock:
+        return _default()
+
+
+@cache
+def _default() -> ProviderRegistry:
     registry = builtin_registry()
     load_entry_points(registry, entry_points(group=ENTRY_POINT_GROUP))
     return registry
