@@ -234,10 +234,12 @@ class TestCalling:
         assert "Traceback" not in complaint
 
     def test_a_program_that_calls_it_keeps_its_own_way_to_show_warnings(self, capsys) -> None:
-        before = warnings.showwarning
-        assert main(["share", "--html", "https://example.org/", "google_plus"]) == 0
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            before = warnings.showwarning
+            assert main(["share", "--html", "https://example.org/", "google_plus"]) == 0
+            assert warnings.showwarning is before
         assert "solidarity-widgets: Google+ has been closed" in capsys.readouterr().err
-        assert warnings.showwarning is before
 
 
 class Texts(HTMLParser):
@@ -471,3 +473,51 @@ class TestCatalog:
         assert (code, printed) == (2, "")
         assert "run it in the folder that holds locales/" in complaint
         assert run("catalog", "check", cwd=project, env={"PYTHONPATH": str(site)})[0] == 0
+
+
+class TestCountdown:
+    """It prints what the page would say."""
+
+    ZONE = ("--zone", "Europe/Minsk")
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (("2027-08-04", "--now", "2026-11-22", "--units", "months days"), "8 months, 12 days left"),
+            (("2027-08-04", "--now", "2026-11-22", "--locale", "be"), "Засталося: 255 дзён"),
+            (("--08-04", "--now", "2027-08-04T12:00"), "Today is the day"),
+            (("---16T20:00", "--now", "2026-11-16T19:30"), "30 minutes left"),
+            (
+                ("2027-08-04T20:00", "--now", "2027-08-04T22:00", "--count-up", "--units", "hours"),
+                "2 hours ago",
+            ),
+            (("2027-08-04", "--now", "2027-08-03", "--label", "Until then:"), "Until then: 1 day"),
+        ],
+    )
+    def test_the_text(
+        self, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], expected: str
+    ) -> None:
+        assert called(capsys, "countdown", *words, *self.ZONE) == (0, f"{expected}\n", "")
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            (("2027-02-30", *ZONE), "is no date of the calendar"),
+            (("2027-08-04", "--zone", "Europe/Minks"), "Did you mean 'Europe/Minsk'"),
+            (("2027-08-04",), "needs a zone"),
+            (("2027-08-04", *ZONE, "--units", "fortnights"), "must be some of years, months"),
+        ],
+    )
+    def test_what_cannot_be_counted(
+        self, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], complaint: str
+    ) -> None:
+        code, printed, complaints = called(capsys, "countdown", *words)
+        assert (code, printed) == (2, "")
+        assert complaint in complaints
+
+
+def test_closed_networks_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("share", PAGE, "yandex", "--html", "--retired")
+    assert "<bdi>my.ya.ru</bdi> has closed" in called(capsys, *words, "inert")[1]
+    assert "mail.yandex.ru" in called(capsys, *words, "successor")[1]
+    assert called(capsys, *words, "bury")[0] == 2

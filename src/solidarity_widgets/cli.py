@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from solidarity_widgets.api import countdown, share_buttons, share_url
 from solidarity_widgets.exceptions import (
@@ -21,7 +21,7 @@ from solidarity_widgets.exceptions import (
     UnknownOptionError,
 )
 from solidarity_widgets.i18n import use_locale
-from solidarity_widgets.sharing import Provider, default_registry
+from solidarity_widgets.sharing import Provider, Retired, default_registry
 
 _FAILED = 2
 _YEARLESS = re.compile(r"---?\d")
@@ -101,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     share.add_argument("--locale")
     share.add_argument("--html", action="store_true", help="print a bar of buttons instead of links")
+    share.add_argument(
+        "--retired",
+        choices=get_args(Retired),
+        default="skip",
+        help="with --html: what becomes of closed networks",
+    )
     share.set_defaults(run=_share)
 
     counter = commands.add_parser("countdown", help="print what a countdown says")
@@ -182,7 +188,7 @@ def _share(options: argparse.Namespace) -> int:
             raise UnknownOptionError(name, [provider.id for provider in providers], known)
     if options.html:
         _escape(sys.stdout, "xmlcharrefreplace")
-        print(share_buttons(options.url, options.providers, **fields, **own))
+        print(share_buttons(options.url, options.providers, retired=options.retired, **fields, **own))
         return 0
     links = []  # all are built before the first is printed: a fault in one leaves no half a list
     for provider in providers:

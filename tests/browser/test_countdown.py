@@ -235,7 +235,6 @@ class TestTheTimer:
         page.clock.run_for(60 * 60_000)
         assert page.evaluate("() => announced") == ["It is happening now", "The time has passed"]
 
-
     def test_a_counter_that_goes_on_announces_its_moment(self, visit: Callable, host: Callable) -> None:
         start = MOMENT - timedelta(seconds=2)
         page = visit(html=host(KINDS["counting on"](locale="en", now=start)), **at(start)).page

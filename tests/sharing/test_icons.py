@@ -1,5 +1,6 @@
 """The drawings: every network has one, small and plain enough to be put into any page."""
 
+import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -7,7 +8,7 @@ import pytest
 
 from solidarity_widgets import Provider, default_registry
 from solidarity_widgets.assets import FOLDER, root
-from solidarity_widgets.sharing.icons import icon
+from solidarity_widgets.sharing.icons import contrast_with_white, icon
 
 FILES = {file.name.removesuffix(".svg"): file for file in (root() / FOLDER / "icons").iterdir()}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -127,3 +128,10 @@ def test_an_icon_brings_in_nothing_but_its_shapes():
 
     _, *shapes = Shapes(icon(Commons)).found
     assert shapes == [("path", {"d": "M0 0h1"})]
+
+
+def test_a_mark_that_stands_alone_can_be_seen_on_white() -> None:
+    for provider in default_registry():
+        colour = re.search(r' color="([^"]+)"', str(icon(provider, alone=True)))
+        assert colour is None or contrast_with_white(colour[1]) >= 3, provider.id
+        assert ("color=" in str(icon(provider))) == (provider.colour is not None)

@@ -123,7 +123,11 @@ def _link(provider: type[Provider], locale: Locale, look: Look, outer: dict[str,
         "title": _tooltip(provider, locale, "link", look),
     }
     tail = _new_tab(locale) if look.new_tab else []
-    inner = (icon(provider, look.icons), _label(provider, locale, "link", look), *tail)
+    inner = (
+        icon(provider, look.icons, look.display == "icon"),
+        _label(provider, locale, "link", look),
+        *tail,
+    )
     return element("a", merged(attributes, outer), *inner)
 
 
@@ -195,7 +199,7 @@ class ShareButton(Widget):
 
     def _inner(self) -> Markup:
         inside = (
-            icon(self.provider, self.look.icons),
+            icon(self.provider, self.look.icons, self.look.display == "icon"),
             _label(self.provider, self.locale, self.state, self.look),
         )
         if self.state == "closed":

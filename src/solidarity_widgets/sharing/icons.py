@@ -18,8 +18,12 @@ IconSet = Literal["project", "brands"]
 _FALLBACK = "share"
 
 
-@bounded(256)
-def icon(provider: type[Provider], icons: IconSet = "project") -> Markup:
+#: What a mark that stands alone must have against white (WCAG 2.2, 1.4.11).
+_LEAST_CONTRAST = 3
+
+
+@bounded(512)
+def icon(provider: type[Provider], icons: IconSet = "project", alone: bool = False) -> Markup:
     """Return a provider's mark as inline SVG in the text's colour.
 
     In light mode the mark takes the brand's colour through the presentation attribute ``color``, which
@@ -28,6 +32,7 @@ def icon(provider: type[Provider], icons: IconSet = "project") -> Markup:
     Args:
         provider: The provider's class.
         icons: ``project`` for the library's drawings, ``brands`` for Simple Icons.
+        alone: Whether no words stand beside it; then a colour too pale to be seen on white is left out.
 
     Returns:
         An ``svg`` element hidden from assistive technology: the label says it all.
@@ -46,11 +51,31 @@ def icon(provider: type[Provider], icons: IconSet = "project") -> Markup:
         "class": "sw-share__icon",
         "viewBox": "0 0 24 24",
         "fill": "currentColor",
-        "color": provider.colour,
+        "color": None
+        if alone and contrast_with_white(provider.colour or "#000000") < _LEAST_CONTRAST
+        else provider.colour,
         "aria-hidden": "true",
         "focusable": "false",
     }
     return element("svg", attributes, svg_shapes(source))
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return a colour's contrast ratio with white (WCAG 2.2, "relative luminance").
+
+    Args:
+        colour: ``#RRGGBB``.
+
+    Returns:
+        1 for white to 21 for black.
+
+    Example:
+        >>> round(contrast_with_white("#26A5E4"), 1), contrast_with_white("#000000")
+        (2.8, 21.0)
+    """
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _drawing(name: str) -> str:
