@@ -150,12 +150,9 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         option: The option's name.
         providers: Ids of the providers asked.
         known: The options they do understand.
-        arguments: The names of the call's own arguments, one of which may have been meant.
     """
 
-    def __init__(
-        self, option: str, providers: Iterable[str], known: Iterable[str], arguments: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
         self.option = option
         self.providers = tuple(providers)
         self.known = tuple(sorted(known))

@@ -387,7 +387,7 @@ class TestStyles:
             ("digital", "be", "Засталося: 12 дз. 3:05:09"),
             ("long", "pl", "Pozostało: 12 dni, 3 godziny, 5 minut i 9 sekund"),
             ("digital", "fa", "۱۲ روز،\u200f ۳:۰۵:۰۹ مانده"),
-            ("short", "de", "noch 12 Tg., 3 Std., 5 Min. und 9 Sek."),
+            ("short", "de", "Noch 12 Tg., 3 Std., 5 Min. und 9 Sek."),
             ("long", "ka", "12 დღე, 3 საათი, 5 წუთი, 9 წამი"),
         ],
     )

@@ -128,7 +128,8 @@ def _description(text: str, url: str, links: Iterable[object]) -> str:
         label, target = getattr(link, "label", ""), getattr(link, "url", "")
         if label and target:
             lines.append(f"{plain(label, 'links')}: {plain(target, 'links')}")
-    return "\n".join(line for line in lines if line)
+    # A bare CR could begin a line of its own: icalendar escapes LF, but not in every version CR.
+    return "\n".join(line for line in lines if line).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def recurrence_rule(rule: Rule) -> dict[str, object]:
