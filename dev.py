@@ -6,7 +6,6 @@
     python dev.py catalogs [--check]   renew the message catalogs, or fail if they lag behind; then check them
     python dev.py script [--check]     minify the script that pages load, or fail if that is needed
     python dev.py build                build the sdist, and the wheel from it and from the tree
-    python dev.py ci                   all of it
 
 The first run makes a virtual environment in .venv (elsewhere with SOLIDARITY_WIDGETS_VENV) and installs the
 project into it; later runs do so again only when pyproject.toml has changed.
@@ -265,15 +264,6 @@ def build() -> None:
     print(f"{wheel.name}: {len(names)} files, {len(compiled)} languages")
 
 
-def ci() -> None:
-    """Run every check."""
-    lint()
-    catalogs("--check")
-    script("--check")
-    build()
-    test()
-
-
 # --- a pytest plugin: a continuous integration without browser tests must not look green -------------------
 
 browser_tests = {"passed": 0, "failed": 0, "skipped": 0}
@@ -300,7 +290,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 if __name__ == "__main__":
-    commands = {command.__name__: command for command in (demo, test, lint, catalogs, script, build, ci)}
+    commands = {command.__name__: command for command in (demo, test, lint, catalogs, script, build)}
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may have been called
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in commands:

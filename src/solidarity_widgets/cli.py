@@ -202,7 +202,8 @@ def _countdown(options: argparse.Namespace) -> int:
     names = ("zone", "units", "style", "largest", "count_up", "length", "label", "now", "locale")
     fields: dict[str, Any] = {name: getattr(options, name) for name in names}
     counter = countdown(options.target, **fields)
-    print(f"{counter.label} {counter.text}".strip())
+    label = counter.label if counter.state in ("before", "up") else ""
+    print(f"{label} {counter.text}".strip())
     return 0
 
 

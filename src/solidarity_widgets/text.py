@@ -6,6 +6,7 @@ Nothing here knows HTML, URLs or networks.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from solidarity_widgets.exceptions import InvalidFieldError
 
@@ -80,6 +81,24 @@ def is_text(value: object) -> bool:
         return hasattr(value, "casefold")
     except Exception:  # Jinja's Undefined, which is absent text
         return True
+
+
+def one_of(value: object, choices: Collection[str], field: str) -> None:
+    """Refuse what is none of the choices.
+
+    Args:
+        value: What was given.
+        choices: What may be given.
+        field: The argument's name, for the error.
+
+    Raises:
+        InvalidFieldError: If *value* is not among *choices*; it lists them.
+
+    Example:
+        >>> one_of("skip", ("skip", "link"), "retired")
+    """
+    if not isinstance(value, str) or value not in choices:
+        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
 
 
 def single_line(value: object, field: str = "text") -> str:

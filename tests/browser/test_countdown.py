@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from solidarity_widgets import Monthly, Yearly, countdown, elapsed
+from solidarity_widgets import Monthly, Yearly, countdown, elapsed, script
 from solidarity_widgets.countdowns import Countdown
 
 pytestmark = pytest.mark.browser
@@ -259,6 +259,39 @@ def test_a_page_that_was_kept_trusts_the_readers_clock(visit: Callable, host: Ca
     later = MADE + timedelta(days=90, hours=3)
     page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(later)).page
     assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=later).text
+
+
+def test_a_broken_element_does_not_stop_the_others(visit: Callable, host: Callable) -> None:
+    made = KINDS["every unit"](locale="en", now=MADE)
+    broken = [
+        re.sub('data-sw-countdown="[^"]*"', 'data-sw-countdown="{"', str(made)),
+        re.sub("<time.*</time>", "", str(made)),
+        re.sub('<span class="sw-hidden" role="status"></span>', "", str(made)),
+    ]
+    page = visit(html=host(*broken, made), **at(MADE)).page
+    page.clock.run_for(2000)
+    later = KINDS["every unit"](locale="en", now=MADE + timedelta(seconds=2))
+    assert page.locator("time").last.text_content() == later.text
+
+
+def test_two_scripts_count_once(visit: Callable, host: Callable) -> None:
+    made = KINDS["every unit"](locale="en", now=MADE)
+    seen = visit(html=host(made, script()), **at(MADE))
+    seen.page.clock.run_for(2000)
+    later = KINDS["every unit"](locale="en", now=MADE + timedelta(seconds=2))
+    assert seen.page.locator("time").text_content() == later.text
+    assert seen.errors == []
+
+
+def test_a_label_goes_with_the_duration(visit: Callable, host: Callable) -> None:
+    start = MOMENT - timedelta(seconds=1)
+    made = countdown("2027-04-04T20:00", zone=WARSAW, label="Until then:", length="PT1H", now=start)
+    page = visit(html=host(made), **at(start)).page
+    label = page.locator(".sw-countdown__label")
+    assert label.is_visible()
+    page.clock.run_for(2000)
+    assert label.is_hidden()
+    assert "hidden" in str(countdown("2027-04-04", zone=WARSAW, label="Until then:", now="2027-04-04T12:00"))
 
 
 def test_axe_finds_nothing(visit: Callable, host: Callable, axe: Callable) -> None:

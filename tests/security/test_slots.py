@@ -8,13 +8,16 @@ of the second must be that of the first with the word replaced by the text: enco
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape as escaped
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import django.conf
 import django.template
@@ -29,7 +32,13 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 import solidarity_widgets as sw
-from solidarity_widgets.exceptions import InvalidFieldError, ProviderDefinitionError
+from solidarity_widgets.countdowns import messages as words
+from solidarity_widgets.exceptions import (
+    InvalidFieldError,
+    InvalidTimeError,
+    ProviderDefinitionError,
+    UnknownZoneError,
+)
 from solidarity_widgets.i18n import catalogs
 from solidarity_widgets.jinja import install
 from solidarity_widgets.urls import percent_encode
@@ -80,6 +89,9 @@ class Slots:
         **arguments: What all three functions take.
     """
 
+    page: ClassVar[str] = PAGE
+    calls: ClassVar[str] = CALLS
+
     def __init__(
         self,
         url: object = "https://example.org/",
@@ -108,17 +120,105 @@ class Slots:
         return {**vars(self), "bar": BAR}
 
 
-def plainly(slots: Slots) -> str:
+#: The share widgets' arguments, or the counters'.
+AnySlots = Any
+
+
+class Counters:
+    """One page's counters: in every style, and in every state.
+
+    Args:
+        day: The day that is counted to.
+        hour: The hour that is counted to.
+        yearly: The day that comes again.
+        begun: What is counted from.
+        duration: What is only written.
+        zone: The event's zone.
+        units: The units.
+        length: How long the hour lasts.
+        now: The time before the day.
+        locale: The language.
+        **arguments: What all widgets take.
+    """
+
+    page: ClassVar[str] = (
+        "<main>{{ long }}{{ boxes }}{{ digital }}{{ narrow }}{{ today }}{{ over }}{{ meanwhile }}{{ passed }}"
+        '{{ ago }}{{ again }}{{ since }}<p title="{{ span ESCAPED }}">{{ brief ESCAPED }}</p></main>'
+    )
+    calls: ClassVar[str] = """<main>
+{{- day | countdown(now=now, **counted) }}{{ countdown(day, now=now, style="boxes", **counted) -}}
+{{ day | countdown(now=now, style="digital", **counted) -}}
+{{ day | countdown(now=now, style="narrow", **counted) -}}
+{{ day | countdown(now="2027-08-04", **counted) }}{{ countdown(day, now="2027-08-05", **counted) -}}
+{{ hour | countdown(now="2027-08-04T20:00", length=length, **counted) -}}
+{{ hour | countdown(now="2027-08-05T20:00", length=length, **counted) -}}
+{{ countdown(hour, count_up=true, now="2027-08-05T21:01:02", style="short", **counted) -}}
+{{ yearly | countdown(now=now, **counted) }}{{ begun | elapsed(now=now, **counted) -}}
+<p title="{{ duration | format_duration(units=units, locale=locale) ESCAPED }}">
+{{- format_duration(duration, style="narrow", units=units, locale=locale) ESCAPED }}</p></main>"""
+
+    def __init__(
+        self,
+        day: object = "2027-08-04",
+        hour: object = "2027-08-04T20:00",
+        yearly: object = "--08-04T20:00/PT15M",
+        begun: object = "2011-08-04",
+        duration: object = "P5DT4H3M2S",
+        zone: object = "Europe/Minsk",
+        units: object = "days hours minutes seconds",
+        length: object = "PT15M",
+        now: object = "2027-06-01T12:34:56",
+        locale: object = None,
+        **arguments: object,
+    ) -> None:
+        self.day, self.hour, self.yearly, self.begun, self.duration = day, hour, yearly, begun, duration
+        self.units, self.length, self.now, self.locale = units, length, now, locale
+        self.counted = {"zone": zone, "units": units, "locale": locale, **arguments}
+
+    def values(self) -> dict[str, Any]:
+        """What a template shows."""
+        counted: dict[str, Any] = self.counted
+        hour = {"length": self.length, **counted}
+        spoken: dict[str, Any] = {"units": self.units, "locale": self.locale}
+        return {
+            "long": sw.countdown(self.day, now=self.now, **counted),
+            "boxes": sw.countdown(self.day, now=self.now, style="boxes", **counted),
+            "digital": sw.countdown(self.day, now=self.now, style="digital", **counted),
+            "narrow": sw.countdown(self.day, now=self.now, style="narrow", **counted),
+            "today": sw.countdown(self.day, now="2027-08-04", **counted),
+            "over": sw.countdown(self.day, now="2027-08-05", **counted),
+            "meanwhile": sw.countdown(self.hour, now="2027-08-04T20:00", **hour),
+            "passed": sw.countdown(self.hour, now="2027-08-05T20:00", **hour),
+            "ago": sw.countdown(
+                self.hour, count_up=True, now="2027-08-05T21:01:02", style="short", **counted
+            ),
+            "again": sw.countdown(self.yearly, now=self.now, **counted),
+            "since": sw.elapsed(self.begun, now=self.now, **counted),
+            "span": sw.format_duration(self.duration, **spoken),
+            "brief": sw.format_duration(self.duration, style="narrow", **spoken),
+        }
+
+    def parts(self) -> dict[str, Any]:
+        """What a template calls the functions with."""
+        return vars(self)
+
+
+def sources(slots: AnySlots, *, by_hand: bool = False) -> tuple[str, str]:
+    """The two templates; texts are escaped by the host, or by hand where it escapes nothing."""
+    how = " | escape" if by_hand else ""
+    return slots.page.replace(" ESCAPED", how), slots.calls.replace(" ESCAPED", how)
+
+
+def plainly(slots: AnySlots) -> str:
     shown = slots.values()
-    link = escape(shown.pop("link"))
-    return f'<main>{"".join(map(str, shown.values()))}<a href="{link}">x</a></main>'
+    return re.sub(r"{{ (\w+) }}", lambda found: str(escape(shown[found[1]])), sources(slots)[0])
 
 
-def in_jinja(*, autoescape: bool) -> Callable[[Slots], str]:
-    environment = install(jinja2.Environment(autoescape=autoescape))
-    page, calls = environment.from_string(PAGE), environment.from_string(CALLS)
+def in_jinja(*, autoescape: bool) -> Callable[[AnySlots], str]:
+    compiled = cache(install(jinja2.Environment(autoescape=autoescape)).from_string)
 
-    def render(slots: Slots) -> str:
+    def render(slots: AnySlots) -> str:
+        page, calls = map(compiled, sources(slots, by_hand=not autoescape))
         rendered = calls.render(slots.parts())
         assert page.render(slots.values()) == rendered
         return rendered
@@ -126,17 +226,17 @@ def in_jinja(*, autoescape: bool) -> Callable[[Slots], str]:
     return render
 
 
-def in_async_jinja() -> Callable[[Slots], str]:
-    calls = install(jinja2.Environment(autoescape=True, enable_async=True)).from_string(CALLS)
-    return lambda slots: asyncio.run(calls.render_async(slots.parts()))
+def in_async_jinja() -> Callable[[AnySlots], str]:
+    compiled = cache(install(jinja2.Environment(autoescape=True, enable_async=True)).from_string)
+    return lambda slots: asyncio.run(compiled(sources(slots)[1]).render_async(slots.parts()))
 
 
-def in_django() -> Callable[[Slots], str]:
-    page = django.template.Engine().from_string(PAGE)
-    return lambda slots: page.render(django.template.Context(slots.values()))
+def in_django() -> Callable[[AnySlots], str]:
+    compiled = cache(django.template.Engine().from_string)
+    return lambda slots: compiled(sources(slots)[0]).render(django.template.Context(slots.values()))
 
 
-RENDERERS: dict[str, Callable[[Slots], str]] = {
+RENDERERS: dict[str, Callable[[AnySlots], str]] = {
     "plain": plainly,
     "Jinja, autoescape on": in_jinja(autoescape=True),
     "Jinja, autoescape off": in_jinja(autoescape=False),
@@ -146,7 +246,9 @@ RENDERERS: dict[str, Callable[[Slots], str]] = {
 
 # --- how it is read ---------------------------------------------------------------------------------------
 
-Node = tuple[str, str, list[tuple[str, str | None]]]
+Node = tuple[str, str, list[tuple[str, Any]]]
+#: The attribute with the script's data, which are JSON.
+DATA = "data-sw-countdown"
 
 
 class Reader(HTMLParser):
@@ -159,7 +261,8 @@ class Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.nodes.append(("start", tag, attrs))
+        read = [(key, json.loads(value or "") if key == DATA else value) for key, value in attrs]
+        self.nodes.append(("start", tag, read))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.nodes.append(("alone", tag, attrs))
@@ -191,20 +294,29 @@ def in_link(provider: str | None, link: str, text: str) -> str:
     return link.replace(WORD, percent_encode(once) if provider == "mailru_mail" else once)
 
 
+def replaced(data: Any, text: str) -> Any:
+    """The script's data with *text* in the place of the word; their keys stay."""
+    if isinstance(data, dict):
+        return {key: replaced(value, text) for key, value in data.items()}
+    if isinstance(data, list):
+        return [replaced(value, text) for value in data]
+    return data.replace(WORD, text) if isinstance(data, str) else data
+
+
 def with_text(nodes: list[Node], text: str) -> list[Node]:
     """The page as it must be with *text* in the place of the word."""
     expected: list[Node] = []
     for kind, name, attributes in nodes:
         provider = dict(attributes).get("data-sw-provider")
         changed = [
-            (key, value and (in_link(provider, value, text) if key == "href" else value.replace(WORD, text)))
+            (key, value and (in_link(provider, value, text) if key == "href" else replaced(value, text)))
             for key, value in attributes
         ]
         expected.append((kind, name.replace(WORD, text) if kind == "text" else name, changed))
     return expected
 
 
-def hold(slots: Callable[[str], Slots], text: str, shown: str | None = None) -> None:
+def hold(slots: Callable[[str], AnySlots], text: str, shown: str | None = None) -> None:
     """Render with the word and with *text* everywhere, and compare.
 
     Args:
@@ -372,6 +484,193 @@ class TestExtras:
                     render(Slots(**{slot: mapped.get(slot, hostile)}))
 
 
+class TestCounters:
+    """What a caller gives to a counter."""
+
+    @given(TEXTS)
+    @FEW
+    def test_label(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Counters(label=wrap(given_)), text)
+
+    @given(TEXTS)
+    @FEW
+    def test_attributes(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Counters(attrs={"id": wrap(given_), "data_x": wrap(given_)}), text)
+
+    @given(TEXTS.filter(str.strip))
+    @FEW
+    def test_class(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Counters(attrs={"class": wrap(given_)}), text)
+
+    @given(TEXTS)
+    @FEW
+    def test_locale(self, wrap: Callable[[str], Any], text: str) -> None:
+        for name, render in RENDERERS.items():
+            page = render(Counters(locale=wrap(f"xx{text}")))
+            assert page == render(Counters(locale="en")), name
+
+    @pytest.mark.parametrize(
+        ("slot", "text"),
+        [
+            ("day", "2027-08-04"),
+            ("day", " 2027-08-04 "),
+            ("hour", "2027-08-04T20:00"),
+            ("hour", "2027-08-04T17:00Z"),
+            ("yearly", "--08-04T20:00/PT15M"),
+            ("yearly", "---16"),
+            ("begun", "2011-08-04"),
+            ("duration", "P5DT4H3M2S"),
+            ("zone", "Europe/Minsk"),
+            ("units", "days hours minutes seconds"),
+            ("length", "PT30M"),
+            ("now", "2027-06-02T12:34:56"),
+            ("locale", "be"),
+        ],
+    )
+    def test_every_type_of_text_means_the_same(
+        self, wrap: Callable[[str], Any], slot: str, text: str
+    ) -> None:
+        for name, render in RENDERERS.items():
+            assert render(Counters(**{slot: wrap(text)})) == render(Counters(**{slot: text})), name
+
+    def test_every_type_of_text_brings_its_own_zone(self, wrap: Callable[[str], Any]) -> None:
+        time = "2011-08-04T20:00+03:00"
+        for make in (sw.countdown, sw.elapsed):
+            assert str(make(wrap(time), now="2011-08-01")) == str(make(time, now="2011-08-01"))
+
+    def test_units_in_a_list(self, wrap: Callable[[str], Any]) -> None:
+        for name, render in RENDERERS.items():
+            units = [wrap("days"), wrap("hour")]
+            assert render(Counters(units=units)) == render(Counters(units="days hours")), name
+
+    @pytest.mark.parametrize(
+        ("slot", "error"),
+        [
+            *((slot, InvalidTimeError) for slot in ("day", "hour", "yearly", "begun", "now")),
+            *((slot, InvalidFieldError) for slot in ("duration", "units", "length", "style")),
+            ("zone", UnknownZoneError),
+        ],
+    )
+    @given(text=TEXTS.filter(str.strip))
+    @FEW
+    def test_what_is_read_and_not_shown_takes_no_other_text(
+        self, wrap: Callable[[str], Any], slot: str, error: type[Exception], text: str
+    ) -> None:
+        if slot == "style":
+            with pytest.raises(error):
+                sw.countdown("2027-08-04", zone="Europe/Minsk", style=wrap(text))
+            return
+        for render in RENDERERS.values():
+            with pytest.raises(error):
+                render(Counters(**{slot: wrap(text)}))
+
+    @pytest.mark.parametrize("slot", ["label", "attrs", "day", "begun", "duration", "zone", "units", "now"])
+    def test_hostile_characters_are_refused_everywhere(self, wrap: Callable[[str], Any], slot: str) -> None:
+        for character in "\0\x1b\x9b\u202e\u2066\ud800\ufffe":
+            hostile = wrap(f"a{character}x")
+            for render in RENDERERS.values():
+                with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
+                    render(Counters(**{slot: {"id": hostile} if slot == "attrs" else hostile}))
+
+
+#: What could begin a line or a property of its own in a calendar file.
+LINES = st.lists(
+    st.sampled_from([*PIECES, "\\n", "\\N", "\\\\", "\\;", "\\,", ",", ":", "END:VEVENT", "^n", "x" * 80])
+    | st.text(CHARACTERS, min_size=1, max_size=4),
+    min_size=1,
+    max_size=6,
+).map("".join)
+#: A description may have several lines, too.
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=3).flatmap(
+    lambda found: st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\nATTENDEE:mailto:x@x.example\n"]).map(
+        lambda line_break: line_break.join(found)
+    )
+)
+
+
+def properties(file: bytes) -> list[tuple[str, str]]:
+    """A calendar file's properties in order (RFC 5545, 3.1 and 3.3.11): names with parameters, and values."""
+    written = file.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+    assert not any(re.search(r"[\r\n]", line) for line in written)
+    found = []
+    for line in written:
+        name, colon, value = line.partition(":")
+        assert colon, line
+        found.append((name, value))
+    return found
+
+
+def read_text(value: str) -> str:
+    """An iCalendar text, read: nothing but a backslash can stand before what is escaped."""
+    assert re.fullmatch(r"(?:[^\\;,]|\\[\\;,nN])*", value), value
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+class TestCalendarFile:
+    """The texts of ``ics()`` stay values of their own properties."""
+
+    @staticmethod
+    def hold(texts: Callable[[str], dict[str, Any]], text: str) -> None:
+        """Write a file with the word and with *text*, and compare."""
+        made = sw.countdown("2027-08-04", zone="Europe/Minsk", now="2027-06-01", label="L")
+        harmless, hostile = (properties(made.ics(**texts(word))) for word in (WORD, text))
+        assert any(WORD in value for _, value in harmless)
+        assert [name for name, _ in hostile] == [name for name, _ in harmless]
+        for (name, before), (_, after) in zip(harmless, hostile, strict=True):
+            if name in ("SUMMARY", "DESCRIPTION"):
+                assert read_text(after) == read_text(before).replace(WORD, text), name
+            elif name != "UID":
+                assert after == before.replace(WORD, text), name
+
+    @given(LINES.filter(str.strip))
+    @FEW
+    def test_title(self, wrap: Callable[[str], Any], text: str) -> None:
+        self.hold(lambda word: {"title": wrap(word)}, text)
+
+    @given(LINES.filter(str.strip))
+    @FEW
+    def test_label(self, wrap: Callable[[str], Any], text: str) -> None:
+        event = {"zone": "Europe/Minsk", "now": "2027-06-01"}
+        labelled = sw.countdown("2027-08-04", label=wrap(text), **event)
+        assert labelled.ics() == sw.countdown("2027-08-04", **event).ics(title=text)
+
+    @given(PARAGRAPHS.filter(str.strip))
+    @FEW
+    def test_text(self, wrap: Callable[[str], Any], text: str) -> None:
+        shown = re.sub("\r\n?", "\n", text)
+        self.hold(lambda word: {"text": wrap(word)}, shown)
+        made = sw.countdown("2027-08-04", zone="Europe/Minsk", now="2027-06-01", label="L")
+        assert made.ics(text=wrap(text)) == made.ics(text=shown)
+
+    @given(TEXTS.map(without(NO_URL)))
+    @FEW
+    def test_url(self, wrap: Callable[[str], Any], text: str) -> None:
+        self.hold(lambda word: {"url": wrap(f"https://example.org/{word}")}, text)
+
+    @given(LINES)
+    @FEW
+    def test_links(self, wrap: Callable[[str], Any], text: str) -> None:
+        self.hold(
+            lambda word: {
+                "links": [SimpleNamespace(label=wrap(word), url=wrap(f"https://x.example/{word}"))]
+            },
+            text,
+        )
+
+    @pytest.mark.parametrize("field", ["title", "text", "url"])
+    def test_hostile_characters_are_refused(self, wrap: Callable[[str], Any], field: str) -> None:
+        made = sw.countdown("2027-08-04", zone="Europe/Minsk", now="2027-06-01", label="L")
+        for character in "\0\x1b\x9b\u202e\u2066\ud800\ufffe":
+            with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
+                made.ics(**{field: wrap(f"https://example.org/{character}x")})
+
+    @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\u2028", "\u2029"], ids=ascii)
+    def test_a_title_is_one_line(self, wrap: Callable[[str], Any], line_break: str) -> None:
+        made = sw.countdown("2027-08-04", zone="Europe/Minsk", now="2027-06-01")
+        with pytest.raises(InvalidFieldError, match="one line"):
+            made.ics(title=wrap(f"a{line_break}ATTENDEE:mailto:x@x.example"))
+
+
 # --- texts of others: providers and translators -----------------------------------------------------------
 
 
@@ -467,7 +766,11 @@ def compiled_catalog(folder: Path, code: str, messages: Mapping[Any, str]) -> Pa
     """A folder like ``locales/`` with one catalog."""
     catalog = Catalog(locale=code, charset="utf-8")
     for message, text in messages.items():
-        catalog.add(message.text, text, context=message.context)
+        if message.plural:
+            forms = (text,) * catalog.num_plurals
+            catalog.add((message.text, message.plural), forms, context=message.context)
+        else:
+            catalog.add(message.text, text, context=message.context)
     path = folder / code / "LC_MESSAGES" / "solidarity_widgets.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -514,6 +817,61 @@ class TestTranslators:
         for name, found in pages(text).items():
             assert any(WORD in str(node) for node in harmless[name])
             assert found == with_text(harmless[name], text), name
+
+
+#: What a counter says, with what a translation of it holds; all of a catalog's unit words at once.
+COUNTED: dict[str, tuple[list[Any], str]] = {
+    **{message.text: ([message], "{word}") for message in (words.TODAY, words.NOW, words.PAUSE)},
+    **{message.text: ([message], "{word}") for message in (words.DAY_OVER, words.TIME_OVER)},
+    **{message.text: ([message], "{word}{duration}{word}") for message in (words.LEFT, words.AGO)},
+    "left, without its placeholder": ([words.LEFT], "{word}"),
+    "labels": ([*words.LABELS.values()], "{word}"),
+    **{style: ([*own.values()], "{word}{n}{word}") for style, own in words.OVERRIDES.items()},
+    "words without a number": ([*words.OVERRIDES["long"].values()], "{word}"),
+}
+#: Words of a unit's own are cut at their number, and then lose their spaces, where they stand under it.
+TRANSLATED_TEXTS = TEXTS.map(str.strip).filter(lambda text: text and not re.search(r"\{[a-z_]+\}", text))
+
+
+class TestTranslatorsOfCounters:
+    """What a catalog says in the countdown's contexts, wherever it is shown."""
+
+    @pytest.mark.parametrize("counted", COUNTED)
+    @given(text=TRANSLATED_TEXTS)
+    @FEW
+    def test_a_hostile_translation(
+        self, tmp_path_factory: pytest.TempPathFactory, counted: str, text: str
+    ) -> None:
+        folder = tmp_path_factory.getbasetemp() / "hostile-counters"
+        messages, template = COUNTED[counted]
+
+        def pages(word: str) -> dict[str, list[Node]]:
+            said = dict.fromkeys(messages, template.replace("{word}", word))
+            with catalogs.reading(compiled_catalog(folder, "be", said)):
+                return {name: Reader(show(Counters(locale="be"))).nodes for name, show in RENDERERS.items()}
+
+        harmless = pages(WORD)
+        for name, found in pages(text).items():
+            assert any(kind == "text" and WORD in shown for kind, shown, _ in harmless[name]), name
+            assert found == with_text(harmless[name], text), name
+
+    @given(text=TRANSLATED_TEXTS)
+    @FEW
+    def test_a_duration_is_text(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        """It is the host's to escape, and the caller's where the host escapes nothing."""
+        folder = tmp_path_factory.getbasetemp() / "hostile-durations"
+        said = dict.fromkeys(words.OVERRIDES["long"].values(), f"{text}{{n}}{text}")
+        with catalogs.reading(compiled_catalog(folder, "be", said)):
+            duration = sw.format_duration("P5D", locale="be")
+            shown = {
+                autoescape: install(jinja2.Environment(autoescape=autoescape))
+                .from_string("{{ 'P5D' | format_duration(locale='be') }}")
+                .render()
+                for autoescape in (True, False)
+            }
+        assert type(duration) is str
+        assert duration == f"{text}5{text}"
+        assert shown == {True: str(escape(duration)), False: duration}
 
 
 def shown_in_jinja(*, autoescape: bool) -> Callable[[Slots], str]:

@@ -7,7 +7,6 @@ import sys
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
 
@@ -467,7 +466,36 @@ def test_threads_that_ask_at_once_get_the_same_default(monkeypatch):
         time.sleep(0.05)
         return ProviderRegistry()
 
-    monkeypatch.setattr(registry_module, "_default", cache(slowly))
+    monkeypatch.setattr(registry_module, "_default", None)
+    monkeypatch.setattr(registry_module, "builtin_registry", slowly)
     with ThreadPoolExecutor(8) as threads:
         found = [future.result() for future in [threads.submit(default_registry) for _ in range(8)]]
     assert len({id(registry) for registry in found}) == 1
+    assert isinstance(found[0], ProviderRegistry)
+
+
+def test_a_plugin_that_registers_while_it_is_loaded_reaches_the_same_default(monkeypatch):
+    class Commons(Provider):
+        id = "commons"
+        name = "Commons"
+        endpoint = "https://commons.example/share"
+
+    class Point:
+        name = value = "commons"
+        dist = None
+
+        def load(self):
+            default_registry().register(Commons)
+            raise RuntimeError("it registered itself, and then broke")
+
+    monkeypatch.setattr(registry_module, "_default", None)
+    monkeypatch.setattr(registry_module, "entry_points", lambda group: [Point()])
+    with pytest.warns(ProviderLoadWarning, match="registered itself"):
+        registry = default_registry()
+    assert registry["commons"] is Commons
+
+
+@pytest.mark.parametrize("registry", [{}, "commons", [Provider]])
+def test_what_is_no_registry_is_refused(registry):
+    with pytest.raises(InvalidFieldError, match="must be a ProviderRegistry"):
+        share_url("https://example.org/", "x", registry=registry)

@@ -8,10 +8,10 @@ from typing import get_args
 from solidarity_widgets.countdowns.duration import check_units
 from solidarity_widgets.countdowns.plan import make_elapsed, make_plan
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
-from solidarity_widgets.countdowns.words import check_largest, check_style
+from solidarity_widgets.countdowns.words import check_largest
 from solidarity_widgets.html import extra_attributes
 from solidarity_widgets.i18n import get_locale
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import one_of, plain
 
 _STYLES = get_args(CountdownStyle)
 
@@ -42,15 +42,15 @@ def countdown(
             16th at 20:00, ``---16T20:00/PT15M`` for a quarter of an hour.
         zone: The event's zone, such as ``Europe/Minsk``; needed unless *target* has an offset or is a rule.
         units: The units to use, in a list or one string; what is smaller is cut off.
-        style: ``long``, ``short`` or ``narrow`` words; ``digital`` for 3:05:09; ``boxes`` for numbers above
-            their words.
+        style: ``long``, ``short`` or ``narrow`` words (``narrow`` becomes ``short`` where months and minutes
+            meet: CLDR writes both as "m"); ``digital`` for 3:05:09; ``boxes`` for numbers above their words.
         largest: How many adjacent units to show, from the largest one that is not zero; of boxes, the first
             so many. Digits show all units.
         count_up: Whether to go on counting after the moment.
         length: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
             *count_up*, an hour has no length by default.)
         label: Words of the page's own before it, such as "Until the vigil:"; they take the place of the
-            library's "… left".
+            library's "… left", and are shown with a duration only.
         now: The time, for tests and for pages made ahead; a naive one is wall time in *zone*.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
@@ -70,7 +70,7 @@ def countdown(
         >>> countdown("--08-04", zone="Europe/Minsk", now="2027-08-04T09:00").text
         'Today is the day'
     """
-    check_style(style, _STYLES)
+    one_of(style, _STYLES, "style")
     check_largest(largest)
     plan, moment = make_plan(target, zone=zone, length=length, count_up=bool(count_up), now=now)
     return Countdown(
@@ -122,7 +122,7 @@ def elapsed(
         >>> elapsed("2011-08-04", zone="Europe/Minsk", now="2013-08-04", locale="be").text
         '2 гады'
     """
-    check_style(style, _STYLES)
+    one_of(style, _STYLES, "style")
     check_largest(largest)
     plan, moment = make_elapsed(start, zone=zone, now=now)
     return Countdown(

@@ -20,6 +20,7 @@ from solidarity_widgets.countdowns.recurrence import (
     written_rule,
 )
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+from solidarity_widgets.text import plain
 
 State = Literal["before", "now", "after", "up"]
 
@@ -101,7 +102,7 @@ def make_plan(
         _check_agreement(target, zone, length)
         rule: Rule | None = target
     else:
-        rule = written_rule(str(target).strip(), zone, length)
+        rule = written_rule(plain(target, "target").strip(), zone, length)
     if rule is not None:
         if count_up:
             raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
@@ -120,7 +121,9 @@ def make_plan(
         end = end_of(start, lasts, where)
     except OverflowError:
         raise InvalidTimeError("target", target, "must end in the years 1 to 9999") from None
-    plan = Plan((Occurrence(start, end),), where, day, counts_up="after" if count_up else "never")
+    plan = Plan(
+        (Occurrence(start.astimezone(where), end),), where, day, counts_up="after" if count_up else "never"
+    )
     return plan, read_now(now, where)
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from solidarity_widgets.countdowns.calendar import check_zone, from_wall, instant, start_of_day
 from solidarity_widgets.countdowns.duration import Duration
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import one_of, plain
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
@@ -268,7 +268,7 @@ class Yearly(Rule):
         Rule.__post_init__(self)
         _check_number("month", self.month, 12)
         _check_number("day", self.day, monthrange(2000, self.month)[1])
-        _check_choice("leap_day", self.leap_day, get_args(LeapDay))
+        one_of(self.leap_day, get_args(LeapDay), "leap_day")
         object.__setattr__(self, "_first", self._beginning())
 
     def _beginning(self) -> date | None:
@@ -320,7 +320,7 @@ class Monthly(Rule):
     def __post_init__(self) -> None:
         Rule.__post_init__(self)
         _check_number("day", self.day, 31)
-        _check_choice("short_month", self.short_month, get_args(ShortMonth))
+        one_of(self.short_month, get_args(ShortMonth), "short_month")
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the day, or the month's last one for it."""
@@ -335,11 +335,6 @@ def _check_number(field: str, value: object, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
         raise InvalidTimeError(field, value, f"must be a number from 1 to {most}")
     return value
-
-
-def _check_choice(field: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
 
 
 def written_rule(text: str, zone: object, length: object = None) -> Rule | None:

@@ -15,7 +15,7 @@ from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
 from solidarity_widgets.countdowns.plan import Plan, State, offsets
 from solidarity_widgets.countdowns.recurrence import Occurrence
-from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare, shown
+from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare, visible_units
 from solidarity_widgets.html import element, merged
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, format_number
 from solidarity_widgets.i18n.numbers import Style, digit_table, grouping
@@ -135,7 +135,7 @@ class Countdown(Widget):
         counts: dict[Unit, int] = {unit: getattr(duration, unit) for unit in UNITS}
         if self.style == "digital":
             return compose_digital(counts, self.units, self.locale, self._words())
-        return compose(counts, shown(counts, self.units, self.largest), self.locale, self._words())
+        return compose(counts, visible_units(counts, self.units, self.largest), self.locale, self._words())
 
     def render(self) -> Markup:
         """Return the HTML: right as it stands, and kept right by the script."""
@@ -148,7 +148,9 @@ class Countdown(Widget):
         }
         children: list[Markup | str] = []
         if self.label:
-            children += [element("span", {"class": "sw-countdown__label"}, self.label), " "]
+            # "Until 4 August:" goes with a duration, not with "Today is the day".
+            label = {"class": "sw-countdown__label", "hidden": self.state in ("now", "after")}
+            children += [element("span", label, self.label), " "]
         saying = self._sayings()[self.state]
         instant = self.target.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         time = {

@@ -27,6 +27,7 @@ from solidarity_widgets.i18n.numbers import (
     symbol,
     unit_patterns,
 )
+from solidarity_widgets.text import one_of
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
@@ -218,7 +219,9 @@ def arrange(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]
     return {unit: counts[unit] for unit in units}
 
 
-def shown(counts: Mapping[Unit, int], units: Sequence[Unit] | None, largest: int | None) -> list[Unit]:
+def visible_units(
+    counts: Mapping[Unit, int], units: Sequence[Unit] | None, largest: int | None
+) -> list[Unit]:
     """Choose which units are written.
 
     Args:
@@ -230,7 +233,7 @@ def shown(counts: Mapping[Unit, int], units: Sequence[Unit] | None, largest: int
         The units that are not zero in that window; if all are, the smallest asked for.
 
     Example:
-        >>> shown({"days": 2, "hours": 0, "minutes": 5}, ("days", "hours", "minutes"), 2)
+        >>> visible_units({"days": 2, "hours": 0, "minutes": 5}, ("days", "hours", "minutes"), 2)
         ['days']
     """
     row = list(units) if units is not None else [unit for unit in UNITS if unit != "weeks" or counts[unit]]
@@ -336,7 +339,7 @@ def format_duration(
         '1:15'
     """
     given = read_duration(duration)
-    check_style(style)
+    one_of(style, get_args(DurationStyle), "style")
     check_largest(largest)
     asked = None if units is None else check_units(units)
     counts = arrange(given, asked)
@@ -350,13 +353,7 @@ def format_duration(
             row = row[begin : begin + largest]
         return compose_digital(counts, row, spoken, words, minus)
     words = prepare(spoken, style, translated)
-    return compose(counts, shown(counts, asked, largest), spoken, words, minus)
-
-
-def check_style(style: object, choices: tuple[str, ...] = get_args(DurationStyle)) -> None:
-    """Refuse what is no style."""
-    if style not in choices:
-        raise InvalidFieldError("style", style, f"must be one of {', '.join(map(repr, choices))}")
+    return compose(counts, visible_units(counts, asked, largest), spoken, words, minus)
 
 
 def check_largest(largest: object) -> None:

@@ -38,6 +38,9 @@
     }
   });
 
+  document.addEventListener("sw:scan", scan); // for later widgets
+  scan();
+
   // --- countdown: the server's own steps, from the data it wrote. Times are seconds.
   const DAY = 86400;
 
@@ -66,9 +69,15 @@
   const count = (zone, units, anchor, now) => {
     const counts = {}, sign = now < anchor ? -1 : 1, has = (unit) => units.includes(unit);
     let [day, time] = wall(zone, anchor), [end, clock] = wall(zone, now), rest = now - anchor;
-    if (day != end && /[ymwd]/.test(units)) {
+    if ((end - day) * sign > 0 && /[ymwd]/.test(units)) {
       if ((clock - time) * sign < 0) end -= sign;
-      while ((rest = now - instant(zone, end * DAY + time)) * sign < 0) end -= sign;
+      while ((rest = now - instant(zone, end * DAY + time)) * sign < 0) {
+        if (end == day) {
+          rest = now - anchor;
+          break;
+        }
+        end -= sign;
+      }
       if (has("y") || has("m")) {
         const [month, date] = monthOf(day), [endMonth, endDate] = monthOf(end);
         let months = Math.max(0, (endMonth - month) * sign - ((endDate - date) * sign < 0));
@@ -132,7 +141,7 @@
   };
 
   const write = (node, text) => {
-    if (node.textContent != text) node.textContent = text;
+    if (node && node.textContent != text) node.textContent = text;
   };
 
   // Where a countdown stands: before, under way, over, counting up; and its moment's start and end.
@@ -152,9 +161,13 @@
   };
   document.addEventListener("visibilitychange", run);
 
-  customElements.define("sw-countdown", class extends HTMLElement {
+  customElements.get("sw-countdown") || customElements.define("sw-countdown", class extends HTMLElement {
     connectedCallback() {
-      this.data = JSON.parse(this.dataset.swCountdown);
+      try {
+        this.data = JSON.parse(this.dataset.swCountdown);
+      } catch {
+        return; // somebody took it apart: the server's text stands
+      }
       // No page is read before it was made: a clock that says so is slow.
       this.slow ??= Math.max(0, this.data.n - Date.now());
       this.at ??= `${standing(this.data, this.data.n / 1e3)}`; // as the server wrote it
@@ -177,12 +190,14 @@
     // Brings the text up to date; returns the milliseconds until it can change.
     update() {
       const { data, pause } = this, { c, u } = data;
-      if (document.hidden || pause?.ariaPressed == "true") return 1 / 0;
-      const ms = Date.now() + this.slow, now = ms / 1e3, time = this.querySelector("time");
+      const time = this.querySelector("time"), label = this.querySelector(".sw-countdown__label");
+      if (!time || document.hidden || pause?.ariaPressed == "true") return 1 / 0;
+      const ms = Date.now() + this.slow, now = ms / 1e3;
       const stands = standing(data, now), at = `${stands}`, [state, start, end] = stands;
       const [say, lang = "", dir = ""] = [].concat(data.x[state]);
       if (this.at != at) {
         Object.assign(time, { lang, dir, textContent: "", dateTime: new Date(start * 1e3).toISOString().replace(/\.\d+/, "") });
+        if (label) label.hidden = state == 1 || state == 2;
         if (!lang) time.removeAttribute("lang"); // an empty one would mean an unknown language
         const news = state < 3 ? state && say : this.at[0] == 0 && [].concat(data.x[1])[0];
         if (this.awake && news) write(this.querySelector("[role=status]"), news);
@@ -191,15 +206,13 @@
       this.awake = 1;
       const counts = count(data.z, u, start, c == 2 ? Math.max(start, now) : now);
       if (data.b && state % 3 == 0) boxes(time, data, counts);
-      else write(time, say.replace("{duration}", () => words(data, counts)));
+      else write(time, say.replace(/{duration}/g, () => words(data, counts)));
       const calm = matchMedia("(prefers-reduced-motion:reduce)").matches;
       const step = u.includes("s") ? calm ? 1e4 : 1e3 : u.includes("i") ? 6e4 : 18e5;
-      return ((state == 1 ? end : start) * 1e3 - ms) % step + (state == 0 || state == 1 ? 1 : step);
+      if (state == 2) return 1 / 0;
+      return state == 1 ? Math.min(end * 1e3 - ms, DAY * 1e3) : (start * 1e3 - ms) % step + (state ? step : 1);
     }
   });
 
   // --- end of countdown
-
-  document.addEventListener("sw:scan", scan); // for later widgets
-  scan();
 })();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from threading import Lock, RLock
 from typing import TypeVar, overload
@@ -159,7 +158,8 @@ def builtin_registry() -> ProviderRegistry:
     return ProviderRegistry(PROVIDERS)
 
 
-_default_lock = RLock()  # a plugin may ask for the registry while it is loaded
+_default: ProviderRegistry | None = None
+_default_lock = RLock()
 
 
 def default_registry() -> ProviderRegistry:
@@ -176,15 +176,13 @@ def default_registry() -> ProviderRegistry:
         >>> default_registry()["ok"].id
         'odnoklassniki'
     """
+    global _default
     with _default_lock:
-        return _default()
-
-
-@cache
-def _default() -> ProviderRegistry:
-    registry = builtin_registry()
-    load_entry_points(registry, entry_points(group=ENTRY_POINT_GROUP))
-    return registry
+        if _default is None:
+            # Published before it is full: a plugin that asks for it while it is loaded gets this very one.
+            _default = builtin_registry()
+            load_entry_points(_default, entry_points(group=ENTRY_POINT_GROUP))
+        return _default
 
 
 def load_entry_points(registry: ProviderRegistry, points: Iterable[EntryPoint]) -> None:

@@ -20,7 +20,7 @@ from solidarity_widgets.sharing.content import ShareContent, share_content
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.registry import ProviderRegistry, default_registry
-from solidarity_widgets.text import is_text, plain
+from solidarity_widgets.text import is_text, one_of, plain
 
 Retired = Literal["skip", "inert", "successor", "link"]
 
@@ -222,9 +222,9 @@ def share_buttons(
         >>> [button.label for button in bar]
         ['Падзяліцца ў VK', 'Падзяліцца ў Telegram']
     """
-    _check_choice("retired", retired, get_args(Retired))
-    _check_choice("display", display, get_args(Display))
-    _check_choice("icons", icons, get_args(IconSet))
+    one_of(retired, get_args(Retired), "retired")
+    one_of(display, get_args(Display), "display")
+    one_of(icons, get_args(IconSet), "icons")
     known = _registry(registry)
     asked = chosen_locale(locale)
     spoken = asked or get_locale()
@@ -247,18 +247,19 @@ def share_buttons(
 
 
 def _registry(given: ProviderRegistry | None) -> ProviderRegistry:
-    return default_registry() if given is None else given  # an empty one is false, and still the caller's
+    if given is None:
+        return default_registry()
+    if not isinstance(given, ProviderRegistry):
+        raise InvalidFieldError(
+            "registry", given, "must be a ProviderRegistry (see default_registry().copy())"
+        )
+    return given
 
 
 def _names(providers: object) -> list[object]:
     if isinstance(providers, Iterable) and not is_text(providers):
         return [name for item in providers for name in _names(item)]
     return list(plain(providers, "providers").split())
-
-
-def _check_choice(field: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
 
 
 def _check_options(options: Mapping[str, object], providers: tuple[type[Provider], ...]) -> None:
