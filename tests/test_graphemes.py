@@ -20,6 +20,7 @@ EMOJI = (
     "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 )
 SAMPLES = {
+    "two joiners join nothing": "✊\u200d\u200d🌈 ✊\u200d\u0301🌈 ✊\u0301\u200d🌈",
     "Belarusian": "Жыве Беларусь! э\u0301ўі́",
     "Ukrainian": "ї й и\u0306 ґ",
     "Lithuanian": "ė\u0301 i\u0307\u0301 Ūū",

@@ -134,7 +134,10 @@ def graphemes(text: str) -> Iterator[str]:
             yield text[start:index]
             start = index
         flags = flags + 1 if kind == "Flag" else 0
-        family = kind == "Pictograph" or (family and kind in ("Extend", "Linker", "ZWJ"))
+        # One joiner joins, and only what follows it at once (GB11).
+        family = kind == "Pictograph" or (
+            family and previous != "ZWJ" and kind in ("Extend", "Linker", "ZWJ")
+        )
         if kind == "Consonant" or (stack and kind == "Linker"):
             stack = kind
         elif kind not in ("Extend", "ZWJ") or char == _ZWNJ:
