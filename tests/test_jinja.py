@@ -9,14 +9,24 @@ import warnings
 import jinja2
 import jinja2.sandbox
 import pytest
+import time_machine
 from markupsafe import Markup
 
 import solidarity_widgets as sw
 from solidarity_widgets import api
-from solidarity_widgets.exceptions import InvalidURLError, RetiredProviderWarning, UnknownProviderError
+from solidarity_widgets.exceptions import (
+    InvalidFieldError,
+    InvalidTimeError,
+    InvalidURLError,
+    RetiredProviderWarning,
+    UnknownProviderError,
+)
 from solidarity_widgets.jinja import SolidarityWidgetsExtension, install
 
 URL = "https://example.org/?a=1&b=2"
+DAY = "2027-08-04"
+#: What the counters are given; the first is a time before the day.
+EVENT = {"now": "2027-06-01T12:34", "zone": "Europe/Minsk"}
 EXTENSION = "solidarity_widgets.jinja.SolidarityWidgetsExtension"
 
 
@@ -59,24 +69,54 @@ CALLS = {
     ),
     "{{ url | share_button('vk') ~ '' }}": lambda: str(sw.share_button(URL, "vk")),
     "{{ [url | share_button('vk'), '<' | e] | join }}": lambda: f"{sw.share_button(URL, 'vk')}&lt;",
+    "{{ day | countdown(label='Воля & мір', **event) }}": lambda: str(
+        sw.countdown(DAY, label="Воля & мір", **EVENT)
+    ),
+    "{{ countdown(day, units=['days', 'hours'], style='boxes', locale='ar', **event) }}": lambda: str(
+        sw.countdown(DAY, units=["days", "hours"], style="boxes", locale="ar", **EVENT)
+    ),
+    "{{ '--08-04' | countdown(attrs={'id': 'day'}, locale='be', **event) }}": lambda: str(
+        sw.countdown("--08-04", attrs={"id": "day"}, locale="be", **EVENT)
+    ),
+    "{{ '2011-08-04' | elapsed(largest=2, **event) }}": lambda: str(
+        sw.elapsed("2011-08-04", largest=2, **EVENT)
+    ),
+    "{{ elapsed('2011-08-04', style='digital', locale='be', **event) }}": lambda: str(
+        sw.elapsed("2011-08-04", style="digital", locale="be", **EVENT)
+    ),
+    "{{ 'P2Y11D' | format_duration(locale='be') }}": lambda: sw.format_duration("P2Y11D", locale="be"),
+    "{{ format_duration('PT26H', style='short', units='days hours') }}": lambda: sw.format_duration(
+        "PT26H", style="short", units="days hours"
+    ),
+    "{% set counter = day | countdown(**event) %}{{ counter.state }}: {{ counter.text }}, "
+    "{{ counter.duration | format_duration(units='months days') }}": lambda: (
+        f"before: {sw.countdown(DAY, **EVENT).text}, "
+        + sw.format_duration(sw.countdown(DAY, **EVENT).duration, units="months days")
+    ),
+    "{{ '<p>%s</p>' | safe | format(day | countdown(**event)) ~ '' }}": lambda: (
+        f"<p>{sw.countdown(DAY, **EVENT)}</p>"
+    ),
+    "{% filter format_duration %}P1D{% endfilter %}": lambda: "1 day",
 }
+#: What the templates are rendered with.
+VALUES = {"url": URL, "day": DAY, "event": EVENT}
 
 
 @pytest.mark.parametrize("template", CALLS)
 @ENVIRONMENTS
 def test_the_same_as_in_python(autoescape: bool, template: str) -> None:
     expected = CALLS[template]()
-    assert environment(autoescape=autoescape).from_string(template).render(url=URL) == expected
+    assert environment(autoescape=autoescape).from_string(template).render(VALUES) == expected
     sandbox = install(jinja2.sandbox.SandboxedEnvironment(autoescape=autoescape))
-    assert sandbox.from_string(template).render(url=URL) == expected
+    assert sandbox.from_string(template).render(VALUES) == expected
 
 
 @pytest.mark.parametrize("template", CALLS)
 @ENVIRONMENTS
 def test_the_same_in_an_async_environment(autoescape: bool, template: str) -> None:
     page = environment(autoescape=autoescape, enable_async=True).from_string(template)
-    assert asyncio.run(page.render_async(url=URL)) == CALLS[template]()
-    assert page.render(url=URL) == CALLS[template]()
+    assert asyncio.run(page.render_async(VALUES)) == CALLS[template]()
+    assert page.render(VALUES) == CALLS[template]()
 
 
 @ENVIRONMENTS
@@ -89,12 +129,23 @@ def test_a_link_is_text_and_a_widget_is_not(autoescape: bool) -> None:
     assert env.from_string("{{ url | share_button('vk') }}").render(url=URL).startswith("<a class=")
 
 
+@ENVIRONMENTS
+def test_a_duration_is_text_and_a_counter_is_not(autoescape: bool) -> None:
+    """What is joined to text stays text: only autoescape makes HTML of it."""
+    env = environment(autoescape=autoescape)
+    shown = env.from_string("{{ ('P5D' | format_duration) ~ '<' }}").render()
+    assert shown == ("5 days&lt;" if autoescape else "5 days<")
+    counter = env.from_string("{{ day | countdown(**event) }}").render(VALUES)
+    assert counter.startswith("<sw-countdown class=")
+
+
 def test_an_environment_is_given_back_with_every_function() -> None:
     env = jinja2.Environment(autoescape=True)
     assert install(env) is env
     assert set(api.FILTERS) <= set(env.filters)
     assert set(api.FUNCTIONS) <= set(env.globals)
     assert {"share_url", "share_button", "share_buttons"} <= set(api.FILTERS)
+    assert {"countdown", "elapsed", "format_duration"} <= set(api.FILTERS)
     assert {*api.FILTERS, "stylesheet", "script"} <= set(api.FUNCTIONS)
     for name, function in api.FILTERS.items():
         assert env.filters[name] is function is api.FUNCTIONS[name]
@@ -149,6 +200,94 @@ class TestLanguage:
         assert asyncio.run(both()) == expected
 
 
+#: Templates of literals alone; what they give is another thing for each reader and at each time.
+LITERALS = {
+    "{{ '2027-08-04' | countdown(zone='Europe/Minsk') }}": lambda: str(
+        sw.countdown(DAY, zone="Europe/Minsk")
+    ),
+    "{{ countdown('2027-08-04', zone='Europe/Minsk') }}": lambda: str(sw.countdown(DAY, zone="Europe/Minsk")),
+    "{{ ('--08-04' | countdown(zone='Europe/Minsk')).text | upper }}": lambda: sw.countdown(
+        "--08-04", zone="Europe/Minsk"
+    ).text.upper(),
+    "{{ '2011-08-04' | elapsed(zone='Europe/Minsk') }}": lambda: str(
+        sw.elapsed("2011-08-04", zone="Europe/Minsk")
+    ),
+    "{{ elapsed('2011-08-04', zone='Europe/Minsk').text }}": lambda: (
+        sw.elapsed("2011-08-04", zone="Europe/Minsk").text
+    ),
+    "{% set counter = '2011-08-04' | elapsed(zone='Europe/Minsk') %}{{ counter.text }}": lambda: (
+        sw.elapsed("2011-08-04", zone="Europe/Minsk").text
+    ),
+}
+#: The same of what depends on the reader alone.
+WORDS = {
+    "{{ 'P5D' | format_duration }}": lambda: sw.format_duration("P5D"),
+    "{{ format_duration('P5D') }}": lambda: sw.format_duration("P5D"),
+    "{{ 'P5D' | format_duration | upper }}": lambda: sw.format_duration("P5D").upper(),
+    "{{ '(' ~ ('P5D' | format_duration) ~ ')' }}": lambda: f"({sw.format_duration('P5D')})",
+    "{% filter format_duration %}P5D{% endfilter %}": lambda: sw.format_duration("P5D"),
+    "{% macro m(words='P5D' | format_duration) %}{{ words }}{% endmacro %}{{ m() }}": lambda: (
+        sw.format_duration("P5D")
+    ),
+    "{% if 'P5D' | format_duration == '5 days' %}English{% endif %}": lambda: (
+        "English" if sw.format_duration("P5D") == "5 days" else ""
+    ),
+}
+MOMENTS = ["2026-11-22T10:00:00Z", "2027-08-04T10:00:00Z", "2027-08-06T10:00:00Z"]
+
+
+class TestTime:
+    """What a template says is true for its reader when it is shown, not when it was compiled."""
+
+    @pytest.mark.parametrize("template", [*LITERALS, *WORDS])
+    @pytest.mark.parametrize("enable_async", [False, True], ids=["sync", "async"])
+    @ENVIRONMENTS
+    def test_of_each_rendering(self, autoescape: bool, enable_async: bool, template: str) -> None:
+        env = environment(autoescape=autoescape, enable_async=enable_async)
+        with sw.use_locale("be"), time_machine.travel("2025-01-01T00:00:00Z", tick=False):
+            page = env.from_string(template)
+            page.render()
+        seen = set()
+        for moment in MOMENTS:
+            for locale in ("en", "be", "ar"):
+                with sw.use_locale(locale), time_machine.travel(moment, tick=False):
+                    expected = {**LITERALS, **WORDS}[template]()
+                    assert page.render() == expected
+                    if enable_async:
+                        assert asyncio.run(page.render_async()) == expected
+                seen.add(expected)
+        assert len(seen) >= (6 if template in LITERALS else 2)
+
+    @pytest.mark.parametrize("name", ["countdown", "elapsed"])
+    def test_of_an_expression(self, name: str) -> None:
+        with sw.use_locale("be"), time_machine.travel("2025-01-01T00:00:00Z", tick=False):
+            text = environment().compile_expression(f"('2026-08-04' | {name}(zone='Europe/Minsk')).text")
+        function = api.FUNCTIONS[name]
+        with time_machine.travel("2026-08-02T10:00:00Z" if name == "countdown" else MOMENTS[1], tick=False):
+            expected = {"countdown": "1 day, 11 hours left", "elapsed": "1 year"}[name]
+            assert text() == function("2026-08-04", zone="Europe/Minsk").text == expected
+
+    def test_of_each_task(self) -> None:
+        page = environment(autoescape=True, enable_async=True).from_string(
+            "{{ wait() }}{{ '2027-08-04' | countdown(zone='Europe/Minsk') }}{{ 'P5D' | format_duration }}"
+        )
+
+        async def render(locale: str) -> str:
+            with sw.use_locale(locale):
+                return await page.render_async(wait=lambda: asyncio.sleep(0, ""))
+
+        async def both() -> list[str]:
+            return await asyncio.gather(render("be"), render("ar"))
+
+        with time_machine.travel(MOMENTS[0], tick=False):
+            expected = [
+                str(sw.countdown(DAY, zone="Europe/Minsk", locale=code))
+                + sw.format_duration("P5D", locale=code)
+                for code in ("be", "ar")
+            ]
+            assert asyncio.run(both()) == expected
+
+
 #: What a template leaves undefined, and what that is the same as.
 ABSENT = {
     "{{ url | share_url('x', title=nothing, text=nothing, via=nothing, hashtags=nothing) }}": lambda: (
@@ -164,6 +303,22 @@ ABSENT = {
     ),
     "{{ url | share_buttons(nothing) }}": lambda: "",
     "{{ stylesheet(nonce=nothing) }}{{ script(nothing) }}": lambda: sw.stylesheet() + sw.script(),
+    "{{ day | countdown(label=nothing, attrs=nothing, locale=nothing, **event) }}": lambda: sw.countdown(
+        DAY, **EVENT
+    ),
+    "{{ day | countdown(length=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
+    "{{ day | countdown(largest=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
+    "{{ day | countdown(count_up=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
+    "{{ (day ~ 'T20:00Z') | countdown(zone=nothing, now=event.now ~ 'Z') }}": lambda: sw.countdown(
+        f"{DAY}T20:00Z", now=f"{EVENT['now']}Z"
+    ),
+    "{{ '2011-08-04' | elapsed(label=nothing, attrs=nothing, locale=nothing, **event) }}": lambda: sw.elapsed(
+        "2011-08-04", **EVENT
+    ),
+    "{{ '2011-08-04' | elapsed(largest=nothing, **event) }}": lambda: sw.elapsed("2011-08-04", **EVENT),
+    "{{ 'P5D' | format_duration(largest=nothing) }}": lambda: "5 days",
+    "{{ 'P5D' | format_duration(units=nothing) }}": lambda: "5 days",
+    "{{ ('2000-01-01' | countdown(now=nothing, zone='Europe/Minsk')).state }}": lambda: "after",
 }
 
 
@@ -173,14 +328,16 @@ class TestUndefined:
     @pytest.mark.parametrize("undefined", [jinja2.Undefined, jinja2.ChainableUndefined])
     @pytest.mark.parametrize("template", ABSENT)
     def test_absent(self, template: str, undefined: type[jinja2.Undefined]) -> None:
-        assert environment(undefined=undefined).from_string(template).render(url=URL) == str(
+        assert environment(undefined=undefined).from_string(template).render(VALUES) == str(
             ABSENT[template]()
         )
 
     def test_the_language_stays_that_of_the_page(self) -> None:
         page = environment().from_string("{{ url | share_button('vk', locale=nothing) }}")
         with sw.use_locale("be"):
-            assert page.render(url=URL) == str(sw.share_button(URL, "vk", locale="be"))
+            assert page.render(VALUES) == str(sw.share_button(URL, "vk", locale="be"))
+            words = environment().from_string("{{ 'P5D' | format_duration(locale=nothing) }}")
+            assert words.render() == sw.format_duration("P5D", locale="be")
 
     @pytest.mark.parametrize(
         ("template", "error"),
@@ -189,19 +346,34 @@ class TestUndefined:
             ("{{ share_buttons(nothing, 'vk') }}", InvalidURLError),
             ("{{ url | share_url(nothing) }}", UnknownProviderError),
             ("{{ url | share_button(nothing) }}", UnknownProviderError),
+            ("{{ nothing | countdown(**event) }}", InvalidTimeError),
+            ("{{ countdown(nothing, **event) }}", InvalidTimeError),
+            ("{{ day | countdown(zone=nothing) }}", InvalidTimeError),
+            ("{{ nothing | elapsed(**event) }}", InvalidTimeError),
+            ("{{ nothing | format_duration }}", InvalidFieldError),
+            ("{{ day | countdown(units=nothing, **event) }}", InvalidFieldError),
+            ("{{ day | countdown(style=nothing, **event) }}", InvalidFieldError),
         ],
     )
     def test_needed(self, template: str, error: type[Exception]) -> None:
         with pytest.raises(error):
-            environment().from_string(template).render(url=URL)
+            environment().from_string(template).render(VALUES)
 
     @pytest.mark.parametrize(
-        "template", [*ABSENT, "{{ nothing | share_url('vk') }}", "{{ share_buttons(nothing, 'vk') }}"]
+        "template",
+        [
+            *ABSENT,
+            "{{ nothing | share_url('vk') }}",
+            "{{ share_buttons(nothing, 'vk') }}",
+            "{{ nothing | countdown(**event) }}",
+            "{{ elapsed(nothing, **event) }}",
+            "{{ nothing | format_duration }}",
+        ],
     )
     def test_a_strict_environment_says_what_is_undefined(self, template: str) -> None:
         page = environment(undefined=jinja2.StrictUndefined).from_string(template)
         with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
-            page.render(url=URL)
+            page.render(VALUES)
 
 
 def test_an_error_reaches_the_caller_with_its_line() -> None:
@@ -216,6 +388,6 @@ def test_a_closed_network_is_left_out_with_one_warning() -> None:
     page = environment().from_string("{{ url | share_buttons('google_plus vk') }}")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
-        shown = [page.render(url=URL) for _ in range(3)]
+        shown = [page.render(VALUES) for _ in range(3)]
     assert shown == [str(sw.share_buttons(URL, "vk"))] * 3
     assert [warning.category for warning in caught] == [RetiredProviderWarning]

@@ -83,6 +83,23 @@ def is_text(value: object) -> bool:
         return True
 
 
+def given(value: object, field: str = "text") -> object:
+    """Return an argument as it is, or ``None`` for what is only absent text.
+
+    Args:
+        value: Anything; templates hand over empty strings and Jinja's ``Undefined``.
+        field: The argument's name, for the error.
+
+    Returns:
+        The same object, or ``None``.
+
+    Example:
+        >>> given(""), given("Europe/Minsk"), given(0)
+        (None, 'Europe/Minsk', 0)
+    """
+    return None if value is None or (is_text(value) and plain(value, field) == "") else value
+
+
 def one_of(value: object, choices: Collection[str], field: str) -> None:
     """Refuse what is none of the choices.
 

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError, nearest
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import is_text, plain
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
@@ -105,7 +105,7 @@ def is_date(value: object) -> bool:
     """Tell whether a value is a bare date, so that it means a whole day."""
     if isinstance(value, date):
         return not isinstance(value, datetime)
-    return isinstance(value, str) and _DATE.match(str(value).strip()) is not None
+    return is_text(value) and _DATE.match(plain(value).strip()) is not None
 
 
 def _read(value: object, field: str) -> date | datetime:

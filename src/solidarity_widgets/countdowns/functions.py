@@ -11,7 +11,7 @@ from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
 from solidarity_widgets.countdowns.words import check_largest
 from solidarity_widgets.html import extra_attributes
 from solidarity_widgets.i18n import get_locale
-from solidarity_widgets.text import one_of, plain
+from solidarity_widgets.text import given, one_of, plain
 
 _STYLES = get_args(CountdownStyle)
 
@@ -71,14 +71,20 @@ def countdown(
         'Today is the day'
     """
     one_of(style, _STYLES, "style")
-    check_largest(largest)
-    plan, moment = make_plan(target, zone=zone, length=length, count_up=bool(count_up), now=now)
+    width = check_largest(largest)
+    plan, moment = make_plan(
+        target,
+        zone=given(zone, "zone"),
+        length=given(length, "length"),
+        count_up=bool(count_up),
+        now=given(now, "now"),
+    )
     return Countdown(
         plan,
         moment,
         units=check_units(units),
         style=style,
-        largest=largest,
+        largest=width,
         label=plain(label, "label"),
         locale=get_locale(locale),
         attrs=extra_attributes(attrs),
@@ -123,14 +129,14 @@ def elapsed(
         '2 гады'
     """
     one_of(style, _STYLES, "style")
-    check_largest(largest)
-    plan, moment = make_elapsed(start, zone=zone, now=now)
+    width = check_largest(largest)
+    plan, moment = make_elapsed(start, zone=given(zone, "zone"), now=given(now, "now"))
     return Countdown(
         plan,
         moment,
         units=check_units(units),
         style=style,
-        largest=largest,
+        largest=width,
         label=plain(label, "label"),
         locale=get_locale(locale),
         attrs=extra_attributes(attrs),

@@ -57,7 +57,7 @@ def calendar_file(
     description = _description(plain(text, "text"), address, links)
     occurrence = plan.current(now)
     event: Any = Event()
-    event.add("summary", name)
+    event.add("summary", _text(name), encode=0)
     if plan.whole_day:
         first = occurrence.start.astimezone(plan.zone).date()
         event.add("dtstart", first)
@@ -75,7 +75,7 @@ def calendar_file(
         event.add("rrule", recurrence_rule(plan.rule))
         when = f"{recurrence_rule(plan.rule)} {plan.rule.starts_at} {plan.zone}"
     if description:
-        event.add("description", description)
+        event.add("description", _text(description), encode=0)
     if address:
         event.add("url", address)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
@@ -84,7 +84,7 @@ def calendar_file(
     event.add("transp", "TRANSPARENT")
     alarm: Any = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", name)
+    alarm.add("description", _text(name), encode=0)
     alarm.add("trigger", timedelta())
     event.add_component(alarm)
     calendar: Any = Calendar()
@@ -94,6 +94,21 @@ def calendar_file(
     year = occurrence.start.year
     calendar.add_missing_timezones(date(max(1, year - 1), 1, 1), date(min(9999, year + _YEARS_OF_ZONE), 1, 1))
     return bytes(calendar.to_ical())
+
+
+def _text(text: str) -> Any:
+    r"""Return a TEXT value (RFC 5545, section 3.3.11).
+
+    icalendar takes a backslash before an N for a line break, even in "C:\New".
+    """
+    from icalendar import vText
+
+    class Text(vText):
+        def to_ical(self) -> bytes:
+            escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+            return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n").encode()
+
+    return Text(text)
 
 
 def _local(moment: datetime, plan: Plan) -> datetime:

@@ -153,7 +153,7 @@ def _zone_of(moment: object, zone: object, field: str) -> tzinfo:
         return check_zone(zone)
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         return moment.tzinfo
-    text = str(moment).strip().upper()
+    text = plain(moment, field).strip().upper()
     try:
         read = datetime.fromisoformat(text)
     except ValueError:

@@ -7,6 +7,7 @@ up and joins. Translators may override any unit word in their catalog, under the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +28,7 @@ from solidarity_widgets.i18n.numbers import (
     symbol,
     unit_patterns,
 )
-from solidarity_widgets.text import one_of
+from solidarity_widgets.text import given, one_of
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
@@ -150,7 +151,8 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
 
 def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:
     template = Translator(locale).own(OVERRIDES[style][unit], n)
-    return Form.of(template, "{n}") if template else None
+    # The page's script knows {0} and {1} as holes; words that hold them are none.
+    return Form.of(template, "{n}") if template and not _HOLE.search(template) else None
 
 
 def read_duration(value: object) -> Duration:
@@ -180,6 +182,7 @@ def read_duration(value: object) -> Duration:
     return Duration.from_iso(value)
 
 
+_HOLE = re.compile(r"\{\d\}")
 _parts = attrgetter(*UNITS)
 
 
@@ -338,25 +341,27 @@ def format_duration(
         >>> format_duration("PT1H15M", style="digital", units="hours minutes")
         '1:15'
     """
-    given = read_duration(duration)
+    read = read_duration(duration)
     one_of(style, get_args(DurationStyle), "style")
-    check_largest(largest)
-    asked = None if units is None else check_units(units)
-    counts = arrange(given, asked)
+    width = check_largest(largest)
+    asked = None if given(units, "units") is None else check_units(units)
+    counts = arrange(read, asked)
     spoken = get_locale(locale)
-    minus = min(_parts(given)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
+    minus = min(_parts(read)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
     if style == "digital":
         words = prepare(spoken, "short", translated)
         row = asked if asked is not None else tuple(unit for unit in UNITS if unit in _CLOCK or counts[unit])
-        if largest is not None:
+        if width is not None:
             begin = next((i for i, unit in enumerate(row) if counts[unit]), len(row) - 1)
-            row = row[begin : begin + largest]
+            row = row[begin : begin + width]
         return compose_digital(counts, row, spoken, words, minus)
     words = prepare(spoken, style, translated)
-    return compose(counts, visible_units(counts, asked, largest), spoken, words, minus)
+    return compose(counts, visible_units(counts, asked, width), spoken, words, minus)
 
 
-def check_largest(largest: object) -> None:
-    """Refuse what is no number of units."""
-    if largest is not None and (isinstance(largest, bool) or not isinstance(largest, int) or largest < 1):
-        raise InvalidFieldError("largest", largest, "must be a number of units from 1 on, or None")
+def check_largest(largest: object) -> int | None:
+    """Return a number of units, refusing what is none; absent text is ``None``."""
+    number = given(largest, "largest")
+    if number is None or (isinstance(number, int) and not isinstance(number, bool) and number >= 1):
+        return number
+    raise InvalidFieldError("largest", largest, "must be a number of units from 1 on, or None")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import catalogs
 from solidarity_widgets.i18n.locales import (
     LONGEST,
@@ -19,6 +20,7 @@ from solidarity_widgets.i18n.locales import (
 )
 from solidarity_widgets.i18n.messages import Message, MessageId, segments
 from solidarity_widgets.i18n.numbers import format_number
+from solidarity_widgets.text import plain
 
 #: More preferences than any reader has; hostile headers have more.
 _MOST = 32
@@ -48,7 +50,9 @@ def preferences(value: object) -> tuple[str, ...]:
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(name for item in value for name in preferences(item))[:_MOST]
     try:
-        text = str(value)
+        text = plain(value, "locale")
+    except InvalidFieldError:
+        return ("",)  # hostile text: somebody asked for a language, and for none that there is
     except Exception:  # a lazy string outside its request, for instance: no locale, no failure
         return ()
     if "," not in text and ";" not in text:
