@@ -340,7 +340,6 @@ class TestArguments:
             *(
                 ("units", {"units": value})
                 for value in (
-                    "",
                     [],
                     (),
                     "fortnights",
