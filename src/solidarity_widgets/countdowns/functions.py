@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
+from solidarity_widgets.countdowns.counts import check_largest
 from solidarity_widgets.countdowns.duration import check_units
 from solidarity_widgets.countdowns.plan import make_elapsed, make_plan
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
-from solidarity_widgets.countdowns.words import check_largest
 from solidarity_widgets.html import extra_attributes
 from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.text import given, one_of, plain

@@ -17,8 +17,8 @@ from solidarity_widgets.countdowns.recurrence import (
     Rule,
     check_length,
     end_of,
-    written_rule,
 )
+from solidarity_widgets.countdowns.written import written_rule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.text import plain
 

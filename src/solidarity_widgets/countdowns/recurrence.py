@@ -19,10 +19,6 @@ LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
-_WRITTEN = re.compile(
-    r"(?:--(?P<month>\d\d)-?(?P<yearly>\d\d)|---(?P<monthly>\d\d))(?:T(?P<time>[\d:]+))?(?:/(?P<length>P.+))?\Z",
-    re.ASCII,
-)
 _DAY = timedelta(days=1)
 
 
@@ -335,40 +331,3 @@ def _check_number(field: str, value: object, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
         raise InvalidTimeError(field, value, f"must be a number from 1 to {most}")
     return value
-
-
-def written_rule(text: str, zone: object, length: object = None) -> Rule | None:
-    """Read a rule's written form, for templates.
-
-    Args:
-        text: ``--08-04``, HTML's yearless date, or ``---16``, XML Schema's day of the month; ``T20:00`` may
-            follow, and a length: ``---16T20:00/PT15M``.
-        zone: The zone whose calendar and clock count.
-        length: The length, if the text has none.
-
-    Returns:
-        The rule, or ``None`` for text that does not begin with two hyphens.
-
-    Raises:
-        InvalidTimeError: If it begins like a rule and is none, or needs a zone and has none.
-
-    Example:
-        >>> written_rule("--08-04", "Europe/Minsk").day
-        4
-    """
-    if not text.startswith("--"):
-        return None
-    match = _WRITTEN.match(text)
-    if match is None:
-        raise InvalidTimeError(
-            "target",
-            text,
-            "must be '--MM-DD' for every year or '---DD' for every month, with 'T20:00' after it",
-        )
-    if zone is None:
-        raise InvalidTimeError("target", text, "needs a zone (pass zone='Europe/Minsk')")
-    begins = match["time"] or "00:00"
-    lasts = match["length"] or length
-    if match["monthly"]:
-        return Monthly(int(match["monthly"]), time=begins, zone=zone, length=lasts)
-    return Yearly(int(match["month"]), int(match["yearly"]), time=begins, zone=zone, length=lasts)

@@ -11,11 +11,12 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded
+from solidarity_widgets.countdowns.counts import visible_units
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
 from solidarity_widgets.countdowns.plan import Plan, State, offsets
 from solidarity_widgets.countdowns.recurrence import Occurrence
-from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare, visible_units
+from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare
 from solidarity_widgets.html import element, merged
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, format_number
 from solidarity_widgets.i18n.numbers import Style, digit_table, grouping

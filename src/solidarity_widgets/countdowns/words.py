@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from solidarity_widgets.caching import bounded
-from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
+from solidarity_widgets.countdowns.counts import (
+    arrange,
+    check_largest,
+    parts_of,
+    read_duration,
+    visible_units,
+)
+from solidarity_widgets.countdowns.duration import UNITS, Unit, check_units
 from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
-from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, Translator, catalogs, format_number, get_locale
 from solidarity_widgets.i18n.numbers import (
     Style,
@@ -32,14 +36,12 @@ from solidarity_widgets.text import given, one_of
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
-#: How much of the next smaller unit a unit holds, where that never varies.
-_HOLDS = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), "hours": ("minutes", 60),
-          "minutes": ("seconds", 60)}  # fmt: skip
 _CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
 #: One count that stands for all from a million on: CLDR has rules for such numbers, Breton has words.
 _MILLION = 1_000_000
 _TABLE = 200
+_HOLE = re.compile(r"\{\d\}")
 
 
 class Form(NamedTuple):
@@ -155,96 +157,6 @@ def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:
     return Form.of(template, "{n}") if template and not _HOLE.search(template) else None
 
 
-def read_duration(value: object) -> Duration:
-    """Make a duration of what a template may hold.
-
-    Args:
-        value: A :class:`Duration`, its ISO form, or a ``timedelta``, whose days have 24 hours.
-
-    Returns:
-        The duration.
-
-    Raises:
-        InvalidFieldError: If it is none of these.
-
-    Example:
-        >>> str(read_duration(timedelta(days=1, minutes=5)))
-        'P1DT5M'
-    """
-    if isinstance(value, Duration):
-        return value
-    if isinstance(value, timedelta):
-        sign = -1 if value < timedelta() else 1
-        whole = abs(value)
-        hours, rest = divmod(whole.seconds, 3600)
-        counts = (whole.days, hours, *divmod(rest, 60))
-        return Duration(**{unit: sign * n for unit, n in zip(UNITS[3:], counts, strict=True)})
-    return Duration.from_iso(value)
-
-
-_HOLE = re.compile(r"\{\d\}")
-_parts = attrgetter(*UNITS)
-
-
-def arrange(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]:
-    """Put a duration into the units asked for; what is smaller than the last of them is cut off.
-
-    Args:
-        duration: The duration.
-        units: The units, the largest first; ``None`` keeps its own.
-
-    Returns:
-        Unit -> count, not negative, for each of the units.
-
-    Raises:
-        InvalidFieldError: If years or months would have to become days: no month has a fixed length.
-
-    Example:
-        >>> arrange(Duration(weeks=1, days=2, hours=5, minutes=59), ("days", "hours"))
-        {'days': 9, 'hours': 5}
-    """
-    counts = dict(zip(UNITS, map(abs, _parts(duration)), strict=True))
-    if units is None:
-        return counts
-    last = UNITS.index(units[-1])
-    for unit in UNITS[:last]:
-        if not counts[unit] or unit in units:
-            continue
-        if unit == "months" or (unit == "years" and "months" not in units):
-            raise InvalidFieldError(
-                "units",
-                " ".join(units),
-                f"cannot hold {unit}, which have no fixed length "
-                f"(name {unit!r} too, or count with until(…, largest={units[0]!r}))",
-            )
-        smaller, times = _HOLDS[unit]
-        counts[smaller] += counts[unit] * times
-    return {unit: counts[unit] for unit in units}
-
-
-def visible_units(
-    counts: Mapping[Unit, int], units: Sequence[Unit] | None, largest: int | None
-) -> list[Unit]:
-    """Choose which units are written.
-
-    Args:
-        counts: Unit -> count.
-        units: The units asked for; ``None`` means all.
-        largest: The width of the window of adjacent units, beginning with the largest that is not zero.
-
-    Returns:
-        The units that are not zero in that window; if all are, the smallest asked for.
-
-    Example:
-        >>> visible_units({"days": 2, "hours": 0, "minutes": 5}, ("days", "hours", "minutes"), 2)
-        ['days']
-    """
-    row = list(units) if units is not None else [unit for unit in UNITS if unit != "weeks" or counts[unit]]
-    begin = next((index for index, unit in enumerate(row) if counts[unit]), len(row) - 1)
-    window = row[begin:] if largest is None else row[begin : begin + largest]
-    return [unit for unit in window if counts[unit]] or [row[-1]]
-
-
 def compose(
     counts: Mapping[Unit, int], units: Sequence[Unit], locale: Locale, words: Words, minus: bool = False
 ) -> str:
@@ -347,7 +259,7 @@ def format_duration(
     asked = None if given(units, "units") is None else check_units(units)
     counts = arrange(read, asked)
     spoken = get_locale(locale)
-    minus = min(_parts(read)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
+    minus = min(parts_of(read)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
     if style == "digital":
         words = prepare(spoken, "short", translated)
         row = asked if asked is not None else tuple(unit for unit in UNITS if unit in _CLOCK or counts[unit])
@@ -357,11 +269,3 @@ def format_duration(
         return compose_digital(counts, row, spoken, words, minus)
     words = prepare(spoken, style, translated)
     return compose(counts, visible_units(counts, asked, width), spoken, words, minus)
-
-
-def check_largest(largest: object) -> int | None:
-    """Return a number of units, refusing what is none; absent text is ``None``."""
-    number = given(largest, "largest")
-    if number is None or (isinstance(number, int) and not isinstance(number, bool) and number >= 1):
-        return number
-    raise InvalidFieldError("largest", largest, "must be a number of units from 1 on, or None")
