@@ -18,6 +18,35 @@ _HOSTILE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff
 _BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
+def exact(value: object, field: str = "text") -> str:
+    r"""Make an exact ``str`` of any value, whatever characters it has; see :func:`plain`.
+
+    Args:
+        value: Anything with a text form; ``None`` is absent.
+        field: The argument's name, for the error.
+
+    Returns:
+        A ``str`` of exactly that type.
+
+    Raises:
+        InvalidFieldError: For ``bytes``.
+
+    Example:
+        >>> exact(None), exact("be\x7f")
+        ('', 'be\x7f')
+    """
+    if type(value) is str:
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raise InvalidFieldError(field, value, "must be text, not bytes (decode it first)")
+    if type(value).__str__ is object.__str__ and hasattr(value, "__html__"):
+        return str.__str__(str(value.__html__()))
+    # str() of a str subclass may return that subclass (Django's SafeString does).
+    return str.__str__(str(value))
+
+
 def plain(value: object, field: str = "text") -> str:
     """Make an exact ``str`` of any value, refusing characters that could deceive or break.
 
@@ -41,17 +70,7 @@ def plain(value: object, field: str = "text") -> str:
         >>> plain(Markup("<b>Алесь</b>")), plain(None), plain(7)
         ('<b>Алесь</b>', '', '7')
     """
-    if type(value) is str:
-        text = value
-    elif value is None:
-        return ""
-    elif isinstance(value, (bytes, bytearray, memoryview)):
-        raise InvalidFieldError(field, value, "must be text, not bytes (decode it first)")
-    elif type(value).__str__ is object.__str__ and hasattr(value, "__html__"):
-        text = str.__str__(str(value.__html__()))
-    else:
-        # str() of a str subclass may return that subclass (Django's SafeString does).
-        text = str.__str__(str(value))
+    text = exact(value, field)
     if text.isascii() and text.isprintable():
         return text
     if found := _HOSTILE.search(text):

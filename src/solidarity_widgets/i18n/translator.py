@@ -20,7 +20,7 @@ from solidarity_widgets.i18n.locales import (
 )
 from solidarity_widgets.i18n.messages import Message, MessageId, segments
 from solidarity_widgets.i18n.numbers import format_number
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import exact
 
 #: More preferences than any reader has; hostile headers have more.
 _MOST = 32
@@ -50,9 +50,9 @@ def preferences(value: object) -> tuple[str, ...]:
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(name for item in value for name in preferences(item))[:_MOST]
     try:
-        text = plain(value, "locale")
+        text = exact(value, "locale")
     except InvalidFieldError:
-        return ("",)  # hostile text: somebody asked for a language, and for none that there is
+        return ("",)  # bytes: somebody asked for a language, and for none that there is
     except Exception:  # a lazy string outside its request, for instance: no locale, no failure
         return ()
     if "," not in text and ";" not in text:
