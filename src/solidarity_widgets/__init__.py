@@ -1,4 +1,4 @@
-"""Share links, buttons and countdowns for campaign pages, in the reader's language, from nobody else's server.
+"""Share links, buttons and countdowns in the reader's language, asking nothing of other servers.
 
 >>> import solidarity_widgets as sw
 >>> sw.share_url("https://example.org/lake", "telegram", title="Save the lake")

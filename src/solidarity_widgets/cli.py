@@ -82,7 +82,8 @@ def _drop_output() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="solidarity-widgets", description="Links, buttons and countdowns that ask nothing of other servers."
+        prog="solidarity-widgets",
+        description="Links, buttons and countdowns that ask nothing of other servers.",
     )
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
