@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -1134,3 +1135,9 @@ class TestJinja:
         assert environment.from_string(template).render(day=DAY) == (
             "<b class='before' data-to='2027-08-04T00:00:00+03:00'>1: Засталося: 1 дзень 4 гадзіны</b>"
         )
+
+
+def test_the_script_is_told_the_time_even_at_its_zero() -> None:
+    made = countdown("1970-01-02", zone="UTC", now="1970-01-01T00:00:00Z")
+    data = json.loads(unescape(re.search(r'data-sw-countdown="([^"]*)"', str(made))[1]))  # type: ignore[index]
+    assert data["n"] == 0

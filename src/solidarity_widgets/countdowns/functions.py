@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import get_args
 
 from solidarity_widgets.countdowns.counts import check_largest
 from solidarity_widgets.countdowns.duration import check_units
-from solidarity_widgets.countdowns.plan import make_elapsed, make_plan
+from solidarity_widgets.countdowns.plan import Plan, make_elapsed, make_plan
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
 from solidarity_widgets.html import extra_attributes
 from solidarity_widgets.i18n import get_locale
@@ -70,8 +71,6 @@ def countdown(
         >>> countdown("--08-04", zone="Europe/Minsk", now="2027-08-04T09:00").text
         'Today is the day'
     """
-    one_of(style, _STYLES, "style")
-    width = check_largest(largest)
     plan, moment = make_plan(
         target,
         zone=given(zone, "zone"),
@@ -79,16 +78,7 @@ def countdown(
         count_up=bool(count_up),
         now=given(now, "now"),
     )
-    return Countdown(
-        plan,
-        moment,
-        units=check_units(units),
-        style=style,
-        largest=width,
-        label=plain(label, "label"),
-        locale=get_locale(locale),
-        attrs=extra_attributes(attrs),
-    )
+    return _widget(plan, moment, units, style, largest, label, locale, attrs)
 
 
 def elapsed(
@@ -128,15 +118,28 @@ def elapsed(
         >>> elapsed("2011-08-04", zone="Europe/Minsk", now="2013-08-04", locale="be").text
         '2 гады'
     """
-    one_of(style, _STYLES, "style")
-    width = check_largest(largest)
     plan, moment = make_elapsed(start, zone=given(zone, "zone"), now=given(now, "now"))
+    return _widget(plan, moment, units, style, largest, label, locale, attrs)
+
+
+def _widget(
+    plan: Plan,
+    now: datetime,
+    units: object,
+    style: CountdownStyle,
+    largest: object,
+    label: object,
+    locale: object,
+    attrs: Mapping[str, object] | None,
+) -> Countdown:
+    """Check what both functions take alike, and make the widget."""
+    one_of(style, _STYLES, "style")
     return Countdown(
         plan,
-        moment,
+        now,
         units=check_units(units),
         style=style,
-        largest=width,
+        largest=check_largest(largest),
         label=plain(label, "label"),
         locale=get_locale(locale),
         attrs=extra_attributes(attrs),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded
-from solidarity_widgets.countdowns.counts import visible_units
+from solidarity_widgets.countdowns.counts import arrange, visible_units
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
 from solidarity_widgets.countdowns.plan import Plan, State, offsets
@@ -132,8 +132,7 @@ class Countdown(Widget):
         return prepare(self.locale, self._word_style())
 
     def _duration_text(self) -> str:
-        duration = self.duration
-        counts: dict[Unit, int] = {unit: getattr(duration, unit) for unit in UNITS}
+        counts = arrange(self.duration, None)
         if self.style == "digital":
             return compose_digital(counts, self.units, self.locale, self._words())
         return compose(counts, visible_units(counts, self.units, self.largest), self.locale, self._words())
@@ -197,10 +196,8 @@ class Countdown(Widget):
         moments = [[_seconds(found.start), _seconds(found.end)] for found in plan.occurrences]
         up = {"never": 0, "after": 1, "always": 2}[plan.counts_up]
         units = self._counted()
-        data = {
-            "t": moments,
-            "n": int(self.now.timestamp() * 1000),
-            "z": offsets(plan, self.now),
+        said = self._sayings()
+        optional = {
             "u": "".join(_LETTERS[unit] for unit in units),
             "c": up,
             "k": self.largest if self.style not in ("boxes", "digital") else None,
@@ -212,10 +209,15 @@ class Countdown(Widget):
             ),
             "x": [
                 [saying.text, saying.tag, saying.direction] if saying.tag else saying.text
-                for saying in (self._sayings()[state] for state in ("before", "now", "after", "up"))
+                for saying in (said["before"], said["now"], said["after"], said["up"])
             ],
         }
-        return {key: value for key, value in data.items() if value not in (None, "", 0)}
+        return {
+            "t": moments,
+            "n": int(self.now.timestamp() * 1000),
+            "z": offsets(plan, self.now),
+            **{key: value for key, value in optional.items() if value not in (None, "", 0)},
+        }
 
     def ics(
         self,
