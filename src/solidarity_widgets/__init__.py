@@ -1,4 +1,4 @@
-"""Share links, buttons and countdowns in the reader's language, asking nothing of other servers.
+"""Share links, buttons, countdowns and petitions in the reader's language, asking nothing of other servers.
 
 >>> import solidarity_widgets as sw
 >>> sw.share_url("https://example.org/lake", "telegram", title="Save the lake")
@@ -9,6 +9,9 @@ from solidarity_widgets.api import (
     countdown,
     elapsed,
     format_duration,
+    petition,
+    petition_form,
+    petition_progress,
     script,
     share_button,
     share_buttons,
@@ -37,6 +40,7 @@ from solidarity_widgets.exceptions import (
     UnknownZoneError,
 )
 from solidarity_widgets.i18n import N_, get_locale, match_locale, use_locale
+from solidarity_widgets.petitions import Consent, Deadline, Goal, Petition
 from solidarity_widgets.sharing import (
     Block,
     Provider,
@@ -54,9 +58,12 @@ __all__ = [
     "Block",
     "CatalogError",
     "CatalogWarning",
+    "Consent",
     "Countdown",
+    "Deadline",
     "DuplicateProviderError",
     "Duration",
+    "Goal",
     "InvalidAttributeError",
     "InvalidFieldError",
     "InvalidTimeError",
@@ -65,6 +72,7 @@ __all__ = [
     "MissingFieldError",
     "Monthly",
     "NoShareURLError",
+    "Petition",
     "Provider",
     "ProviderDefinitionError",
     "ProviderLoadWarning",
@@ -87,6 +95,9 @@ __all__ = [
     "format_duration",
     "get_locale",
     "match_locale",
+    "petition",
+    "petition_form",
+    "petition_progress",
     "script",
     "share_button",
     "share_buttons",

@@ -8,6 +8,7 @@ from typing import Any
 
 from solidarity_widgets.assets import script, stylesheet
 from solidarity_widgets.countdowns import countdown, elapsed, format_duration
+from solidarity_widgets.petitions import petition, petition_form, petition_progress
 from solidarity_widgets.sharing import share_button, share_buttons, share_url
 
 #: Functions whose first argument is a value to transform: filters, and globals as well.
@@ -19,6 +20,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "countdown": countdown,
         "elapsed": elapsed,
         "format_duration": format_duration,
+        "petition": petition,
+        "petition_form": petition_form,
+        "petition_progress": petition_progress,
     }
 )
 
@@ -33,6 +37,9 @@ __all__ = [
     "countdown",
     "elapsed",
     "format_duration",
+    "petition",
+    "petition_form",
+    "petition_progress",
     "script",
     "share_button",
     "share_buttons",

@@ -14,6 +14,9 @@
     ├── DuplicateProviderError (ValueError)   the id or alias is taken
     ├── ProviderDefinitionError (TypeError)   a Provider subclass is incomplete
     ├── InvalidAttributeError (ValueError)    an extra HTML attribute is not allowed
+    ├── TokenError (ValueError)               a link's token cannot be used
+    │   ├── InvalidTokenError                 … since it was not made here, or for something else
+    │   └── ExpiredTokenError                 … since it is too old
     ├── CatalogError (LookupError)            message catalogs are missing or broken
     └── MissingExtraError (ImportError)       an optional dependency is not installed
 
@@ -69,6 +72,27 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
         ('odnoklassniki',)
     """
     return tuple(get_close_matches(word.casefold(), list(known), n=count, cutoff=0.6))
+
+
+class Withheld:
+    """Stands in an error for personal data: tells what kind of value was given, never the value.
+
+    Args:
+        value: What was given.
+
+    Example:
+        >>> Withheld("alesia@example.org")
+        <text of 18 characters, not shown>
+    """
+
+    __slots__ = ("_description",)
+
+    def __init__(self, value: object) -> None:
+        is_text = isinstance(value, str)
+        self._description = f"text of {len(str(value))} characters" if is_text else type(value).__name__
+
+    def __repr__(self) -> str:
+        return f"<{self._description}, not shown>"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -242,6 +266,34 @@ class InvalidAttributeError(SolidarityWidgetsError, ValueError):
         self.name = name
         self.reason = reason
         super().__init__(f"HTML attribute {shown(name)} {reason}.")
+
+
+class TokenError(SolidarityWidgetsError, ValueError):
+    """A link's token cannot be used. No error holds the token itself: it would end up in a log."""
+
+
+class InvalidTokenError(TokenError):
+    """The token was not made here, was changed on its way, or was made for something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The token is not valid: it was changed, cut short, or made for something else. "
+            "Open the whole link of the message, or ask for a new one."
+        )
+
+
+class ExpiredTokenError(TokenError):
+    """The token is genuine, but too old.
+
+    Args:
+        petition_id: The petition it was made for.
+        signature_id: The signature it was made for, so that a page can offer a new message.
+    """
+
+    def __init__(self, petition_id: str, signature_id: str) -> None:
+        self.petition_id = petition_id
+        self.signature_id = signature_id
+        super().__init__("The token has expired; ask for a new message.")
 
 
 class CatalogError(SolidarityWidgetsError, LookupError):

@@ -80,6 +80,25 @@ def plain(value: object, field: str = "text") -> str:
     return text
 
 
+def softened(value: object) -> str:
+    r"""Make text of any value that can be shown again, whatever was typed or sent.
+
+    Args:
+        value: Anything; ``None`` is absent.
+
+    Returns:
+        The text, with U+FFFD for each character that :func:`plain` refuses. Never raises.
+
+    Example:
+        >>> softened("be\x00\u202e")
+        'be��'
+    """
+    try:
+        return _HOSTILE.sub("\ufffd", exact(value))
+    except Exception:  # bytes, or an object without a text form
+        return ""
+
+
 def is_text(value: object) -> bool:
     """Tell one text from a collection of them.
 

@@ -19,6 +19,7 @@ _BIDI_MARKS = "\u061c\u200e\u200f"
 _REFUSED = re.compile(rf"[\s\\\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff{_BIDI_MARKS}]")
 # WHATWG URL Standard, "forbidden domain code points", as far as urlsplit leaves them in the host.
 _BAD_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\"`{}]")
+_ELSEWHERE = re.compile(r"//|[^/?#]*:")  # another host, or a scheme
 _PORT = re.compile(r"[0-9]{1,5}\Z")
 
 
@@ -103,6 +104,37 @@ def check_url(value: object, field: str = "url") -> str:
     if "@" in parts.netloc:
         raise InvalidURLError(field, url, "must not carry a user name or password (remove all before the @)")
     check_host(parts.netloc, url, field)
+    return url
+
+
+def check_target(value: object, field: str = "action") -> str:
+    """Return where a form or a script of the page may send something, or refuse it.
+
+    Args:
+        value: An absolute http(s) URL, or a path on the page's own site such as ``/sign`` or ``sign?a=1``.
+        field: The argument's name, for the error.
+
+    Returns:
+        It, as an exact ``str``.
+
+    Raises:
+        InvalidURLError: If it is empty, of another scheme, has a host but no scheme (``//example.org``), or
+            holds a character that no URL has.
+
+    Example:
+        >>> check_target("/petitions/free-ales/sign")
+        '/petitions/free-ales/sign'
+    """
+    try:
+        url = plain(value, field)
+    except InvalidFieldError as error:
+        raise InvalidURLError(field, value, error.reason) from None
+    if url.lower().startswith(("http://", "https://")):
+        return check_url(url, field)
+    if not 0 < len(url) <= MAX_URL_LENGTH or _REFUSED.search(url) or _ELSEWHERE.match(url):
+        raise InvalidURLError(
+            field, value, "must be an absolute http(s) URL, or a path of the page's own site such as '/sign'"
+        )
     return url
 
 

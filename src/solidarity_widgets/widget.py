@@ -7,7 +7,9 @@ from dataclasses import KW_ONLY, dataclass, field
 
 from markupsafe import Markup
 
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n.locales import Locale
+from solidarity_widgets.i18n.messages import Message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,3 +39,25 @@ class Widget:
     # Markup, not str: Django calls str() on a variable before it asks for __html__.
     def __str__(self) -> Markup:
         return self.render()
+
+
+def said(tag: str, message: Message, locale: Locale, name: str | None = None, **attributes: object) -> Markup:
+    """Make an element that says a message, in its own language where that is not the widget's.
+
+    Args:
+        tag: The element's name.
+        message: What it says.
+        locale: The widget's locale.
+        name: Its class.
+        **attributes: More of them.
+
+    Returns:
+        The element.
+
+    Example:
+        >>> from solidarity_widgets.i18n import N_, Translator, get_locale
+        >>> english = get_locale("en")
+        >>> print(said("p", Translator(english).message(N_("share", "Copy link")), english, "note"))
+        <p class="note">Copy link</p>
+    """
+    return element(tag, {"class": name, **attributes, **message.attributes(locale)}, message.text)

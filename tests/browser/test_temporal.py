@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from solidarity_widgets.countdowns import UNITS, since, until
-from solidarity_widgets.countdowns.calendar import from_wall, start_of_day
+from solidarity_widgets.moments import from_wall, start_of_day
 
 pytestmark = pytest.mark.browser
 

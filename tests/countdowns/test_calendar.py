@@ -13,15 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.countdowns import UNITS, Duration, since, until
-from solidarity_widgets.countdowns.calendar import (
-    between,
-    check_zone,
-    from_wall,
-    instant,
-    is_date,
-    start_of_day,
-)
+from solidarity_widgets.countdowns.calendar import between
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
+from solidarity_widgets.moments import check_zone, from_wall, instant, is_date, start_of_day
 
 CASES = [
     tuple(line.split())

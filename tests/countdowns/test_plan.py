@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.countdowns import Monthly, Yearly
-from solidarity_widgets.countdowns.calendar import instant
 from solidarity_widgets.countdowns.plan import Plan, make_elapsed, make_plan, offsets, read_now
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
+from solidarity_widgets.moments import instant
 
 MINSK = "Europe/Minsk"
 FULL = ("years", "months", "days", "hours", "minutes", "seconds")

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.countdowns import Duration, Monthly, Occurrence, Yearly
-from solidarity_widgets.countdowns.calendar import from_wall, start_of_day
 from solidarity_widgets.countdowns.recurrence import Rule, check_length, clock
 from solidarity_widgets.countdowns.written import written_rule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
+from solidarity_widgets.moments import from_wall, start_of_day
 
 MINSK = "Europe/Minsk"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from solidarity_widgets.countdowns.calendar import from_wall
 from solidarity_widgets.countdowns.plan import Plan
 from solidarity_widgets.countdowns.recurrence import Monthly, Rule, Yearly
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.moments import from_wall
 from solidarity_widgets.text import plain, single_line
 from solidarity_widgets.urls import check_url
 

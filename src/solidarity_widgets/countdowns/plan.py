@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from solidarity_widgets.countdowns.calendar import between, check_zone, instant, is_date
+from solidarity_widgets.countdowns.calendar import between
 from solidarity_widgets.countdowns.duration import Duration, Unit
 from solidarity_widgets.countdowns.recurrence import (
     Monthly,
@@ -20,6 +20,7 @@ from solidarity_widgets.countdowns.recurrence import (
 )
 from solidarity_widgets.countdowns.written import written_rule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+from solidarity_widgets.moments import check_zone, instant, is_date
 from solidarity_widgets.text import plain
 
 State = Literal["before", "now", "after", "up"]

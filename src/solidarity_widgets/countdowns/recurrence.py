@@ -10,9 +10,9 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, get_args
 
-from solidarity_widgets.countdowns.calendar import check_zone, from_wall, instant, start_of_day
 from solidarity_widgets.countdowns.duration import Duration
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+from solidarity_widgets.moments import check_zone, from_wall, instant, start_of_day
 from solidarity_widgets.text import one_of, plain
 
 LeapDay = Literal["feb28", "mar1", "skip"]

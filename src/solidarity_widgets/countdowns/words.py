@@ -32,15 +32,13 @@ from solidarity_widgets.i18n.numbers import (
     symbol,
     unit_patterns,
 )
+from solidarity_widgets.i18n.plurals import SAMPLES, plural_slot
 from solidarity_widgets.text import given, one_of
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
 _CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
-#: One count that stands for all from a million on: CLDR has rules for such numbers, Breton has words.
-_MILLION = 1_000_000
-_TABLE = 200
 _HOLE = re.compile(r"\{\d\}")
 
 
@@ -91,27 +89,6 @@ class Words:
         return self.plural[plural_slot(count)]
 
 
-def plural_slot(count: int) -> int:
-    """Return where in the table of 200 plural indexes a count is found, and behind them the millions.
-
-    CLDR's rules for whole numbers look at the last two digits, at single numbers below 100, and at
-    multiples of a million; the tests hold this against every locale.
-
-    Args:
-        count: A whole number, not negative.
-
-    Returns:
-        0 to 200.
-
-    Example:
-        >>> plural_slot(21), plural_slot(2021), plural_slot(3_000_000)
-        (21, 121, 200)
-    """
-    if count < _TABLE:
-        return count
-    return _TABLE if count % _MILLION == 0 else 100 + count % 100
-
-
 @catalogs.derived
 @bounded(256)
 def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
@@ -125,10 +102,9 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
     Returns:
         The words.
     """
-    samples = (*range(_TABLE), _MILLION)
-    categories = [plural_category(n, locale) for n in samples]
+    categories = [plural_category(n, locale) for n in SAMPLES]
     kinds = list(dict.fromkeys(categories))
-    first = {kind: samples[categories.index(kind)] for kind in kinds}
+    first = {kind: SAMPLES[categories.index(kind)] for kind in kinds}
     forms, labels = {}, {}
     for unit in UNITS:
         patterns = unit_patterns(locale.cldr, unit.removesuffix("s"), style)

@@ -14,8 +14,9 @@ from solidarity_widgets.assets import root as static_root
 from solidarity_widgets.demo.counters import CALENDAR, calendar_file, counters, reminder
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
-from solidarity_widgets.i18n import N_, NN_, Locale, Message, Translator, available, get_locale
+from solidarity_widgets.i18n import N_, NN_, Locale, Translator, available, get_locale
 from solidarity_widgets.i18n.numbers import babel_locale
+from solidarity_widgets.widget import said
 
 #: The content policy the pages are served with: nothing but files of their own.
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
@@ -144,19 +145,19 @@ def _page(
     main = element(
         "main",
         None,
-        _said("h1", locale, title),
-        _said("p", locale, translator.message(_TEXT), "lead"),
+        said("h1", title, locale),
+        said("p", translator.message(_TEXT), locale, "lead"),
         *counters(locale),
         reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
-        _said("h2", locale, translator.message(_PASS_ON)),
+        said("h2", translator.message(_PASS_ON), locale),
         _bar(campaign.url, shared, locale),
-        _said("p", locale, translator.message(_SAFETY), "note"),
-        _said("h2", locale, translator.message(_OLD)),
+        said("p", translator.message(_SAFETY), locale, "note"),
+        said("h2", translator.message(_OLD), locale),
         share_buttons(
             campaign.url, _OF_2013, title=shared, locale=locale, retired="inert",
             attrs={"aria-label": translator.message(_OLD).text},
         ),
-        _said("p", locale, translator.message(_PRIVACY), "note"),
+        said("p", translator.message(_PRIVACY), locale, "note"),
     )  # fmt: skip
     body = element("body", None, main, _footer(locale, pages, up))
     document = element("html", {"lang": locale.tag, "dir": locale.direction}, head, body)
@@ -168,13 +169,6 @@ def _bar(url: str, title: str, locale: Locale) -> Markup:
         return share_buttons(url, f"{_TODAY} qr", title=title, locale=locale).render()
     except MissingExtraError:  # the demo runs without any extra
         return share_buttons(url, _TODAY, title=title, locale=locale).render()
-
-
-def _said(tag: str, locale: Locale, message: Message, name: str | None = None) -> Markup:
-    attributes: dict[str, object] = {"class": name}
-    if message.fell_back:
-        attributes |= {"lang": message.tag, "dir": message.direction}
-    return element(tag, attributes, message.text)
 
 
 def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
@@ -191,7 +185,7 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
         }
         items.append(element("li", None, element("a", attributes, _own_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
-    count = _said("p", locale, translator.message(_COUNT, len(pages)), "note")
+    count = said("p", translator.message(_COUNT, len(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
 

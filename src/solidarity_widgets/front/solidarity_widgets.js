@@ -1,4 +1,4 @@
-// No requests, no storage, no globals.
+// No storage, no globals; no requests, but for a live count that a page asks for.
 (() => {
   // What to call, if the browser can.
   const actions = {
@@ -40,6 +40,25 @@
 
   document.addEventListener("sw:scan", scan); // for later widgets
   scan();
+
+  // --- what widgets with numbers share
+  const number = ({ g: [separator, from, size, sizes], d }, count, width) => {
+    let text = `${count}`.padStart(width, 0);
+    if (!width && text.length >= from) {
+      let head = text.slice(0, -size);
+      for (text = text.slice(-size); head; head = head.slice(0, -sizes)) text = head.slice(-sizes) + separator + text;
+    }
+    return d ? text.replace(/\d/g, (digit) => [...d][digit]) : text;
+  };
+
+  const fill = (pattern, ...values) => pattern.replace(/{(\d)}/g, (_, i) => values[i]);
+  // The plural form of a count: the last two digits tell it, or that it is small, or a million.
+  const form = (forms, p, count) => forms[p ? p[count < 200 ? count : count % 1e6 ? 100 + count % 100 : 200] : 0];
+
+  const write = (node, text) => {
+    if (node && node.textContent != text) node.textContent = text;
+  };
+
 
   // --- countdown: the server's own steps, from the data it wrote. Times are seconds.
   const DAY = 86400;
@@ -99,21 +118,9 @@
     return counts;
   };
 
-  const number = ({ g: [separator, from, size, sizes], d }, count, width) => {
-    let text = `${count}`.padStart(width, 0);
-    if (!width && text.length >= from) {
-      let head = text.slice(0, -size);
-      for (text = text.slice(-size); head; head = head.slice(0, -sizes)) text = head.slice(-sizes) + separator + text;
-    }
-    return d ? text.replace(/\d/g, (digit) => [...d][digit]) : text;
-  };
-
-  const fill = (pattern, ...values) => pattern.replace(/{(\d)}/g, (_, i) => values[i]);
-  const form = ({ p, w }, unit, count) => w[unit][p ? p[count < 200 ? count : count % 1e6 ? 100 + count % 100 : 200] : 0];
-
   const words = (data, counts) => {
     const units = [...data.u], has = (unit) => counts[unit];
-    const word = (unit) => fill(form(data, unit, counts[unit] || 0), number(data, counts[unit] || 0));
+    const word = (unit) => fill(form(data.w[unit], data.p, counts[unit] || 0), number(data, counts[unit] || 0));
     let shown = data.s ? units.filter((unit) => has(unit) && !"his".includes(unit)) : units;
     if (!data.s) {
       const begin = units.findIndex(has);
@@ -135,13 +142,9 @@
           if (j) box.append(" ");
           box.appendChild(document.createElement("span")).className = "sw-countdown__" + name;
         }
-        write(box.children[j], j ? form(data, unit, counts[unit] || 0) : number(data, counts[unit] || 0));
+        write(box.children[j], j ? form(data.w[unit], data.p, counts[unit] || 0) : number(data, counts[unit] || 0));
       });
     });
-  };
-
-  const write = (node, text) => {
-    if (node && node.textContent != text) node.textContent = text;
   };
 
   // Where a countdown stands: before, under way, over, counting up; and its moment's start and end.
@@ -215,4 +218,71 @@
   });
 
   // --- end of countdown
+
+  // --- progress: asks for the count, ever more seldom while nothing changes, and never while nobody looks.
+  const SOON = 3e4, LATE = 6e5, MINUTE = 6e4;
+
+  customElements.get("sw-progress") || customElements.define("sw-progress", class extends HTMLElement {
+    connectedCallback() {
+      try {
+        this.data = JSON.parse(this.dataset.swProgress);
+      } catch {
+        return; // no live count, or somebody took it apart: the server's text stands
+      }
+      this.wait ??= SOON;
+      this.said ??= this.querySelector(".sw-progress__signed")?.textContent; // told by the page itself
+      this.onVisible = () => this.sleep();
+      document.addEventListener("visibilitychange", this.onVisible);
+      this.sleep();
+    }
+
+    disconnectedCallback() {
+      document.removeEventListener("visibilitychange", this.onVisible);
+      clearTimeout(this.timer);
+    }
+
+    sleep() {
+      clearTimeout(this.timer);
+      this.due ??= Date.now() + this.wait * (.8 + Math.random() * .4); // not all readers at once
+      if (!document.hidden) this.timer = setTimeout(() => this.ask(), this.due - Date.now());
+    }
+
+    async ask() {
+      const before = this.signed;
+      try {
+        const response = await fetch(this.data.u, { credentials: "omit", signal: AbortSignal.timeout(1e4) });
+        this.signed = (await response.json()).signed;
+        if (!response.ok || !(Number.isSafeInteger(this.signed) && this.signed >= 0)) throw 0;
+        this.show();
+        this.wait = before == this.signed ? Math.min(LATE, this.wait * 1.5) : SOON;
+      } catch {
+        this.signed = before;
+        this.wait = Math.min(LATE, this.wait * 2);
+      }
+      this.due = undefined;
+      if (this.isConnected) this.sleep();
+    }
+
+    // The server's own steps, see PetitionProgress.render.
+    show() {
+      const { data, signed } = this, { s = [], r, c } = data, find = (selector) => this.querySelector(selector);
+      const text = signed ? fill(form(data.f, data.p, signed), number(data, signed)) : data.z;
+      const [goal, said] = s.find(([goal]) => goal > signed) || r || s[s.length - 1] || [];
+      const bar = find("progress"), percent = Math.min(100, Math.floor(signed * 100 / goal));
+      write(find(".sw-progress__signed"), text);
+      if (bar) {
+        write(find(".sw-progress__goal"), said);
+        bar.value = percent;
+        write(bar, fill(c, number(data, percent)));
+      }
+      for (const step of this.querySelectorAll("[data-sw-at]")) step.hidden = signed < step.dataset.swAt;
+      const now = Date.now();
+      if (text != this.said && !(now - this.told < MINUTE)) {
+        write(find("[role=status]"), this.said = text);
+        this.told = now;
+      }
+    }
+  });
+
+  // --- end of progress
 })();

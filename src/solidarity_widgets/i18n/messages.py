@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from solidarity_widgets.i18n.locales import Direction
+from solidarity_widgets.i18n.locales import Direction, Locale
 from solidarity_widgets.text import plain
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -92,6 +92,17 @@ class Message(NamedTuple):
     def text(self) -> str:
         """The whole message as plain text."""
         return "".join(segment.text for segment in self.segments)
+
+    @classmethod
+    def plain(cls, text: str, locale: Locale) -> Message:
+        """Make a message of a text that is in the reader's language already."""
+        return cls((Segment(text, ""),), locale.tag, locale.direction, False)
+
+    def attributes(self, locale: Locale) -> dict[str, object]:
+        """Return ``lang`` and ``dir`` for an element that says it inside a widget of a locale."""
+        if not self.fell_back:
+            return {}
+        return {"lang": self.tag, "dir": self.direction if self.direction != locale.direction else None}
 
 
 def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:

@@ -71,13 +71,6 @@ def label(provider: type[Provider], locale: Locale, state: State = "link") -> Me
     return Translator(locale).message(provider.label, provider=name)
 
 
-def spoken(message: Message, locale: Locale) -> dict[str, object]:
-    """Return ``lang`` and ``dir`` for a fragment that is in another language than its widget."""
-    if not message.fell_back:
-        return {}
-    return {"lang": message.tag, "dir": message.direction if message.direction != locale.direction else None}
-
-
 def words(message: Message, name: str = "") -> list[Markup | str]:
     """Return a message's runs as HTML children, with names isolated (``<bdi>``).
 
@@ -99,7 +92,7 @@ def words(message: Message, name: str = "") -> list[Markup | str]:
 def _label(provider: type[Provider], locale: Locale, state: State, look: Look) -> Markup:
     message = label(provider, locale, state)
     hidden = " sw-hidden" if look.display == "icon" else ""
-    attributes = {"class": f"sw-share__label{hidden}", **spoken(message, locale)}
+    attributes = {"class": f"sw-share__label{hidden}", **message.attributes(locale)}
     return element("span", attributes, *words(message, provider.name))
 
 
@@ -110,7 +103,7 @@ def _tooltip(provider: type[Provider], locale: Locale, state: State, look: Look)
 
 def _new_tab(locale: Locale) -> list[Markup | str]:
     message = Translator(locale).message(_NEW_TAB)
-    return [" ", element("span", {"class": "sw-hidden", **spoken(message, locale)}, message.text)]
+    return [" ", element("span", {"class": "sw-hidden", **message.attributes(locale)}, message.text)]
 
 
 def _link(provider: type[Provider], locale: Locale, look: Look, outer: dict[str, object]) -> Markup:

@@ -1,0 +1,86 @@
+"""The last day of a petition, in the petition's own zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import cast
+
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
+from solidarity_widgets.moments import check_zone, instant, is_date, start_of_day
+
+_DAY = timedelta(days=1)
+
+
+def check_day(value: object, field: str) -> date:
+    """Return a day of the calendar.
+
+    Args:
+        value: A ``date``, or text such as ``2027-08-04``.
+        field: The argument's name, for the error.
+
+    Returns:
+        The day.
+
+    Raises:
+        InvalidTimeError: If it is no day; a time of day is none.
+    """
+    if not is_date(value):
+        raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")
+    return value if isinstance(value, date) else instant(value, "UTC", field).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day on which a petition can be signed.
+
+    It ends with that day, at the next local midnight, also where the clocks change. Who signed in time may
+    still confirm for a while.
+
+    Attributes:
+        day: The last day; given as a ``date`` or as ``2027-08-04``.
+        zone: Whose midnight; given as an IANA name such as ``Europe/Minsk`` or a ``tzinfo``.
+        grace: How long after the end a signature can still be confirmed.
+
+    Raises:
+        InvalidTimeError: If it is no day, or beyond the calendar.
+        UnknownZoneError: If there is no such zone.
+        InvalidFieldError: If *grace* is negative or no ``timedelta``.
+
+    Example:
+        >>> deadline = Deadline("2027-03-28", "Europe/Warsaw")
+        >>> deadline.end.isoformat(), deadline.confirm_until - deadline.end
+        ('2027-03-28T22:00:00+00:00', datetime.timedelta(days=1))
+    """
+
+    day: date
+    zone: tzinfo
+    grace: timedelta = _DAY
+
+    def __post_init__(self) -> None:
+        day = check_day(self.day, "closes")
+        if not isinstance(self.grace, timedelta) or self.grace < timedelta():
+            raise InvalidFieldError("grace", self.grace, "must be a timedelta, not negative")
+        object.__setattr__(self, "day", day)
+        object.__setattr__(self, "zone", check_zone(self.zone))
+        try:
+            _ = self.confirm_until
+        except OverflowError:
+            raise InvalidTimeError("closes", day, "must lie well within the years 1 to 9999") from None
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the last day, in UTC."""
+        return start_of_day(self.day + _DAY, self.zone)
+
+    @property
+    def confirm_until(self) -> datetime:
+        """Until when a signature given in time can be confirmed, in UTC."""
+        return self.end + self.grace
+
+    @classmethod
+    def of(cls, value: object, zone: object, grace: timedelta = _DAY) -> Deadline | None:
+        """Read a ``closes`` argument: a deadline, a day, or ``None``."""
+        if value is None or isinstance(value, Deadline):
+            return value
+        return cls(cast(date, value), cast(tzinfo, zone), grace)

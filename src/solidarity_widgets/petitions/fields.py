@@ -1,0 +1,137 @@
+"""What a signer may be asked for, and how much of it; the form and the service read the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from solidarity_widgets.exceptions import InvalidFieldError, nearest
+from solidarity_widgets.i18n.messages import MessageId
+from solidarity_widgets.petitions import messages
+from solidarity_widgets.text import is_text, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a signer may be asked for.
+
+    Attributes:
+        name: Its name, in the form's data too.
+        label: What stands above it.
+        most: How many characters it may have.
+        hint: What stands under the label, or ``None``.
+        attributes: HTML attributes of its control. The autofill names are the HTML Standard's.
+    """
+
+    name: str
+    label: MessageId
+    most: int
+    hint: MessageId | None = None
+    attributes: Mapping[str, object] = field(default_factory=dict)
+
+
+#: Every field, in the order of the form. 254 is the longest address that mail can be sent to (RFC 5321,
+#: section 4.5.3.1.3, less the brackets).
+FIELDS: Mapping[str, Field] = MappingProxyType(
+    {
+        "name": Field(
+            "name",
+            messages.NAME,
+            100,
+            attributes={"type": "text", "autocomplete": "name", "spellcheck": "false", "dir": "auto"},
+        ),
+        "email": Field(
+            "email",
+            messages.EMAIL,
+            254,
+            messages.EMAIL_HINT,
+            {
+                "type": "email",
+                "autocomplete": "email",
+                "spellcheck": "false",
+                "autocapitalize": "none",
+                "dir": "ltr",
+            },
+        ),
+        "country": Field("country", messages.COUNTRY, 2, attributes={"autocomplete": "country"}),
+        "postcode": Field(
+            "postcode",
+            messages.POSTCODE,
+            12,
+            attributes={"type": "text", "autocomplete": "postal-code", "spellcheck": "false", "dir": "auto"},
+        ),
+        "message": Field(
+            "message",
+            messages.MESSAGE,
+            500,
+            messages.MESSAGE_HINT,
+            {"rows": "4", "autocomplete": "off", "dir": "auto"},
+        ),
+    }
+)
+
+#: Which of the fields must be filled, if nothing else is said.
+_NEEDED = ("name", "email")
+
+
+def check_fields(value: object) -> tuple[str, ...]:
+    """Read which fields a form has.
+
+    Args:
+        value: Names of fields, in a list or one string.
+
+    Returns:
+        The names, in the order of the form.
+
+    Raises:
+        InvalidFieldError: For a name that is no field's, and if there is none.
+
+    Example:
+        >>> check_fields("country name")
+        ('name', 'country')
+    """
+    names = _names(value, "fields")
+    if not names:
+        raise InvalidFieldError("fields", value, f"must name at least one of {', '.join(FIELDS)}")
+    return names
+
+
+def check_required(value: object, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Read which fields must be filled.
+
+    Args:
+        value: Names among *fields*, in a list or one string; ``None`` for name and e-mail address or, in a
+            form that has neither, for all.
+        fields: What :func:`check_fields` returned.
+
+    Returns:
+        The names.
+
+    Raises:
+        InvalidFieldError: For a name that is not among them.
+
+    Example:
+        >>> check_required(None, ("name", "country")), check_required(None, ("country",))
+        (('name',), ('country',))
+    """
+    if value is None:
+        return tuple(name for name in fields if name in _NEEDED) or fields
+    names = _names(value, "required")
+    if strange := [name for name in names if name not in fields]:
+        raise InvalidFieldError("required", strange[0], f"must be among the fields {', '.join(fields)}")
+    return names
+
+
+def _names(value: object, field: str) -> tuple[str, ...]:
+    if is_text(value):
+        names = plain(value, field).split()
+    elif isinstance(value, Iterable):
+        names = [plain(name, field) for name in value]
+    else:
+        raise InvalidFieldError(field, value, "must be names in a list or one string")
+    for name in names:
+        if name not in FIELDS:
+            hint = f" (did you mean {near[0]!r}?)" if (near := nearest(name, FIELDS)) else ""
+            raise InvalidFieldError(field, name, f"must be among {', '.join(FIELDS)}{hint}")
+    return tuple(name for name in FIELDS if name in names)

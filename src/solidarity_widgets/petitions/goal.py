@@ -1,0 +1,222 @@
+"""What a petition wants to reach: a fixed number, named thresholds, or a ladder that never runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count, islice
+from operator import index
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.petitions.texts import Localized, Text
+from solidarity_widgets.text import given, is_text, plain
+
+#: The first rung of a ladder, unless others are given.
+_FIRST_RUNG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One number to reach.
+
+    Attributes:
+        number: Of signatures, at least 1.
+        name: What happens then, in the page's own words; may be empty.
+    """
+
+    number: int
+    name: Localized = Localized({"": ""})  # noqa: RUF009 - frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a number of signatures is.
+
+    Attributes:
+        signed: How many have signed.
+        step: What is being reached, or the last one if all are; ``None`` without a goal.
+        percent: Whole percents of that step, cut off: 100 only if it is reached, never more. ``None``
+            without a goal.
+        reached: Whether that step is reached.
+    """
+
+    signed: int
+    step: Step | None = None
+    percent: int | None = None
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a petition wants to reach.
+
+    Make one with :meth:`fixed`, :meth:`thresholds` or :meth:`ladder`.
+
+    Attributes:
+        steps: The numbers, rising.
+        endless: Whether more follow, so that the last is never the end: 1, 2, 5, 10, 20, 50, …
+
+    Example:
+        >>> [Goal.ladder().progress(signed).step.number for signed in (0, 99, 100, 4_999_999, 5_000_000)]
+        [100, 100, 200, 5000000, 10000000]
+        >>> Goal.fixed(10_000).progress(9_995).percent
+        99
+    """
+
+    steps: tuple[Step, ...]
+    endless: bool = False
+
+    def __post_init__(self) -> None:
+        numbers = [step.number for step in self.steps]
+        if not numbers:
+            raise InvalidFieldError("goal", numbers, "must have at least one number (or be None)")
+        if numbers != sorted(set(numbers)):
+            raise InvalidFieldError("goal", numbers, "must rise from one number to the next")
+
+    @classmethod
+    def fixed(cls, number: object) -> Goal:
+        """Make a goal of one number; once it is reached, it stays so.
+
+        Args:
+            number: Of signatures, at least 1.
+
+        Returns:
+            The goal.
+
+        Raises:
+            InvalidFieldError: If it is no such number.
+        """
+        return cls((Step(_number(number)),))
+
+    @classmethod
+    def thresholds(cls, names: Mapping[object, Text]) -> Goal:
+        """Make a goal of several numbers, at each of which something happens.
+
+        Args:
+            names: Number -> what happens then, as text or ``{"be": "…", "en": "…"}``; in any order.
+
+        Returns:
+            The goal.
+
+        Raises:
+            InvalidFieldError: If one is no number, or a name cannot be used.
+
+        Example:
+            >>> goal = Goal.thresholds({10_000: "An answer", 100_000: "A debate"})
+            >>> goal.progress(10_000).step.number, goal.progress(10_000).percent
+            (100000, 10)
+        """
+        steps = [Step(_number(number), Localized.of(name, "goal")) for number, name in names.items()]
+        return cls(tuple(sorted(steps, key=lambda step: step.number)))
+
+    @classmethod
+    def ladder(cls, *rungs: object) -> Goal:
+        """Make a goal that moves on as soon as it is reached, for ever.
+
+        Args:
+            *rungs: The first numbers, rising; after them 1, 2, 5, 10, 20, 50, … By default it begins
+                with 100.
+
+        Returns:
+            The goal.
+
+        Raises:
+            InvalidFieldError: If one is no number, or they do not rise.
+
+        Example:
+            >>> [Goal.ladder(300, 700).progress(signed).step.number for signed in (0, 300, 700, 1000)]
+            [300, 700, 1000, 2000]
+        """
+        return cls(tuple(Step(_number(rung)) for rung in rungs or (_FIRST_RUNG,)), endless=True)
+
+    @classmethod
+    def of(cls, value: object) -> Goal | None:
+        """Read a ``goal`` argument.
+
+        Args:
+            value: A goal; a number; a mapping, for :meth:`thresholds`; a list of numbers or the word
+                ``ladder``, for :meth:`ladder`; ``None`` or an empty text for none.
+
+        Returns:
+            The goal.
+
+        Raises:
+            InvalidFieldError: If it is none of these.
+        """
+        if given(value, "goal") is None or isinstance(value, Goal):
+            return value if isinstance(value, Goal) else None
+        if isinstance(value, Mapping):
+            return cls.thresholds(value)
+        if is_text(value):
+            if plain(value, "goal").strip() == "ladder":
+                return cls.ladder()
+            raise InvalidFieldError("goal", value, "must be a number, a list or mapping of them, or 'ladder'")
+        if isinstance(value, Iterable):
+            return cls.ladder(*value)
+        return cls.fixed(value)
+
+    @property
+    def named(self) -> tuple[Step, ...]:
+        """The steps that have a name."""
+        return tuple(step for step in self.steps if step.name)
+
+    def ahead(self, signed: int) -> Iterator[Step]:
+        """Yield the steps that are not reached yet, in order; of an endless goal without end."""
+        yield from (step for step in self.steps if step.number > signed)
+        if self.endless:
+            last = max(signed, self.steps[-1].number)
+            power = 10 ** (len(str(last)) - 1)
+            rungs = (rung for scale in count() for rung in (f * power * 10**scale for f in (1, 2, 5)))
+            yield from (Step(rung) for rung in rungs if rung > last)
+
+    def progress(self, signed: object) -> Progress:
+        """Return how far a number of signatures is.
+
+        Args:
+            signed: How many have signed.
+
+        Returns:
+            The progress.
+
+        Raises:
+            InvalidFieldError: If *signed* is no whole number, or negative.
+        """
+        number = check_signed(signed)
+        step = next(islice(self.ahead(number), 1), None)
+        if step is None:
+            return Progress(number, self.steps[-1], 100, True)
+        return Progress(number, step, number * 100 // step.number)
+
+
+def check_signed(signed: object) -> int:
+    """Return a number of signatures.
+
+    Args:
+        signed: A whole number, not negative.
+
+    Returns:
+        It.
+
+    Raises:
+        InvalidFieldError: If it is none.
+    """
+    number = _whole(signed, "signed")
+    if number < 0:
+        raise InvalidFieldError("signed", signed, "must not be negative")
+    return number
+
+
+def _number(value: object) -> int:
+    number = _whole(value, "goal")
+    if number < 1:
+        raise InvalidFieldError("goal", value, "must be at least 1 (or None for no goal)")
+    return number
+
+
+def _whole(value: object, field: str) -> int:
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        return index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise InvalidFieldError(field, value, "must be a whole number, such as 10000") from None

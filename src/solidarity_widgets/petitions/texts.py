@@ -1,0 +1,120 @@
+"""A page's own texts, in one language or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import Locale, get_locale, match_locale
+from solidarity_widgets.text import is_text, plain
+
+#: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
+Text: TypeAlias = "object | Mapping[str, object]"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text and its language.
+
+    Attributes:
+        text: Plain text.
+        tag: BCP 47 tag, or an empty string where nobody said which language it is.
+        direction: ``ltr``, ``rtl``, or ``auto`` where the language is not known.
+    """
+
+    text: str
+    tag: str = ""
+    direction: str = "auto"
+
+    def attributes(self, locale: Locale) -> dict[str, object]:
+        """Return ``lang`` and ``dir`` for an element inside a widget of a locale."""
+        if self.tag == locale.tag:
+            return {}
+        return {"lang": self.tag or None, "dir": self.direction}
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A text in all of its languages.
+
+    Attributes:
+        texts: Locale code -> text, the original first; the code is empty where nobody said it.
+    """
+
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, value: Text, field: str, languages: tuple[str, ...] = ()) -> Localized:
+        """Read a text.
+
+        Args:
+            value: A text, which is in the first of *languages*, or a mapping of locale codes to texts.
+            field: The argument's name, for the error.
+            languages: In which a mapping must have it; empty: in whichever it has.
+
+        Raises:
+            InvalidFieldError: If a mapping is empty, or lacks one of *languages*.
+        """
+        if not isinstance(value, Mapping):
+            return cls({languages[0] if languages else "": plain(value, field)})
+        texts = {plain(code, field): plain(text, f"{field}[{code!r}]") for code, text in value.items()}
+        if not texts:
+            raise InvalidFieldError(field, value, "must have at least one language, as {'be': '…'}")
+        if missing := [code for code in languages if code not in texts]:
+            raise InvalidFieldError(
+                field, list(texts), f"must be given in every language of the petition; add {missing[0]!r}"
+            )
+        return cls(texts)
+
+    def __bool__(self) -> bool:
+        return any(self.texts.values())
+
+    def best(self, locale: Locale) -> Spoken:
+        """Return the text a reader of a locale understands best, else the original."""
+        codes = [code for code in self.texts if code]
+        if not codes:
+            return Spoken(next(iter(self.texts.values())))
+        code = match_locale(locale.code, codes) or codes[0]
+        language = get_locale(code)
+        return Spoken(self.texts[code], language.tag, language.direction)
+
+
+def texts(value: object, field: str, languages: tuple[str, ...] = ()) -> tuple[Localized, ...]:
+    """Read a list of texts.
+
+    Args:
+        value: A list of texts as :meth:`Localized.of` takes them; or a mapping of locale codes to lists
+            of the same length; a single text is a list of one.
+        field: The argument's name, for the error.
+        languages: As for :meth:`Localized.of`.
+
+    Returns:
+        The texts that are not empty.
+
+    Raises:
+        InvalidFieldError: If the lists differ in length, or a text cannot be used.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, Mapping):
+        lists = {code: _items(items, field) for code, items in value.items()}
+        if len({len(items) for items in lists.values()}) > 1:
+            raise InvalidFieldError(
+                field,
+                {code: len(items) for code, items in lists.items()},
+                "must have as many in each language",
+            )
+        found = [dict(zip(lists, column, strict=True)) for column in zip(*lists.values(), strict=True)]
+        return tuple(Localized.of(item, field, languages) for item in found)
+    localized = (Localized.of(item, field, languages) for item in _items(value, field))
+    return tuple(text for text in localized if text)
+
+
+def _items(value: object, field: str) -> list[object]:
+    if is_text(value) or isinstance(value, Mapping):
+        return [value]
+    if isinstance(value, Iterable):
+        return list(value)
+    raise InvalidFieldError(field, value, "must be a list of texts")
