@@ -37,7 +37,9 @@ TERSER = ("terser", "5.51.2")  # the minifier
 SCRIPT = ROOT / "src" / "solidarity_widgets" / "front" / "solidarity_widgets.js"
 MINIFIED = ROOT / "src" / "solidarity_widgets" / "static" / "solidarity_widgets" / SCRIPT.name
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
+BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")  # fonts for the catalogs' scripts
+POSTGRESQL_PACKAGES = ("postgresql",)
+POSTGRESQL = "SOLIDARITY_WIDGETS_POSTGRESQL"  # names the URL of a database that the tests may use
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
@@ -105,13 +107,21 @@ def find_browser() -> str | None:
     return shutil.which(given) if given else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def install_browser() -> str | None:
-    """Install Chromium where the machine lets us; the fonts cover the scripts of the catalogs."""
+def find_postgresql() -> Path | None:
+    """The folder of PostgreSQL's server programs: of the PATH, or the newest where Debian puts them."""
+    if on_path := shutil.which("pg_ctl"):
+        return Path(on_path).resolve().parent
+    found = [program.parent for program in Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")]
+    return max(found, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def install(*packages: str) -> None:
+    """Install Debian packages where the machine lets us."""
     if not shutil.which("apt-get"):
-        return None
+        return
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not root and (not shutil.which("sudo") or run("sudo", "-n", "true", fatal=False)):
-        return None
+        return
     prefix = (
         ["env", "DEBIAN_FRONTEND=noninteractive"]
         if root
@@ -125,10 +135,9 @@ def install_browser() -> str | None:
             "-q",
             "-y",
             "--no-install-recommends",
-            *BROWSER_PACKAGES,
+            *packages,
             fatal=False,
         )
-    return find_browser()
 
 
 def fetch(package: str, version: str) -> Path | None:
@@ -165,20 +174,30 @@ def demo(*arguments: str) -> None:
 
 
 def test(*arguments: str) -> None:
-    """Run the tests, with a browser if there is one or one can be installed."""
+    """Run the tests, with a browser and PostgreSQL if they are there or can be installed."""
     set_up("tests")
     env = {}
-    if browser := find_browser() or install_browser():
+    if not find_browser():
+        install(*BROWSER_PACKAGES)
+    if browser := find_browser():
         env["CHROMIUM"] = browser
+    if not (os.environ.get(POSTGRESQL) or find_postgresql()):
+        install(*POSTGRESQL_PACKAGES)
+    postgresql = bool(os.environ.get(POSTGRESQL) or find_postgresql())
     if axe := fetch(*AXE):
         env["SOLIDARITY_WIDGETS_AXE"] = str(axe / "axe.min.js")
+    without: list[str] = []
+    for mark, lacking in (
+        ("browser", ["Chromium"] * (not browser) + [f"{AXE[0]} {AXE[1]} from npm"] * (not axe)),
+        ("postgresql", ["PostgreSQL's server"] * (not postgresql)),
+    ):
+        if lacking:
+            print(f"{' and '.join(lacking)} could not be found or installed: the {mark} tests ", end="")
+            print("will fail, for CI is set." if CI else "do not run. Everything else does.", flush=True)
+            without.append(mark)
     options: list[str] = []
-    if not (browser and axe):
-        lacking = " and ".join(["Chromium"] * (not browser) + [f"{AXE[0]} {AXE[1]} from npm"] * (not axe))
-        print(f"{lacking} could not be found or installed: the browser tests ", end="")
-        print("will fail, for CI is set." if CI else "do not run. Everything else does.", flush=True)
-        if not CI and "-m" not in arguments:
-            options = ["-m", "not slow and not benchmark and not browser"]
+    if without and not CI and "-m" not in arguments:
+        options = ["-m", " and ".join(f"not {mark}" for mark in ("slow", "benchmark", *without))]
     if CI and not arguments:
         options += ["-p", "dev"]  # this file: see pytest_runtest_logreport below
     python("-m", "pytest", *options, *arguments, env=env)

@@ -27,6 +27,7 @@
 
 Each error is also the standard type a caller would catch, carries what it speaks of as attributes, and
 says in its message which value was refused and what to do instead.
+Where the value is personal data, a :class:`Withheld` stands in its place.
 """
 
 from __future__ import annotations

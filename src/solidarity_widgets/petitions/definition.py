@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from solidarity_widgets.petitions.consent import Consent, check_consents
 from solidarity_widgets.petitions.deadline import Deadline, check_day
 from solidarity_widgets.petitions.fields import check_fields, check_required
 from solidarity_widgets.petitions.goal import Goal
-from solidarity_widgets.petitions.texts import Localized, texts
+from solidarity_widgets.petitions.texts import Localized, check_language, texts
 from solidarity_widgets.text import given, is_text, plain
 
 PetitionState = Literal["before", "open", "closed"]
@@ -84,11 +84,10 @@ class Petition:
     message_html: bool = False
 
     def __post_init__(self) -> None:
-        checked: dict[str, object] = {"id": plain(self.id, "id")}
-        if not _ID.match(self.id):
-            raise InvalidFieldError(
-                "id", self.id, "must be lower-case letters, digits and hyphens, at most 64"
-            )
+        name = plain(self.id, "id")
+        if not _ID.match(name):
+            raise InvalidFieldError("id", name, "must be lower-case letters, digits and hyphens, at most 64")
+        checked: dict[str, object] = {"id": name}
         languages = self._check_languages()
         checked["languages"] = languages
         checked["title"] = Localized.of(self.title, "title", languages)
@@ -103,16 +102,18 @@ class Petition:
         checked["fields"] = fields
         checked["required"] = check_required(self.required, fields)
         checked["consents"] = check_consents(self.consents, fields)
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
+        for attribute, value in checked.items():
+            object.__setattr__(self, attribute, value)
 
     def _check_languages(self) -> tuple[str, ...]:
-        codes: Collection[object] = self.languages
+        codes: object = () if self.languages is None else self.languages
         if is_text(codes):
             codes = plain(codes, "languages").split()
-        found = tuple(plain(code, "languages") for code in codes)
+        if not isinstance(codes, Iterable):
+            raise InvalidFieldError("languages", codes, "must be locale codes in a list or one string")
+        found = tuple(check_language(code, "languages") for code in codes)
         if not found and isinstance(self.title, Mapping):
-            found = tuple(plain(code, "title") for code in self.title)
+            found = tuple(check_language(code, "title") for code in self.title)
         return found
 
     def _check_days(self) -> dict[str, object]:

@@ -184,7 +184,7 @@ class PetitionForm(Widget):
             return element("select", attributes, *options)
         if name == "message":
             # The parser drops a line break that comes first; one more keeps the signer's own.
-            return element("textarea", attributes, "\n" + value if value.startswith("\n") else value)
+            return element("textarea", attributes, "\n" + value if value.startswith(("\n", "\r")) else value)
         return element("input", {**attributes, "value": value or None})
 
     # --- consents -----------------------------------------------------------------------------------------

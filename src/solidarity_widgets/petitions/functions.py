@@ -90,7 +90,7 @@ def petition_form(
             the page's own site; ``False`` says that the endpoint guards itself in another way.
         values: What was typed before, by field: any mapping with ``get``.
         errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
-            your own in the reader's language.
+            your own in the reader's language; what is empty is no error.
         hidden: More hidden fields, such as ``{"started": service.start(petition)}``.
         level: The heading's level, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
@@ -113,11 +113,12 @@ def petition_form(
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
     target = check_target(action)
-    tokens = _csrf(csrf, own="://" not in target.partition("?")[0])
+    tokens = _csrf(csrf, own=not target.lower().startswith(("http://", "https://")))
     more = {plain(name, "hidden"): plain(value, "hidden") for name, value in (hidden or {}).items()}
     names = (*petition.fields, *(CONSENT + consent.purpose for consent in petition.consents))
-    wrong = {plain(name, "errors"): softened(error) for name, error in (errors or {}).items()}
-    if strange := [name for name in wrong if name not in names]:
+    told = {plain(name, "errors"): softened(error) for name, error in (errors or {}).items()}
+    wrong = {name: error for name, error in told.items() if error}
+    if strange := [name for name in told if name not in names]:
         raise InvalidFieldError(
             "errors", strange[0], f"must be about a field of the form: {', '.join(names)}"
         )

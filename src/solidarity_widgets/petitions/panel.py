@@ -39,7 +39,7 @@ class PetitionPanel(Widget):
         form: The form, or ``None`` where there is nowhere to send it.
         countdown: The page's own widget that counts to the deadline, or ``None``.
         share: The page's own share buttons, shown to those who have signed, or ``None``.
-        level: The heading's level, 1 to 5.
+        level: The heading's level, 1 to 4.
     """
 
     petition: Petition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.goal import Goal, Progress, Step
 from solidarity_widgets.widget import Widget, said
 
-#: How many steps ahead a page with a live count knows; a ladder of eight rungs is a factor of 500.
+#: How many rungs ahead a page with a live count knows; eight of a ladder are a factor of 500.
 _AHEAD = 8
 
 
@@ -114,13 +114,10 @@ class PetitionProgress(Widget):
 
     def _data(self) -> dict[str, object]:
         """Return what the script repeats the sentences from; see the server's own steps above."""
-        steps: list[Step] = []
-        if self.goal is not None:
-            steps = list(islice(self.goal.ahead(self.progress.signed), _AHEAD))
         last = self.goal.steps[-1] if self.goal is not None and not self.goal.endless else None
         optional: dict[str, object] = {
             **_words(self.locale),
-            "s": [[step.number, self._text(step, False)] for step in steps],
+            "s": [[step.number, self._text(step, False)] for step in self._steps()],
             "r": [last.number, self._text(last, True)] if last else None,
             "c": percent_pattern(self.locale.cldr) if self.goal else None,
         }
@@ -128,6 +125,15 @@ class PetitionProgress(Widget):
             "u": self.live,
             **{key: value for key, value in optional.items() if value},
         }
+
+    def _steps(self) -> Sequence[Step]:
+        """Return the steps a live count can come to; it may also fall, for people withdraw."""
+        if self.goal is None:
+            return ()
+        if not self.goal.endless:
+            return self.goal.steps
+        reached = takewhile(lambda step: step.number <= self.progress.signed, self.goal.ahead(0))
+        return tuple(islice(self.goal.ahead(0), sum(1 for _ in reached) + _AHEAD))
 
     def _text(self, step: Step, reached: bool) -> str:
         message = self._goal(step, reached)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, get_locale, match_locale
+from solidarity_widgets.i18n import Locale, match_locale, parse
 from solidarity_widgets.text import is_text, plain
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
@@ -55,11 +55,14 @@ class Localized:
             languages: In which a mapping must have it; empty: in whichever it has.
 
         Raises:
-            InvalidFieldError: If a mapping is empty, or lacks one of *languages*.
+            InvalidFieldError: If a mapping is empty, lacks one of *languages*, or has a key that names no
+                language.
         """
         if not isinstance(value, Mapping):
             return cls({languages[0] if languages else "": plain(value, field)})
-        texts = {plain(code, field): plain(text, f"{field}[{code!r}]") for code, text in value.items()}
+        texts = {
+            check_language(code, field): plain(text, f"{field}[{code!r}]") for code, text in value.items()
+        }
         if not texts:
             raise InvalidFieldError(field, value, "must have at least one language, as {'be': '…'}")
         if missing := [code for code in languages if code not in texts]:
@@ -73,12 +76,31 @@ class Localized:
 
     def best(self, locale: Locale) -> Spoken:
         """Return the text a reader of a locale understands best, else the original."""
-        codes = [code for code in self.texts if code]
-        if not codes:
+        codes = [code for code, text in self.texts.items() if code and text]
+        code = match_locale(locale.code, codes) or next(iter(codes), "")
+        language = parse(code)
+        if language is None:
             return Spoken(next(iter(self.texts.values())))
-        code = match_locale(locale.code, codes) or codes[0]
-        language = get_locale(code)
         return Spoken(self.texts[code], language.tag, language.direction)
+
+
+def check_language(code: object, field: str) -> str:
+    """Return a locale code, as it was written.
+
+    Args:
+        code: A code such as ``be`` or ``be@tarask``.
+        field: The argument's name, for the error.
+
+    Returns:
+        It, as an exact ``str``.
+
+    Raises:
+        InvalidFieldError: If it names no language.
+    """
+    text = plain(code, field)
+    if parse(text) is None:
+        raise InvalidFieldError(field, text, "must name a language by its code, such as 'be'")
+    return text
 
 
 def texts(value: object, field: str, languages: tuple[str, ...] = ()) -> tuple[Localized, ...]:

@@ -1,0 +1,108 @@
+"""What the service answers: what happened, as far as a reader may know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.records import Count
+
+#: What became of a link's button. ``done``: it is as the reader wants it, now or since before. ``expired``:
+#: the link is too old, or signing has ended. ``invalid``: the link was never made here, or what it was made
+#: for is gone.
+ActOutcome = Literal["done", "expired", "invalid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a form led to. It does not tell whether the signer was known, blocked or marked.
+
+    Attributes:
+        step: What to show: ``sign`` (the form, with *errors*; or, if there are none, that the petition is not
+            open), ``confirm`` or ``thanks``; the ``step`` of :func:`solidarity_widgets.petition`.
+        errors: Field -> code, for the form.
+    """
+
+    step: Literal["sign", "confirm", "thanks"]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What became of a link's button.
+
+    Attributes:
+        outcome: ``done``, ``expired`` or ``invalid``.
+        petition: The petition, or ``None`` if the link does not tell.
+    """
+
+    outcome: ActOutcome
+    petition: Petition | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Landing:
+    """What a link's page shows above its button; looking changes nothing.
+
+    Attributes:
+        outcome: ``done`` if pressing the button would do something or has done it; else why not.
+        petition: The petition, or ``None`` if the link does not tell.
+        name: The signer's name as it was typed, so that somebody who did not sign sees it; or empty.
+        locale: Code of the language of the form, or empty.
+    """
+
+    outcome: ActOutcome
+    petition: Petition | None = None
+    name: str = ""
+    locale: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.outcome}>"
+
+
+@dataclass(frozen=True, slots=True)
+class CountAnswer:
+    """An HTTP answer with the count, as the page's script asks for it.
+
+    Attributes:
+        status: 200, or 304 if the asker has it already.
+        headers: The headers: it may be kept for a while, by anybody.
+        body: JSON, or empty.
+
+    Example:
+        >>> first = CountAnswer.of(Count(7312), max_age=10)
+        >>> first.status, first.body
+        (200, b'{"signed":7312}')
+        >>> CountAnswer.of(Count(7312), max_age=10, if_none_match=first.headers["ETag"]).status
+        304
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @classmethod
+    def of(cls, count: Count, *, max_age: int, if_none_match: str | None = None) -> CountAnswer:
+        """Make one.
+
+        Args:
+            count: The count.
+            max_age: For how many seconds caches may answer by themselves.
+            if_none_match: The request's ``If-None-Match``, or ``None``.
+
+        Returns:
+            The answer. Its tag is weak in comparison (RFC 9110, section 13.1.2), and ``*`` matches.
+        """
+        tag = f'"{count.signed}"'
+        headers = {
+            "Cache-Control": f"public, max-age={max_age}, stale-while-revalidate={2 * max_age}",
+            "ETag": tag,
+        }
+        known = {word.strip().removeprefix("W/") for word in (if_none_match or "").split(",")}
+        if known & {tag, "*"}:
+            return cls(304, headers, b"")
+        body = json.dumps({"signed": count.signed}, separators=(",", ":")).encode()
+        return cls(200, {**headers, "Content-Type": "application/json"}, body)

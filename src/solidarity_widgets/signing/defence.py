@@ -1,0 +1,251 @@
+"""The soft score: hints that a form was not sent by a person, none of which decides alone.
+
+A signature whose score reaches the threshold is marked, never told: the page, the message and the time
+taken stay the same, and somebody looks at it later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
+from solidarity_widgets.signing.email import normalize_domain, normalize_email
+
+
+def _whole(name: str, value: object, least: int, most: int | None = None) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least or (most and value > most):
+        range_ = f"{least} to {most}" if most else f"{least} or more"
+        raise InvalidFieldError(name, value, f"must be a whole number, {range_}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many in such a time.
+
+    Attributes:
+        most: How many are still fine.
+        seconds: The length of the window. Windows are fixed, so at the turn of two of them up to twice as
+            many pass.
+    """
+
+    most: int
+    seconds: int
+
+    def __post_init__(self) -> None:
+        _whole("most", self.most, 1)
+        _whole("seconds", self.seconds, 1)
+
+    def window(self, now: int) -> int:
+        """Return the number of the window that a time is in."""
+        return now // self.seconds
+
+    def exceeded(self, seen: int) -> bool:
+        """Tell whether so many are too many; *seen* counts the present one too."""
+        return seen > self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one form that was sent. None of it is stored.
+
+    Attributes:
+        honeypot: Whether the field that people do not see was filled in.
+        age: Seconds since the form was shown, or ``None`` without a genuine stamp.
+        network_burst: How many came from its network in the burst's window, with this one; 0 if not known.
+        network_sustained: The same for the sustained window.
+    """
+
+    honeypot: bool = False
+    age: int | None = None
+    network_burst: int = 0
+    network_sustained: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How much each hint weighs. Set a weight to 0 to leave a hint out.
+
+    The defaults are judgements, made for readers whose mobile networks put thousands behind one IPv4
+    address (carrier-grade NAT, RFC 6888), and who all come in the hour when the petition is in the news. A
+    busy network never suffices, not even with a missing stamp; it takes something that the *sender* did.
+
+    Attributes:
+        mark_at: The score from which on a signature is marked.
+        honeypot: The hidden field was filled in. The strongest hint, and yet some browsers' and password
+            managers' filling-in does it.
+        quick: Sent sooner than ``quickest``. Filling-in is quick too, reading is not.
+        unstamped: No genuine stamp: a program that posts without the form, or a form out of a cache.
+        stale: Shown longer ago than ``oldest``: hoarded stamps, or a tab left open.
+        burst: More from one network than ``burst_rate``.
+        sustained: More than ``sustained_rate``. Together with ``burst`` it must stay below ``mark_at``:
+            both tell the same thing of the same network.
+        quickest: Seconds that a person takes at least to fill in name and address.
+        oldest: Seconds after which a form is stale.
+        burst_rate: What an honest shared network may send in a rush.
+        sustained_rate: What it may send for long; above ``burst_rate`` both in number and in time.
+
+    Raises:
+        InvalidFieldError: For values that contradict each other, naming the one to change.
+    """
+
+    mark_at: int = 60
+    honeypot: int = 50
+    quick: int = 35
+    unstamped: int = 15
+    stale: int = 5
+    burst: int = 15
+    sustained: int = 25
+    quickest: int = 3
+    oldest: int = 86_400
+    burst_rate: Rate = Rate(20, 60)
+    sustained_rate: Rate = Rate(200, 3600)
+
+    def __post_init__(self) -> None:
+        _whole("mark_at", self.mark_at, 1, 100)
+        for name in ("honeypot", "quick", "unstamped", "stale", "burst", "sustained"):
+            weight = getattr(self, name)
+            _whole(name, weight, 0)
+            if weight >= self.mark_at:
+                reason = f"must be below mark_at ({self.mark_at}): nothing alone decides"
+                raise InvalidFieldError(name, weight, reason)
+        if (both := self.burst + self.sustained) >= self.mark_at:
+            reason = f"and burst together must be below mark_at ({self.mark_at}): both are one network's"
+            raise InvalidFieldError("sustained", both, reason)
+        _whole("quickest", self.quickest, 0)
+        _whole("oldest", self.oldest, self.quickest + 1)
+        for part in fields(Rate):
+            least = getattr(self.burst_rate, part.name)
+            if (value := getattr(self.sustained_rate, part.name)) <= least:
+                reason = f"must be above burst_rate.{part.name} ({least}), or it would never tell more"
+                raise InvalidFieldError(f"sustained_rate.{part.name}", value, reason)
+
+    def marks(self, score: int) -> bool:
+        """Tell whether a score is high enough to mark a signature."""
+        return score >= self.mark_at
+
+
+def score(evidence: Evidence, policy: Policy) -> int:
+    """Return the score of a form.
+
+    Args:
+        evidence: What is known of it.
+        policy: What that weighs.
+
+    Returns:
+        0 to 100.
+
+    Example:
+        >>> policy = Policy()
+        >>> crowd = score(Evidence(age=40, network_burst=500, network_sustained=9000), policy)
+        >>> program = score(Evidence(honeypot=True, age=1), policy)
+        >>> (crowd, policy.marks(crowd)), (program, policy.marks(program))
+        ((40, False), (85, True))
+    """
+    age = evidence.age
+    points = sum(
+        weight
+        for weight, hint in (
+            (policy.honeypot, evidence.honeypot),
+            (policy.unstamped, age is None),
+            (policy.quick, age is not None and age < policy.quickest),
+            (policy.stale, age is not None and age > policy.oldest),
+            (policy.burst, policy.burst_rate.exceeded(evidence.network_burst)),
+            (policy.sustained, policy.sustained_rate.exceeded(evidence.network_sustained)),
+        )
+        if hint
+    )
+    return min(100, points)
+
+
+#: A comment stands alone or behind white space: a ``#`` may be part of an address.
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+class _Entries:
+    """Mailboxes, domains, and domains whose subdomains are meant."""
+
+    def __init__(self, field: str, lines: str | Iterable[str]) -> None:
+        self.exact: set[str] = set()
+        self.parents: set[str] = set()
+        self.count = 0
+        text = lines if isinstance(lines, str) else "\n".join(lines)
+        for number, line in enumerate(text.splitlines(), 1):
+            entry = _COMMENT.sub("", line).strip()
+            if not entry:
+                continue
+            self.count += 1
+            try:
+                if entry.startswith("*."):
+                    self.parents.add(normalize_domain(entry[2:]))
+                elif entry.startswith("@"):
+                    self.exact.add("@" + normalize_domain(entry[1:]))
+                else:
+                    self.exact.add(normalize_email(entry))
+            except InvalidFieldError as error:
+                what = (
+                    error.reason
+                    if error.field == "domain"
+                    else ("must be an e-mail address, @ and a domain, or *. and a domain; # begins a comment")
+                )
+                raise InvalidFieldError(f"{field}, line {number},", Withheld(entry), what) from None
+
+    def have(self, normalized: str) -> bool:
+        _, at, domain = normalized.rpartition("@")
+        if not at:
+            return False
+        labels = domain.split(".")
+        above = (".".join(labels[first:]) for first in range(1, len(labels)))
+        return (
+            normalized in self.exact or at + domain in self.exact or any(one in self.parents for one in above)
+        )
+
+
+class BlockList:
+    r"""Mailboxes and domains that the host does not want to count, and some that it trusts.
+
+    One entry a line: ``spam@example.org`` for a mailbox in all its spellings, ``@example.org`` for a domain
+    without its subdomains, ``*.example.org`` for its subdomains without itself. Empty lines and what stands
+    behind a ``#`` do not count; any line break will do.
+
+    A block is the host's own decision and not a hint, so it has no weight: the service marks such signatures.
+
+    Args:
+        blocked: Lines, or one text of lines.
+        allowed: The same, for those whose rates and score do not count, such as a school whose pupils
+            sign together. What is both is blocked.
+
+    Raises:
+        InvalidFieldError: For a line that is none of these, with its number.
+
+    Example:
+        >>> blocks = BlockList("@example.net  # offers addresses for an hour\n*.example.net")
+        >>> [blocks.blocks(f"a@{domain}") for domain in ("example.net", "mail.example.net", "example.org")]
+        [True, True, False]
+    """
+
+    __slots__ = ("_allowed", "_blocked")
+
+    def __init__(self, blocked: str | Iterable[str] = (), allowed: str | Iterable[str] = ()) -> None:
+        self._blocked = _Entries("blocked", blocked)
+        self._allowed = _Entries("allowed", allowed)
+
+    def __repr__(self) -> str:
+        return f"<BlockList: {self._blocked.count} blocked, {self._allowed.count} allowed>"
+
+    def blocks(self, normalized: str) -> bool:
+        """Tell whether a mailbox is blocked.
+
+        Args:
+            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
+        """
+        return self._blocked.have(normalized)
+
+    def allows(self, normalized: str) -> bool:
+        """Tell whether a mailbox is trusted, and not blocked.
+
+        Args:
+            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
+        """
+        return self._allowed.have(normalized) and not self._blocked.have(normalized)

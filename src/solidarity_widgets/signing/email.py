@@ -1,0 +1,194 @@
+"""E-mail addresses: checked to be sent to, and folded to tell whether two are one mailbox."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from importlib_resources import files
+
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
+from solidarity_widgets.text import exact
+
+#: A path of RFC 5321, 4.5.3.1.3, holds 256 octets with its angle brackets.
+LONGEST = 254
+_REASON = (
+    "must be one e-mail address such as alesia@example.org, without a name or quotation marks around it "
+    f"and of at most {LONGEST} characters"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRule:
+    """Which spellings one provider treats as one mailbox.
+
+    Attributes:
+        provider: The provider's name.
+        domains: The domains the rule is for, in lower-case ASCII.
+        canonical: The domain that stands for all of them, if a name is one mailbox on all; else ``None``.
+        ignored: Characters before the ``@`` that do not count.
+        extension: The character that begins a part that does not count, or an empty string.
+        sources: Pages that say so.
+        read: When they were read, as an ISO date.
+        note: What else there is to know.
+    """
+
+    provider: str
+    domains: tuple[str, ...]
+    canonical: str | None
+    ignored: str
+    extension: str
+    sources: tuple[str, ...]
+    read: str
+    note: str = ""
+
+    def fold(self, local: str, domain: str) -> str:
+        """Return the address that stands for the mailbox.
+
+        Args:
+            local: What stands before the ``@``, casefolded.
+            domain: One of the rule's domains.
+
+        Returns:
+            An address. What would leave nothing before the ``@`` is not done.
+        """
+        if self.extension:
+            local = local.partition(self.extension)[0].rstrip(".") or local
+        local = "".join(letter for letter in local if letter not in self.ignored) or local
+        return f"{local}@{self.canonical or domain}"
+
+
+@cache
+def rules() -> Mapping[str, EmailRule]:
+    """Return the providers' rules by domain, as they stand in ``email_rules.json``.
+
+    Example:
+        >>> rules()["googlemail.com"].canonical
+        'gmail.com'
+    """
+    text = files("solidarity_widgets").joinpath("signing", "email_rules.json").read_text("utf-8")
+    found: dict[str, EmailRule] = {}
+    for entry in json.loads(text):
+        rule = EmailRule(**entry | {"domains": tuple(entry["domains"]), "sources": tuple(entry["sources"])})
+        found.update(dict.fromkeys(rule.domains, rule))
+    return MappingProxyType(found)
+
+
+def _checked(address: object) -> ValidatedEmail:
+    checked = None
+    if not isinstance(address, (bytes, bytearray, memoryview)):
+        text = exact(address, "email").strip()
+        # The limit comes first: the longer a text, the longer the check.
+        if len(text) <= LONGEST:
+            try:
+                checked = validate_email(
+                    text,
+                    check_deliverability=False,
+                    allow_smtputf8=True,
+                    allow_quoted_local=False,
+                    allow_domain_literal=False,
+                    allow_display_name=False,
+                )
+            except EmailNotValidError:
+                checked = None
+    if checked is None:  # outside of the except, since that error's text quotes the address
+        raise InvalidFieldError("email", Withheld(address), _REASON)
+    return checked
+
+
+def check_email(address: object) -> str:
+    """Check an address's syntax and return it to be sent to.
+
+    Nothing is looked up, and nothing that the signer wrote before the ``@`` is changed: capitals, dots
+    and ``+`` stay, since only the provider knows what they mean (RFC 5321, 2.4).
+
+    Args:
+        address: Anything with a text form; white space around it is dropped.
+
+    Returns:
+        The address, its domain in lower case.
+
+    Raises:
+        InvalidFieldError: For what is not one plain address; it tells nothing of the address. Special-use
+            domains such as ``.test``, ``.invalid`` and ``localhost`` are refused (RFC 6761), example.org
+            is not.
+
+    Example:
+        >>> check_email(" Alesia+petition@Example.org ")
+        'Alesia+petition@example.org'
+        >>> check_email("alesia@example.org, bcc@example.org")
+        Traceback (most recent call last):
+            ...
+        solidarity_widgets.exceptions.InvalidFieldError: email must be one e-mail address such as \
+alesia@example.org, without a name or quotation marks around it and of at most 254 characters; got \
+<text of 35 characters, not shown>.
+    """
+    return _checked(address).normalized
+
+
+def normalize_email(address: object) -> str:
+    """Fold an address to the one that stands for its mailbox. For telling people apart, never to send to.
+
+    Letters before the ``@`` are compared without case, although RFC 5321 leaves that to each provider: no
+    large one tells mailboxes apart by it. Everything else is done only where the provider is known to do
+    it, so a ``+`` or a dot at any other domain stays what it is.
+
+    Args:
+        address: Anything with a text form.
+
+    Returns:
+        The folded address, its domain in ASCII. Folding it once more changes nothing.
+
+    Raises:
+        InvalidFieldError: As :func:`check_email`.
+
+    Example:
+        >>> normalize_email("Alesia.K+petition@GoogleMail.com")
+        'alesiak@gmail.com'
+        >>> normalize_email("Alesia.K+petition@Example.org")
+        'alesia.k+petition@example.org'
+    """
+    checked = _checked(address)
+    # Unicode, section 3.13, D145: decomposed first, or casefolding could leave two spellings of one text.
+    local = unicodedata.normalize("NFD", checked.local_part).casefold()
+    local = unicodedata.normalize("NFC", local)
+    domain = checked.ascii_domain.lower()
+    rule = rules().get(domain)
+    return rule.fold(local, domain) if rule else f"{local}@{domain}"
+
+
+def normalize_domain(domain: str) -> str:
+    """Fold a domain as :func:`normalize_email` does, for lists of domains.
+
+    Args:
+        domain: A domain of at least two labels.
+
+    Returns:
+        It in lower-case ASCII.
+
+    Raises:
+        InvalidFieldError: For what is no domain that mail is sent to, and for one that is only another name
+            of a provider's main domain, since nobody's folded address has it.
+
+    Example:
+        >>> normalize_domain("Пример.бел")
+        'xn--e1afmkfd.xn--90ais'
+    """
+    try:
+        found = _checked(f"postmaster@{domain}").ascii_domain.lower()
+    except InvalidFieldError:
+        found = ""
+    if not found:
+        raise InvalidFieldError("domain", domain, "must be a domain such as example.org")
+    rule = rules().get(found)
+    if rule and rule.canonical and rule.canonical != found:
+        reason = (
+            f"is another name of {rule.canonical}; write that, and know that it is all of {rule.provider}"
+        )
+        raise InvalidFieldError("domain", domain, reason)
+    return found

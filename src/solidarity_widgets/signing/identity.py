@@ -1,0 +1,252 @@
+"""Who is the same signer: keyed hashes of a mailbox and a person, and what follows from meeting them again.
+
+A hash without a key would be found by trial: there are few mailboxes, and fewer names and addresses of
+networks. So everything is HMAC-SHA256 under keys that stay outside of the database. Each purpose has a key of
+its own, and the petition's id is part of what is hashed, so that two petitions' tables cannot be joined.
+"""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
+from solidarity_widgets.signing.records import Signature
+
+Purpose = Literal["identity", "person", "rate", "mail", "token"]
+Outcome = Literal["new", "again", "known", "refused"]
+
+#: HMAC-SHA256 is as strong as its 256 bits of output only with a key as long (RFC 2104, 3).
+SHORTEST = 32
+#: Far below what random text of that length has, and above what a repeated word has.
+_LETTERS = 8
+#: Signatures that one mailbox may have under the household rule.
+SEATS = 2
+
+
+def _joined(*parts: str) -> bytes:
+    """Encode texts so that no two lists of them are alike: each with its length before it."""
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
+
+
+def _secret(value: str | bytes) -> bytes:
+    if not isinstance(value, (str, bytes)):
+        raise InvalidFieldError("secrets", Withheld(value), "must be text or bytes")
+    secret = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+    if len(value) < SHORTEST or len(set(secret)) < _LETTERS:
+        raise InvalidFieldError(
+            "secrets",
+            Withheld(value),
+            f"must each be random and of at least {SHORTEST} characters or bytes "
+            "(python -c 'import secrets; print(secrets.token_urlsafe(32))' makes one)",
+        )
+    return secret
+
+
+class Keys:
+    """The keys of all hashes and tokens, made from the host's secrets.
+
+    To change a secret, put the new one before the old: ``Keys([new, old])``. Everything new is made with the
+    first. The others are only read: tokens in messages that are on their way stay valid, and a signer is
+    found under an old identity, which the service then writes anew. Take an old secret out when the last
+    petition that was open with it has been closed; those who signed before are then no longer recognized.
+
+    Args:
+        secrets: One secret, or several, the newest first: text or bytes, random, at least 32 long. Keep
+            them outside of the database, and the same in all processes.
+
+    Raises:
+        InvalidFieldError: For a secret that is too short or has too few different letters, or for none. It
+            never shows it.
+
+    Example:
+        >>> keys = Keys("3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB")
+        >>> keys
+        <Keys: 1>
+        >>> [len(identity) for identity in keys.identities("free-them", "alesia@example.org")]
+        [64]
+    """
+
+    __slots__ = ("_derived",)
+
+    def __init__(self, secrets: str | bytes | Iterable[str | bytes]) -> None:
+        given = [secrets] if isinstance(secrets, (str, bytes)) else list(secrets)
+        different = list(dict.fromkeys(map(_secret, given)))
+        if not different:
+            raise InvalidFieldError("secrets", given, "must be at least one")
+        self._derived: dict[Purpose, tuple[bytes, ...]] = {
+            purpose: tuple(
+                hmac.digest(secret, _joined("solidarity_widgets", purpose), "sha256") for secret in different
+            )
+            for purpose in get_args(Purpose)
+        }
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self._derived['identity'])}>"
+
+    def derived(self, purpose: Purpose) -> tuple[bytes, ...]:
+        """Return the keys for one purpose, 32 bytes each, the newest first."""
+        return self._derived[purpose]
+
+    def _hashes(self, purpose: Purpose, *parts: str) -> tuple[str, ...]:
+        message = _joined(*parts)
+        return tuple(hmac.digest(key, message, "sha256").hex() for key in self._derived[purpose])
+
+    def identities(self, petition_id: str, normalized: str) -> tuple[str, ...]:
+        """Return a mailbox's identity in a petition under every key, the newest first.
+
+        Args:
+            petition_id: The petition's id.
+            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
+
+        Returns:
+            64 hexadecimal digits each. Store the first, look for all.
+        """
+        return self._hashes("identity", petition_id, normalized)
+
+    def person(self, petition_id: str, name: str, postcode: str) -> tuple[str, ...]:
+        """Return a person's hash in a petition under every key, the newest first.
+
+        Args:
+            petition_id: The petition's id.
+            name: As written. Case, width and white space do not count; letters of all scripts and
+                punctuation do.
+            postcode: As written; only letters and digits count, without case.
+
+        Returns:
+            64 hexadecimal digits each. Store the first, look for all.
+        """
+        return self._hashes("person", petition_id, fold_name(name), fold_postcode(postcode))
+
+    def rate(self, petition_id: str, window: str, network: str) -> str:
+        """Return the key under which events of a network are counted in one window of time.
+
+        Args:
+            petition_id: The petition's id.
+            window: Which window, and of which rate, such as ``burst 29384756``: no two keys of different
+                windows can be told to be one network's.
+            network: What :func:`~solidarity_widgets.signing.addresses.network` returned.
+
+        Returns:
+            64 hexadecimal digits, or an empty string if the network is not known.
+        """
+        return self._hashes("rate", petition_id, window, network)[0] if network else ""
+
+    def mailbox(self, window: str, normalized: str) -> str:
+        """Return the key under which messages to a mailbox are counted, over all petitions.
+
+        Args:
+            window: Which window of time.
+            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
+
+        Returns:
+            64 hexadecimal digits.
+        """
+        return self._hashes("mail", window, normalized)[0]
+
+
+def fold_name(name: str) -> str:
+    """Fold a name to compare it: compatibility forms, case and white space do not count.
+
+    Example:
+        >>> fold_name("  Алесь   БЯЛЯЦКІ ")
+        'алесь бяляцкі'
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", name).casefold())
+    return " ".join(folded.split())
+
+
+def fold_postcode(postcode: str) -> str:
+    """Fold a postcode to compare it: only letters and digits count, without case.
+
+    Example:
+        >>> fold_postcode("sw1a 1aa"), fold_postcode("00-950")
+        ('sw1a1aa', '00950')
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", postcode).casefold())
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a form means, given what its mailbox has signed before. The reader sees the same page for all.
+
+    Attributes:
+        outcome: ``new``: store a signature. ``again``: it waits for its button; amend it, send the message
+            again. ``known``: the button was pressed; store nothing, send the message that says so.
+            ``refused``: the mailbox has no place for this person; store nothing, and send what
+            ``existing`` asks for.
+        seat: The place of the new, or of the existing signature.
+        existing: The signature that the mailbox is known by; ``None`` if new.
+        replacing: Id of the withdrawn signature in whose place the new one comes, or ``None``.
+    """
+
+    outcome: Outcome
+    seat: int = 0
+    existing: Signature | None = field(default=None, repr=False)
+    replacing: str | None = None
+
+
+def _pressed(signature: Signature) -> bool:
+    """Tell whether the button was pressed; a marked signature must look like any other."""
+    return signature.state == "confirmed" or signature.confirmed_at is not None
+
+
+def _is_one(signature: Signature, persons: Collection[str]) -> bool:
+    """Tell whether a signature is this person's; one that is nobody's may be."""
+    person = signature.person
+    return person is None or any(hmac.compare_digest(person, other) for other in persons)
+
+
+def decide(
+    existing: Sequence[Signature], persons: Collection[str], postcode: str, household: bool
+) -> Decision:
+    """Decide what a form means. Pure: it neither looks anything up nor changes anything.
+
+    One mailbox signs once. With the household rule a second person may share it: one with another name and
+    the same postcode. A third, or one with another postcode, is refused.
+
+    The postcodes are compared as the signatures have them, in the clear: a hash of a postcode alone would
+    be found by trial with its key, and protect nothing while the postcode stands beside it.
+
+    Args:
+        existing: All signatures of the mailbox in the petition, in any order and state, under any key.
+        persons: What :meth:`Keys.person` returned for the form.
+        postcode: The form's postcode, or an empty string.
+        household: Whether the petition has the household rule.
+
+    Returns:
+        What to do.
+
+    Example:
+        >>> decide([], (), "", household=False)
+        Decision(outcome='new', seat=0, replacing=None)
+        >>> ales = Signature("free-them", "0" * 32, state="confirmed", person="a", postcode="220030")
+        >>> decide([ales], ("b",), "220 030", household=True).seat
+        1
+        >>> decide([ales], ("b",), "220 030", household=False).outcome
+        'known'
+    """
+    active = [one for one in existing if one.state not in ("withdrawn", "erased")]
+    # Should there be several, one whose button was pressed says most, then the oldest.
+    active.sort(key=lambda one: (not _pressed(one), one.seat, one.created_at, one.id))
+    same = [one for one in active if not household or _is_one(one, persons)]
+    if same:
+        return Decision("known" if _pressed(same[0]) else "again", same[0].seat, same[0])
+    free = sorted(set(range(SEATS)) - {one.seat for one in active})
+    if active and not (free and len(active) < SEATS and _neighbours(active[0], postcode)):
+        return Decision("refused", active[0].seat, active[0])
+    gone = [one for one in existing if one.state == "withdrawn" and one.seat in free]
+    gone.sort(key=lambda one: (not _is_one(one, persons), one.seat, one.created_at, one.id))
+    if gone:
+        return Decision("new", gone[0].seat, replacing=gone[0].id)
+    return Decision("new", free[0])
+
+
+def _neighbours(signature: Signature, postcode: str) -> bool:
+    folded = fold_postcode(postcode)
+    return folded != "" and fold_postcode(signature.postcode) == folded

@@ -1,0 +1,124 @@
+"""What the service asks its host to send, and the headers by which news can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+from urllib.parse import parse_qs
+
+from solidarity_widgets.i18n import Locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.defence import Rate
+from solidarity_widgets.signing.tokens import TokenPurpose
+from solidarity_widgets.urls import check_url
+
+#: ``confirm``: open the link and press the button. ``known``: somebody, perhaps you, has filled in the form
+#: again; your signature is there already.
+LetterKind = Literal["confirm", "known"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Letter:
+    """A message to be sent to one signer. Its ``repr`` shows neither the address nor a token.
+
+    Attributes:
+        kind: What it is about.
+        to: The address, as it was typed.
+        petition: The petition.
+        locale: The language the signer read.
+        tokens: Purpose -> token, for the links in it.
+    """
+
+    kind: LetterKind
+    to: str
+    petition: Petition
+    locale: Locale
+    tokens: Mapping[TokenPurpose, str]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.kind}, {self.petition.id}, {self.locale.code}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Subscriber:
+    """Somebody who wants news. Its ``repr`` shows neither the address nor the token.
+
+    Attributes:
+        email: The address.
+        name: The name, or an empty string.
+        locale: Code of the language they read.
+        token: For the link that stops the news; see :func:`unsubscribe_headers`.
+    """
+
+    email: str
+    name: str
+    locale: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.locale}>"
+
+
+#: Enough for somebody who tries again and signs several petitions, too few to flood a mailbox.
+_PER_ADDRESS = Rate(10, 86_400)
+
+
+@dataclass(frozen=True, slots=True)
+class MailPolicy:
+    """How many messages the forms that strangers fill in may cause.
+
+    Attributes:
+        cool_down: Seconds between two messages about one signature.
+        most: Messages about one signature, ever.
+        address: Messages to one address over all petitions.
+    """
+
+    cool_down: int = 600
+    most: int = 5
+    address: Rate = _PER_ADDRESS
+
+
+def unsubscribe_headers(url: object) -> Mapping[str, str]:
+    """Return the headers of a message of news, by which a mail program stops them with one click.
+
+    Args:
+        url: An https address that holds an ``unsubscribe`` token and takes ``POST``.
+
+    Returns:
+        Two headers; the message's DKIM signature must cover them.
+
+    Raises:
+        InvalidURLError: If the address is no absolute http(s) URL.
+
+    Source: RFC 8058, section 3.1.
+
+    Example:
+        >>> for name, value in unsubscribe_headers("https://example.org/u?t=abc").items():
+        ...     print(f"{name}: {value}")
+        List-Unsubscribe: <https://example.org/u?t=abc>
+        List-Unsubscribe-Post: List-Unsubscribe=One-Click
+    """
+    return MappingProxyType(
+        {
+            "List-Unsubscribe": f"<{check_url(url)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    )
+
+
+def is_one_click(body: bytes) -> bool:
+    """Tell whether a ``POST`` came from a mail program's own button (RFC 8058, section 3.2).
+
+    Args:
+        body: The request's body, as it came (``application/x-www-form-urlencoded``).
+
+    Returns:
+        Whether it says so.
+
+    Example:
+        >>> is_one_click(b"List-Unsubscribe=One-Click"), is_one_click(b"")
+        (True, False)
+    """
+    return parse_qs(body[:200].decode("ascii", "replace")).get("List-Unsubscribe") == ["One-Click"]

@@ -1,0 +1,193 @@
+"""What the links in letters do: looking changes nothing, their buttons do their work once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.answers import Act, Landing
+from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.tokens import TokenContent, TokenPurpose, Tokens
+
+#: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
+Event = Literal[
+    "refused input", "not open", "new", "again", "known", "household refused", "marked", "blocked",
+    "confirmed", "withdrawn", "erased", "unsubscribed",
+]  # fmt: skip
+
+_DAY = 86_400
+#: How old a link may be that confirms. Longer than mail is held up, shorter than pending signatures are kept.
+_CONFIRM_WITHIN = 7 * _DAY
+
+
+class Links:
+    """The half of a :class:`~solidarity_widgets.signing.SigningService` that needs no form.
+
+    Args:
+        store: Keeps the signatures.
+        secrets: The host's secrets.
+        petitions: The petitions, or a function from an id to a petition or ``None``.
+        observe: Called with an event and a petition's id.
+        clock: Returns the time in seconds since 1970, UTC.
+    """
+
+    def __init__(
+        self,
+        store: SignatureStore,
+        secrets: str | bytes | Iterable[str | bytes],
+        *,
+        petitions: Iterable[Petition] | Callable[[str], Petition | None],
+        observe: Callable[[Event, str], object] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.store = store
+        self.keys = Keys(secrets)
+        self._tokens = Tokens(self.keys)
+        self._petition = petitions if callable(petitions) else _by_id(petitions)
+        self._observe = observe or (lambda event, petition_id: None)
+        self._clock = clock
+
+    def _now(self) -> int:
+        return int(self._clock())
+
+    def look(self, purpose: TokenPurpose, token: object) -> Landing:
+        """Say what the page of a link shows. For ``GET`` and ``HEAD``: programs that scan mail open links.
+
+        Args:
+            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
+            token: The link's token, whatever it is.
+
+        Returns:
+            What to show. Nothing changes.
+        """
+        found, act = self._read(purpose, token)
+        if found is None or act.petition is None:
+            return Landing(act.outcome, act.petition)
+        signature = self.store.find(found.petition_id, found.signature_id)
+        if signature is None or signature.state in ("withdrawn", "erased"):
+            return Landing("invalid", act.petition)
+        return Landing("done", act.petition, signature.name, signature.locale)
+
+    def confirm(self, token: object) -> Act:
+        """Press the button of a confirmation link: count the signature, once. For ``POST`` alone.
+
+        Args:
+            token: The link's token, whatever it is.
+
+        Returns:
+            What to show; a second time the same.
+        """
+        found, act = self._read("confirm", token)
+        if found is None or act.petition is None:
+            return act
+        done = self.store.confirm(found.petition_id, found.signature_id, self._now())
+        if done == "missing":
+            return Act("invalid", act.petition)
+        if done == "confirmed":
+            self._observe("confirmed", act.petition.id)
+        return act
+
+    def withdraw(self, token: object) -> Act:
+        """Take a signature back: it counts no longer. Its data stay until they are erased, or by retention.
+
+        Args:
+            token: The link's token, whatever it is.
+
+        Returns:
+            What to show.
+        """
+        found, act = self._read("withdraw", token)
+        if found is None or act.petition is None:
+            return act
+        now = self._now()
+        entries = [
+            replace(entry, act="withdrawn", method="link", at=now)
+            for entry in self.store.consents(found.petition_id, found.signature_id)
+            if entry.act == "given" and entry.purpose == "processing"
+        ]
+        if self.store.withdraw(found.petition_id, found.signature_id, now, entries[-1:]):
+            self._observe("withdrawn", act.petition.id)
+            return act
+        gone = self.store.find(found.petition_id, found.signature_id)
+        return act if gone is not None and gone.state == "withdrawn" else Act("invalid", act.petition)
+
+    def erase(self, token: object) -> Act:
+        """Erase the personal data of a signature. If it counted it still does, namelessly.
+
+        The identity goes too, so nobody can tell afterwards that the same person signs again.
+
+        Args:
+            token: The link's token, whatever it is.
+
+        Returns:
+            What to show; a second time the same.
+        """
+        found, act = self._read("erase", token)
+        if found is None or act.petition is None:
+            return act
+        if self.store.erase(found.petition_id, found.signature_id, self._now()):
+            self._observe("erased", act.petition.id)
+        return act  # what is gone is erased
+
+    def unsubscribe(self, token: object, *, one_click: bool = False) -> Act:
+        """Stop the news: forget the address. The signature stays as it is.
+
+        Args:
+            token: The link's token, whatever it is.
+            one_click: Whether a mail program's own button was pressed; see
+                :func:`~solidarity_widgets.signing.is_one_click`.
+
+        Returns:
+            What to show; a second time the same.
+        """
+        found, act = self._read("unsubscribe", token)
+        if found is None or act.petition is None:
+            return act
+        given = [
+            entry
+            for entry in self.store.consents(found.petition_id, found.signature_id)
+            if entry.purpose == "updates" and entry.act == "given"
+        ]
+        if given:
+            method = "one-click" if one_click else "link"
+            entry = replace(given[-1], act="withdrawn", method=method, at=self._now())
+            if self.store.unsubscribe(found.petition_id, found.signature_id, entry):
+                self._observe("unsubscribed", act.petition.id)
+        return act
+
+    def _read(self, purpose: TokenPurpose, token: object) -> tuple[TokenContent | None, Act]:
+        """Read a link; without its content, the answer says why."""
+        now = self._now()
+        age = _CONFIRM_WITHIN if purpose == "confirm" else None
+        try:
+            found = self._tokens.read(purpose, token, now, age)
+        except ExpiredTokenError as error:
+            return None, Act("expired", self._petition(error.petition_id))
+        except InvalidTokenError:
+            return None, Act("invalid")
+        petition = self._petition(found.petition_id)
+        if petition is None:
+            return None, Act("invalid")
+        if purpose == "confirm" and not petition.confirmable(moment_of(now)):
+            return None, Act("expired", petition)
+        return found, Act("done", petition)
+
+
+def _by_id(petitions: Iterable[Petition]) -> Callable[[str], Petition | None]:
+    table: dict[str, Petition] = {}
+    for petition in petitions:
+        if petition.id in table:
+            raise InvalidFieldError("petitions", petition.id, "must not have one id twice")
+        table[petition.id] = petition
+    return table.get
+
+
+def moment_of(now: int) -> datetime:
+    """Return a time as the petitions take it."""
+    return datetime.fromtimestamp(now, UTC)

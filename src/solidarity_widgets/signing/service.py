@@ -1,0 +1,309 @@
+"""A signature's way: form, checked, identity, score, stored as pending, letter, confirmed and counted."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from solidarity_widgets.i18n import Locale, get_locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.addresses import network
+from solidarity_widgets.signing.answers import CountAnswer, Signed
+from solidarity_widgets.signing.defence import BlockList, Evidence, Policy, Rate, score
+from solidarity_widgets.signing.email import check_email, normalize_email
+from solidarity_widgets.signing.forms import Form
+from solidarity_widgets.signing.identity import Decision, Outcome, decide
+from solidarity_widgets.signing.letters import Letter, LetterKind, MailPolicy, Subscriber
+from solidarity_widgets.signing.links import Event, Links, moment_of
+from solidarity_widgets.signing.records import Signature
+from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.tokens import TokenPurpose
+from solidarity_widgets.signing.validation import CheckedSignature, validate_signature
+
+_EVENTS: Mapping[Outcome, Event] = {
+    "new": "new",
+    "again": "again",
+    "known": "known",
+    "refused": "household refused",
+}
+#: How often a race for the same mailbox is run again.
+_TRIES = 5
+#: What concerns a mailbox in all petitions is counted under this id, which no petition can have.
+_ALL = "*"
+
+
+class SigningService(Links):
+    """Takes signatures, confirms them, counts them, and lets go of them again.
+
+    It knows no web framework, sends nothing and shows nothing: the host calls it, hands its letters to the
+    mail, and shows the widgets of :mod:`solidarity_widgets.petitions`.
+
+    What the service answers to a form is the same for a new signer, a known one, a blocked one and one that
+    is marked; so are the work it does and the moment it ends, as far as the store allows. Letters go to
+    *send* last, so *send* should only put them into a queue.
+
+    Args:
+        store: Keeps the signatures; see :class:`~solidarity_widgets.signing.SqlSignatureStore`.
+        secrets: The host's secret, random, at least 32 characters, kept outside of the database; or several,
+            the newest first.
+        petitions: The petitions that links may be about, or a function from an id to a petition or ``None``.
+        send: Takes a :class:`~solidarity_widgets.signing.Letter` and puts it into the mail's queue.
+        policy: What makes a form suspicious, and from when on it is marked.
+        blocks: Mailboxes and domains that do not count, and some that are trusted.
+        mail: How many letters forms may cause.
+        household: Whether a second person may sign with the same mailbox, under another name and the same
+            postcode.
+        observe: Called with an event and a petition's id, for the host's own figures.
+        clock: Returns the time in seconds since 1970, UTC.
+
+    Raises:
+        InvalidFieldError: If a secret is too weak, or two petitions have one id.
+
+    Example:
+        >>> from solidarity_widgets.signing import SqlSignatureStore
+        >>> vigil = Petition("vigil", title="Let them go", fields="email", consents="")
+        >>> letters = []
+        >>> with SqlSignatureStore("sqlite://") as store:
+        ...     store.create_tables()
+        ...     service = SigningService(
+        ...         store, "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[vigil], send=letters.append
+        ...     )
+        ...     stamp = service.start(vigil)
+        ...     signed = service.sign(vigil, {"email": "ales@example.org", "started": stamp})
+        ...     before = service.count(vigil)
+        ...     act = service.confirm(letters[0].tokens["confirm"])
+        ...     signed.step, before, act.outcome, service.count(vigil)
+        ('confirm', 0, 'done', 1)
+    """
+
+    def __init__(
+        self,
+        store: SignatureStore,
+        secrets: str | bytes | Iterable[str | bytes],
+        *,
+        petitions: Iterable[Petition] | Callable[[str], Petition | None],
+        send: Callable[[Letter], object],
+        policy: Policy | None = None,
+        blocks: BlockList | None = None,
+        mail: MailPolicy | None = None,
+        household: bool = False,
+        observe: Callable[[Event, str], object] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(store, secrets, petitions=petitions, observe=observe, clock=clock)
+        self._send = send
+        self._policy = policy or Policy()
+        self._blocks = blocks or BlockList()
+        self._mail = mail or MailPolicy()
+        self._household = household
+
+    # --- the form -----------------------------------------------------------------------------------------
+
+    def start(self, petition: Petition) -> str:
+        """Make the stamp of a form that is shown now, for ``petition_form(hidden={"started": …})``.
+
+        Args:
+            petition: The petition.
+
+        Returns:
+            Text that tells when, and nothing of the reader. A cached page may keep it.
+        """
+        return self._tokens.start(petition.id, self._now())
+
+    def sign(
+        self, petition: Petition, values: object, *, address: object = None, locale: object = None
+    ) -> Signed:
+        """Take a form.
+
+        Args:
+            petition: The petition.
+            values: The form's data, any mapping with ``get``.
+            address: The sender's IP address, if the host knows it *surely* (behind a proxy the header may
+                say anything). Only keyed hashes of its network are kept, for an hour at most.
+            locale: The language of the form.
+
+        Returns:
+            The errors, or what to show next. Nothing is stored of what has errors.
+
+        Raises:
+            InvalidFieldError: If *values* is no mapping.
+        """
+        now = self._now()
+        if petition.state(moment_of(now)) != "open":
+            self._observe("not open", petition.id)
+            return Signed("sign")
+        checked = validate_signature(petition, values, locale=locale)
+        if checked.errors:
+            self._observe("refused input", petition.id)
+            return Signed("sign", checked.errors)
+        form = self._examine(petition, checked, address, get_locale(locale), now)
+        if not form.mailbox:
+            self._sign_at_once(form)
+            return Signed("thanks")
+        for _ in range(_TRIES):  # another form of the same mailbox may come in between
+            existing = self.store.find_identity(petition.id, form.identities)
+            decision = decide(existing, form.persons, checked.postcode, self._household)
+            if self._carry_out(form, decision):
+                break
+        return Signed("confirm")
+
+    def _examine(
+        self, petition: Petition, checked: CheckedSignature, address: object, locale: Locale, now: int
+    ) -> Form:
+        mailbox = normalize_email(checked.email) if checked.email else ""
+        points = score(self._evidence(petition, checked, address, now), self._policy)
+        blocked, trusted = self._blocks.blocks(mailbox), self._blocks.allows(mailbox)
+        persons = self.keys.person(petition.id, checked.name, checked.postcode) if self._household else ()
+        return Form(
+            petition,
+            checked,
+            locale,
+            now,
+            mailbox=mailbox,
+            identities=self.keys.identities(petition.id, mailbox) if mailbox else (),
+            persons=persons,
+            blocked=blocked,
+            score=points,
+            marked=blocked or (self._policy.marks(points) and not trusted),
+        )
+
+    def _evidence(self, petition: Petition, checked: CheckedSignature, address: object, now: int) -> Evidence:
+        policy, origin = self._policy, network(address)
+
+        def seen(name: str, rate: Rate) -> int:
+            window = rate.window(now)
+            key = self.keys.rate(petition.id, f"{name} {window}", origin)
+            return self.store.hit(petition.id, key, window, (window + 1) * rate.seconds) if key else 0
+
+        return Evidence(
+            honeypot=checked.trapped,
+            age=self._tokens.age(checked.started, petition.id, now),
+            network_burst=seen("burst", policy.burst_rate),
+            network_sustained=seen("sustained", policy.sustained_rate),
+        )
+
+    def _sign_at_once(self, form: Form) -> None:
+        """Take a form that names no mailbox: there is nobody to ask, so it counts or it is marked."""
+        signature = replace(form.signature(), confirmed_at=form.now)
+        if not form.marked:
+            signature = replace(signature, state="confirmed", counted=True)
+        self.store.insert(signature, *form.consents(signature.id))
+        self._observe("marked" if form.marked else "confirmed", form.petition.id)
+
+    def _carry_out(self, form: Form, decision: Decision) -> bool:
+        """Do what was decided; return whether nothing came in between."""
+        existing = decision.existing
+        if existing is None:
+            signature = replace(form.signature(decision), mails=1, mailed_at=form.now)
+            consents = form.consents(signature.id)
+            if not self.store.insert(signature, *consents, replacing=decision.replacing):
+                return False
+            event: Event = "blocked" if form.blocked else "marked" if form.marked else "new"
+            self._observe(event, form.petition.id)
+            self._post(form, "confirm", signature, fits=True)
+            return True
+        if decision.outcome == "again" and existing.state == "pending":
+            # What the newest form says counts: its sender is the likeliest to hold the mailbox. The page of
+            # the link shows the name, and its button is for the one who reads that mailbox.
+            signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
+            if not self.store.amend(signature, *form.consents(existing.id)):
+                return False
+        self._observe(_EVENTS[decision.outcome], form.petition.id)
+        self._remind(form, existing)
+        return True
+
+    def resend(self, petition: Petition, email: object, *, locale: object = None) -> None:
+        """Send the letter of an address once more, if it has signed and has not had too many.
+
+        The answer is nothing, whoever asks for whatever address; show the step ``confirm``.
+
+        Args:
+            petition: The petition.
+            email: The address, as typed.
+            locale: The reader's language.
+
+        Raises:
+            InvalidFieldError: If it is no address; the error does not show it.
+        """
+        checked = CheckedSignature(email=check_email(email))
+        form = self._examine(petition, checked, None, get_locale(locale), self._now())
+        existing = self.store.find_identity(petition.id, form.identities)
+        alive = [found for found in existing if found.state not in ("withdrawn", "erased")]
+        self._remind(form, alive[0] if alive else None)
+
+    def _remind(self, form: Form, signature: Signature | None) -> None:
+        """Post the letter that a signature asks for now; for none, take as long and post nothing."""
+        fits = self.store.note_mail(
+            form.petition.id,
+            signature.id if signature else "",
+            form.now,
+            cool_down=self._mail.cool_down,
+            most=self._mail.most,
+        )
+        pressed = signature is not None and (
+            signature.state == "confirmed" or signature.confirmed_at is not None
+        )
+        self._post(form, "known" if pressed else "confirm", signature, fits)
+
+    def _post(self, form: Form, kind: LetterKind, signature: Signature | None, fits: bool) -> None:
+        """Hand over a letter, unless it does not fit, the address has had too many, or is blocked."""
+        rate = self._mail.address
+        window = rate.window(form.now)
+        # A letter that does not fit is counted too, elsewhere: it must not use up what the address may get,
+        # nor take less time.
+        key = self.keys.mailbox(f"{'letter' if fits else 'none'} {window}", form.mailbox)
+        seen = self.store.hit(_ALL, key, window, (window + 1) * rate.seconds)
+        purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
+        if kind == "confirm":
+            purposes = ("confirm", *purposes)
+        id = signature.id if signature else secrets.token_hex(16)
+        tokens = {purpose: self._tokens.make(purpose, form.petition.id, id, form.now) for purpose in purposes}
+        letter = Letter(kind, form.checked.email, form.petition, form.locale, tokens)
+        if signature is not None and fits and not form.blocked and not rate.exceeded(seen):
+            self._send(letter)
+
+    # --- what the host asks -------------------------------------------------------------------------------
+
+    def count(self, petition: Petition) -> int:
+        """Return how many have signed.
+
+        Args:
+            petition: The petition.
+        """
+        return self.store.count(petition.id).signed
+
+    def count_answer(
+        self, petition: Petition, if_none_match: str | None = None, *, max_age: int = 10
+    ) -> CountAnswer:
+        """Answer the page's script.
+
+        Args:
+            petition: The petition.
+            if_none_match: The request's ``If-None-Match``.
+            max_age: For how many seconds caches may answer by themselves.
+
+        Returns:
+            Status, headers and body.
+        """
+        return CountAnswer.of(self.store.count(petition.id), max_age=max_age, if_none_match=if_none_match)
+
+    def subscribers(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Subscriber]:
+        """Yield those who confirmed their signature and want news, a batch at a time.
+
+        Args:
+            petition: The petition.
+            after: An id to go on behind.
+            batch: How many signatures to read at once.
+
+        Yields:
+            Address, name, language, and the token that stops the news.
+        """
+        now = self._now()
+        while found := self.store.read(petition.id, after=after, limit=batch):
+            for signature in found:
+                if signature.email:
+                    token = self._tokens.make("unsubscribe", petition.id, signature.id, now)
+                    yield Subscriber(signature.email, signature.name, signature.locale, token)
+            after = found[-1].id

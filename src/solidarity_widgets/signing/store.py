@@ -1,0 +1,205 @@
+"""What the service asks of a store; any object with these methods will do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal, Protocol, runtime_checkable
+
+from solidarity_widgets.signing.records import (
+    Confirmed,
+    ConsentEntry,
+    Count,
+    Recounted,
+    Signature,
+    State,
+    Swept,
+    Wording,
+)
+
+_CONFIRMED: tuple[State, ...] = ("confirmed",)
+
+
+@runtime_checkable
+class SignatureStore(Protocol):
+    """Keeps signatures. Every method is one transaction, or none if nothing changes.
+
+    Every method may be called from any thread and any process at any time. A method that changes a
+    signature says in its condition from which states, so that of two that race one does nothing; the
+    counter changes in the same transaction as the signature, or not at all.
+
+    Times are whole seconds since 1970 in UTC and come from the caller.
+    """
+
+    def find(self, petition_id: str, id: str) -> Signature | None:
+        """Return a signature, or ``None``."""
+
+    def find_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
+        """Return the signatures with one of some identities (one person's, under several keys)."""
+
+    def insert(
+        self,
+        signature: Signature,
+        consents: Iterable[ConsentEntry] = (),
+        wordings: Iterable[Wording] = (),
+        *,
+        replacing: str | None = None,
+    ) -> bool:
+        """Store a new signature with its consents, and count it if it is ``counted``.
+
+        Args:
+            signature: The signature.
+            consents: What the signer agreed to.
+            wordings: The words; those that are there already stay as they are.
+            replacing: Id of a withdrawn signature that is removed with its consents in the same
+                transaction. If it is not withdrawn any more, nothing is stored.
+
+        Returns:
+            Whether it was stored: not if the petition has the same identity and seat.
+        """
+
+    def amend(
+        self, signature: Signature, consents: Iterable[ConsentEntry] = (), wordings: Iterable[Wording] = ()
+    ) -> bool:
+        """Write the text fields, identity and consents of a signature anew while it is pending.
+
+        Returns:
+            Whether it was pending.
+        """
+
+    def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:
+        """Turn a pending signature into a confirmed one and count it, once.
+
+        A marked one stays marked, and remembers that its button was pressed.
+        """
+
+    def withdraw(self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()) -> bool:
+        """Take a signature back: out of the count if it was in it.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's.
+            now: The time.
+            consents: What is logged if it is done now.
+
+        Returns:
+            Whether that was done now.
+        """
+
+    def erase(self, petition_id: str, id: str, now: int) -> bool:
+        """Remove all personal data of a signature; a counted one stays counted, any other goes altogether.
+
+        Its identity goes too. The consent log of a counted one stays: its id names nobody any more.
+
+        Returns:
+            Whether that was done now.
+        """
+
+    def mark(self, petition_id: str, id: str, now: int) -> bool:
+        """Take a pending or confirmed signature out of the count until somebody has looked at it."""
+
+    def release(self, petition_id: str, id: str, now: int) -> bool:
+        """Undo :meth:`mark`: confirmed and counted if its button was pressed, else pending."""
+
+    def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
+        """Forget the e-mail address and log the consent's withdrawal; the signature stays as it is.
+
+        Returns:
+            Whether there was an address.
+        """
+
+    def consents(self, petition_id: str, id: str) -> Sequence[ConsentEntry]:
+        """Return a signature's consent log, the oldest first."""
+
+    def wording(self, petition_id: str, hash: str) -> Wording | None:
+        """Return the words of a hash."""
+
+    def note_mail(self, petition_id: str, id: str, now: int, *, cool_down: int, most: int) -> bool:
+        """Note a message about a signature, unless it comes too soon or there were enough.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's.
+            now: The time.
+            cool_down: Seconds since the last message.
+            most: How many messages a signature may ever cause.
+
+        Returns:
+            Whether the message may be sent; of two that race, one.
+        """
+
+    def hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+        """Count one event under a key and window, and return how many there are now.
+
+        Args:
+            petition_id: The petition's id, or ``*`` for what concerns all.
+            key: Anything of at most 80 characters; it must tell nothing about anybody.
+            window: Number of the time window.
+            expires_at: When it may be forgotten.
+        """
+
+    def forget_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+        """Remove at most *limit* hits that have expired; return how many."""
+
+    def count(self, petition_id: str) -> Count:
+        """Return how many have signed, in the same time for ten and for ten million."""
+
+    def fold(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+        """Add confirmed signatures that wait to the counter (of a store that counts in batches).
+
+        Returns:
+            How many were added; 0 when none waits.
+        """
+
+    def recount(self, petition_id: str, slot: int, now: int) -> Recounted:
+        """Count one slot's signatures anew and put its counter right, while signing goes on.
+
+        Args:
+            petition_id: The petition's id.
+            slot: 0, then on to the number of slots that the answer names.
+            now: The time.
+        """
+
+    def read(
+        self,
+        petition_id: str,
+        *,
+        after: str = "",
+        limit: int = 1000,
+        states: Collection[State] = _CONFIRMED,
+    ) -> Sequence[Signature]:
+        """Return signatures in the order of their ids, from the one behind *after* on."""
+
+    def shown(self, petition_id: str, *, limit: int = 100, before: int | None = None) -> Sequence[Signature]:
+        """Return confirmed signatures whose signers allowed it, those sent last first.
+
+        Args:
+            petition_id: The petition's id.
+            limit: How many at most.
+            before: Only those sent before this time.
+        """
+
+    def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
+        """Return how many signatures each source or country has in the count, or each state has."""
+
+    def sweep(
+        self,
+        petition_id: str,
+        state: State,
+        before: int,
+        *,
+        erase: bool = False,
+        after: str = "",
+        limit: int = 1000,
+        dry_run: bool = False,
+    ) -> Swept:
+        """Remove, or erase, one batch of signatures that have been in a state since before a time.
+
+        Args:
+            petition_id: The petition's id.
+            state: Which signatures.
+            before: Only those that last changed before this time.
+            erase: Erase as :meth:`erase` does, rather than remove with consents.
+            after: The cursor of the batch before.
+            limit: How many to look at.
+            dry_run: Only count.
+        """

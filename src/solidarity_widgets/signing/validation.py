@@ -1,0 +1,258 @@
+"""From a form's data to clean values, or to the codes of what is wrong with them. Pure: nothing is stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from types import MappingProxyType
+from typing import Any
+
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
+from solidarity_widgets.graphemes import length
+from solidarity_widgets.i18n import Locale, available, get_locale
+from solidarity_widgets.i18n.territories import is_territory
+from solidarity_widgets.petitions import Consent, Petition
+from solidarity_widgets.petitions.consent import wording_hash
+from solidarity_widgets.petitions.fields import FIELDS
+from solidarity_widgets.petitions.form import CONSENT, HONEYPOT
+from solidarity_widgets.petitions.texts import Spoken
+from solidarity_widgets.signing.email import check_email
+from solidarity_widgets.signing.message import clean_message
+from solidarity_widgets.text import exact, plain
+
+#: The form's field with the time stamp.
+STARTED = "started"
+
+#: What copying brings along and nobody sees: soft hyphen, zero-width space, word joiner, byte order mark.
+#: (The joiners U+200C and U+200D stay, and so do the marks that Persian and Hebrew writers need.)
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+#: More marks on one letter than any language writes (Tibetan and Vedic have up to six).
+_PILE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{7}"
+)
+_POSTCODE = re.compile(r"[^\W_](?:[^\W_]|[ -](?![ -]))*\Z")
+#: What makes a text a web address, or the source of one. Two-letter domains need three letters before them:
+#: there are people called "P.By", and none of the others is a name's end.
+_LINK = re.compile(
+    r"://|\bwww\.|\b(?:https?|ftp|mailto|javascript):|\[/?(?:url|link)\b|<\s*/?\s*a\b"
+    r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|рф|бел|укр)(?![\w.])"
+    r"|\b[\w-]{3,}\.(?:by|ru|ua|kz|tj|io|me|co|ly)(?![\w.])",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A consent somebody gave.
+
+    Attributes:
+        consent: What they agreed to.
+        words: In which words, and in which language.
+    """
+
+    consent: Consent
+    words: Spoken
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckedSignature:
+    """What a form says. Its ``repr`` shows no personal data.
+
+    Attributes:
+        errors: Field -> code; empty if all is well. See ``petitions.messages.ERRORS`` for the codes.
+        name: Clean, or empty.
+        email: As it was typed, to be sent to; or empty.
+        country: ISO 3166-1 code, or empty.
+        postcode: Clean, or empty.
+        message: Plain text or clean HTML, or empty.
+        consents: What the signer agreed to, and in which words.
+        trapped: Whether the field was filled that nobody sees.
+        started: The form's time stamp, as it came.
+    """
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    email: str = ""
+    country: str = ""
+    postcode: str = ""
+    message: str = ""
+    consents: tuple[Given, ...] = ()
+    trapped: bool = False
+    started: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {dict(self.errors) or 'valid'}>"
+
+    def agreed(self, purpose: str) -> bool:
+        """Tell whether the signer agreed to a purpose."""
+        return any(given.consent.purpose == purpose for given in self.consents)
+
+
+class _Wrong(Exception):
+    """A field's value cannot be used; its argument is the code."""
+
+
+def validate_signature(petition: Petition, values: object, *, locale: object = None) -> CheckedSignature:
+    """Check what a form says.
+
+    Args:
+        petition: The petition; it says which fields there are and which must be filled. Fields that it does
+            not have are not looked at.
+        values: The form's data: any mapping with ``get``, such as ``request.form``. Where a list comes
+            (``urllib.parse.parse_qs``), its only item counts.
+        locale: The language of the form.
+
+    Returns:
+        The clean values, or the errors: their codes go to ``petition_form(errors=…)``.
+
+    Raises:
+        InvalidFieldError: If *values* is no mapping.
+
+    Example:
+        >>> vigil = Petition("vigil", title="Let them go", consents="")
+        >>> checked = validate_signature(vigil, {"name": "  Алесь  Бяляцкі", "email": "ales@example.org"})
+        >>> checked.name, dict(checked.errors)
+        ('Алесь Бяляцкі', {})
+        >>> dict(validate_signature(vigil, {"name": "http://example.org", "country": "SU"}).errors)
+        {'name': 'link', 'email': 'missing', 'country': 'unknown'}
+    """
+    read: Callable[[str], Any] | None = getattr(values, "get", None)
+    if read is None:
+        raise InvalidFieldError("values", Withheld(values), "must be a mapping of fields to values")
+    clean: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for name in petition.fields:
+        try:
+            clean[name] = _checked(petition, name, read(name))
+        except _Wrong as wrong:
+            errors[name] = str(wrong)
+    given = []
+    for consent in petition.consents:
+        words = _agreed(consent, read(CONSENT + consent.purpose), get_locale(locale))
+        if words is not None:
+            given.append(Given(consent, words))
+        elif consent.required:
+            errors[CONSENT + consent.purpose] = "missing"
+    return CheckedSignature(
+        MappingProxyType(errors),
+        consents=tuple(given),
+        trapped=bool(_text(read(HONEYPOT), soft=True)),
+        started=_text(read(STARTED), soft=True),
+        **clean,
+    )
+
+
+def _checked(petition: Petition, name: str, value: object) -> str:
+    text = _CHECKS[name](petition, _text(value))
+    if not text and name in petition.required:
+        raise _Wrong("missing")
+    return text
+
+
+def _text(value: object, soft: bool = False) -> str:
+    """Return a field's text in its composed form; soft: whatever it is, without complaint."""
+    if isinstance(value, (list, tuple)):
+        value = value[0] if len(value) == 1 else None
+    try:
+        return unicodedata.normalize("NFC", exact(value)).translate(_UNSEEN)
+    except InvalidFieldError:  # bytes
+        if soft:
+            return ""
+        raise _Wrong("characters") from None
+
+
+def _plain(text: str) -> str:
+    try:
+        return plain(text)
+    except InvalidFieldError:
+        raise _Wrong("characters") from None
+
+
+def _name(_: Petition, text: str) -> str:
+    name = " ".join(_plain(text).split())
+    _short("name", name)
+    if _PILE.search(unicodedata.normalize("NFD", name)):
+        raise _Wrong("characters")
+    if _LINK.search(name):
+        raise _Wrong("link")
+    if name and not any(unicodedata.category(char)[0] == "L" for char in name):
+        raise _Wrong("letters")
+    return name
+
+
+def _email(_: Petition, text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return check_email(text)
+    except InvalidFieldError:
+        raise _Wrong("format") from None
+
+
+def _country(_: Petition, text: str) -> str:
+    code = text.strip().upper()
+    if code and not is_territory(code):
+        raise _Wrong("unknown")
+    return code
+
+
+def _postcode(_: Petition, text: str) -> str:
+    # Full-width digits and letters are what some keyboards write.
+    code = " ".join(unicodedata.normalize("NFKC", text).upper().split())
+    if code and (len(code) > FIELDS["postcode"].most or not _POSTCODE.match(code)):
+        raise _Wrong("format")
+    return code
+
+
+def _message(petition: Petition, text: str) -> str:
+    message = _plain(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if _PILE.search(unicodedata.normalize("NFD", message)):
+        raise _Wrong("characters")
+    if petition.message_html:
+        try:
+            message = clean_message(message, html=True)
+        except InvalidFieldError:
+            raise _Wrong("characters") from None
+        _short("message", unescape(_TAG.sub("", message)))
+    else:
+        _short("message", message)
+        if _LINK.search(message):
+            raise _Wrong("link")
+    return message
+
+
+def _short(name: str, text: str) -> None:
+    """Refuse what has too many characters as people count them, or as the store does."""
+    most = FIELDS[name].most
+    if len(text) > most and (len(text) > 4 * most or length(text) > most):
+        raise _Wrong("too-long")
+
+
+_CHECKS: Mapping[str, Callable[[Petition, str], str]] = {
+    "name": _name,
+    "email": _email,
+    "country": _country,
+    "postcode": _postcode,
+    "message": _message,
+}
+
+
+def _agreed(consent: Consent, value: object, locale: Locale) -> Spoken | None:
+    """Return the words that were agreed to: in the form's language, else in whichever has that hash."""
+    hash = _text(value, soft=True)
+    if not hash:
+        return None
+    for candidate in (locale, *(get_locale(code) for code in ("en", *available(), *_codes(consent)))):
+        words = consent.spoken(candidate)
+        if wording_hash(words.text) == hash:
+            return words
+    return None  # words that have changed since: they must be agreed to anew
+
+
+def _codes(consent: Consent) -> tuple[str, ...]:
+    return tuple(getattr(consent.text, "texts", ()))

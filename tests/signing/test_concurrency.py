@@ -1,0 +1,279 @@
+"""Many signers at once, in threads and in processes: nobody is counted twice, nobody is forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+import solidarity_widgets
+from solidarity_widgets.signing.records import Signature
+from solidarity_widgets.signing.sql import SqlSignatureStore
+
+PETITION = "4-august"
+WORKER = Path(__file__).with_name("worker.py")
+SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
+
+
+def id_of(number: int) -> str:
+    return sha256(str(number).encode()).hexdigest()[:32]
+
+
+def together(place: Any, tasks: list[list[object]], **options: Any) -> list[list[str]]:
+    """Run tasks in processes that all begin at one moment; return their lines."""
+    command = [sys.executable, "-W", "error", WORKER, place.url, place.prefix, json.dumps(options)]
+    processes = [
+        subprocess.Popen(
+            [*command, *map(str, task)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": SOURCES},
+        )
+        for task in tasks
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = [process.communicate()[0].splitlines() for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(tasks)
+    return answers
+
+
+@contextmanager
+def meanwhile(*works: Callable[[], object]) -> Iterator[None]:
+    """Do something over and over in threads while the block runs, and at least once."""
+    over = threading.Event()
+
+    def repeat(work: Callable[[], object]) -> int:
+        for times in range(1, 1_000_000):
+            work()
+            if over.wait(0.01):
+                return times
+        raise AssertionError
+
+    with ThreadPoolExecutor(len(works)) as threads:
+        running = [threads.submit(repeat, work) for work in works]
+        try:
+            yield
+        finally:
+            over.set()
+        for each in running:
+            each.result()
+
+
+def check(store: SqlSignatureStore, signed: int) -> None:
+    assert store.count(PETITION).signed == signed
+    assert store.tally(PETITION, "source").get("web", 0) == signed
+    parts = [store.recount(PETITION, slot, 1) for slot in range(store.slots)]
+    assert sum(part.signed for part in parts) == signed
+    assert {part.drift for part in parts} == {0}
+
+
+def test_64_threads_confirm_one_token(place: Any) -> None:
+    url = place.url.replace("postgresql:", "postgresql+psycopg:", 1)
+    engine = create_engine(url, pool_size=64, connect_args={"timeout": 30} if place.sqlite else {})
+    with SqlSignatureStore(engine, prefix=place.prefix) as store:
+        store.create_tables()
+        assert store.insert(Signature(PETITION, id_of(0)))
+        gate = threading.Barrier(64)
+
+        def press(_: int) -> str:
+            gate.wait()
+            return store.confirm(PETITION, id_of(0), 1)
+
+        with ThreadPoolExecutor(64) as threads:
+            assert Counter(threads.map(press, range(64))) == {"confirmed": 1, "already": 63}
+        check(store, 1)
+    engine.dispose()
+
+
+def test_64_confirmations_of_one_token_from_8_processes(place: Any, store: SqlSignatureStore) -> None:
+    assert store.insert(Signature(PETITION, id_of(0)))
+    lines = together(place, [["press", 0, 8]] * 8)
+    assert Counter(sum(lines, [])) == {"confirmed": 1, "already": 63}
+    check(store, 1)
+
+
+def test_10_000_signers_from_8_processes(place: Any, store: SqlSignatureStore) -> None:
+    lines = together(place, [["sign", first, 1250] for first in range(0, 10_000, 1250)])
+    assert lines == [["done"]] * 8
+    check(store, 10_000)
+
+
+@pytest.mark.parametrize("options", [{"slots": 8}, {"batched": True}, {"batched": True, "slots": 8}], ids=str)
+def test_slots_and_batches_while_they_are_folded_and_recounted(place: Any, options: dict[str, Any]) -> None:
+    with place.open(**options) as store:
+        store.create_tables()
+        drifts: list[int] = []
+
+        def recount() -> None:
+            drifts.extend(store.recount(PETITION, slot, 1).drift for slot in range(store.slots))
+
+        def fold() -> int:
+            return store.fold(PETITION, 1, limit=50)
+
+        with meanwhile(recount, fold, fold):
+            together(place, [["sign", first, 250] for first in range(0, 1000, 250)], **options)
+        while fold():
+            pass
+        assert set(drifts) == {0}
+        check(store, 1000)
+
+
+def test_stores_with_different_slots_work_side_by_side(place: Any, store: SqlSignatureStore) -> None:
+    """As while a new configuration is rolled out; each recount moves all to the slots of its store."""
+    with place.open(slots=4) as other:
+        drifts: list[int] = []
+
+        def recount(of: SqlSignatureStore) -> None:
+            drifts.extend(of.recount(PETITION, slot, 1).drift for slot in range(of.slots))
+
+        with ThreadPoolExecutor(2) as threads, meanwhile(lambda: recount(store), lambda: recount(other)):
+            first = threads.submit(together, place, [["sign", 0, 300]])
+            second = threads.submit(together, place, [["sign", 300, 300]], slots=4)
+            first.result()
+            second.result()
+        assert set(drifts) == {0}
+        check(store, 600)
+        check(other, 600)
+
+
+@pytest.mark.parametrize("options", [{"slots": 4}, {"batched": True}], ids=str)
+def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any]) -> None:
+    """Every act races with every other; none waits in a circle, and the counter stays right."""
+    with place.open(**options) as store:
+        store.create_tables()
+
+        def act(seed: int) -> None:
+            random = Random(seed)
+            for now in range(40):
+                id = id_of(random.randrange(12))
+                match random.randrange(10):
+                    case 0 | 1:
+                        store.insert(Signature(PETITION, id, identity=f"of {id}", name="x"))
+                    case 2 | 3 | 4:
+                        store.confirm(PETITION, id, now)
+                    case 5:
+                        store.mark(PETITION, id, now)
+                    case 6:
+                        store.release(PETITION, id, now)
+                    case 7:
+                        store.withdraw(PETITION, id, now)
+                        store.insert(Signature(PETITION, id_of(99 + now), identity=f"of {id}"), replacing=id)
+                    case 8:
+                        store.erase(PETITION, id, now)
+                    case _:
+                        store.sweep(PETITION, random.choice(["withdrawn", "confirmed", "erased"]), now)
+                        store.fold(PETITION, now, limit=5)
+                found = store.recount(PETITION, random.randrange(store.slots), now)
+                assert found.drift == 0
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(act, range(8)))
+        while store.fold(PETITION, 1):
+            pass
+        check(store, sum(store.tally(PETITION, "source").values()))
+
+
+def test_two_recounts_mend_once(place: Any, store: SqlSignatureStore) -> None:
+    for number in range(20):
+        assert store.insert(Signature(PETITION, id_of(number), state="confirmed", counted=True))
+    counts = store.tables.counts
+    for _ in range(10):
+        with store._database._base.begin() as connection:
+            connection.execute(counts.update().where(counts.c.slots > 0).values(n=counts.c.n + 5))
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _: store.recount(PETITION, 0, 1).drift, range(8)))
+        assert sorted(found) == [0] * 7 + [5]
+        check(store, 20)
+
+
+def test_8_processes_create_the_tables(place: Any) -> None:
+    assert together(place, [["create"]] * 8, batched=True) == [["done"]] * 8
+    with place.open() as store:
+        check(store, 0)
+
+
+def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignatureStore) -> None:
+    assert store.insert(Signature(PETITION, id_of(0)))
+    with ThreadPoolExecutor(8) as threads:
+        hits = threads.map(lambda _: store.hit(PETITION, "k", 1, 9), range(100))
+        assert sorted(hits) == list(range(1, 101))
+        notes = threads.map(lambda _: store.note_mail(PETITION, id_of(0), 5, cool_down=1, most=9), range(100))
+        assert sum(notes) == 1
+
+
+def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        stored = threads.map(
+            lambda number: store.insert(Signature(PETITION, id_of(number), identity="x")), range(64)
+        )
+        assert sum(stored) == 1
+    assert len(store.find_identity(PETITION, ["x"])) == 1
+
+
+@pytest.mark.postgresql
+def test_what_postgresql_asks_to_try_again_is_tried_again(postgresql: str) -> None:
+    """Under SERIALIZABLE, as CockroachDB always is, two who count at once cannot both go on."""
+    engine = create_engine(
+        postgresql.replace("postgresql:", "postgresql+psycopg:", 1),
+        pool_size=8,
+        connect_args={"options": "-c default_transaction_isolation=serializable"},
+    )
+    with SqlSignatureStore(engine, prefix="again_") as store:
+        store.create_tables()
+        try:
+            for number in range(80):
+                assert store.insert(Signature(PETITION, id_of(number)))
+            with ThreadPoolExecutor(8) as threads:
+                answers = threads.map(lambda number: store.confirm(PETITION, id_of(number), 1), range(80))
+                assert set(answers) == {"confirmed"}
+            check(store, 80)
+        finally:
+            store.tables.metadata.drop_all(engine)
+    engine.dispose()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_child_has_connections_of_its_own(place: Any, store: SqlSignatureStore) -> None:
+    """As when a server loads the application once and forks its workers."""
+    for number in range(3):
+        assert store.insert(Signature(PETITION, id_of(number)))
+    program = f"""
+import gc, os
+from solidarity_widgets.signing.sql import SqlSignatureStore
+ids = {[id_of(number) for number in range(3)]!r}
+with SqlSignatureStore({place.url!r}, prefix={place.prefix!r}) as store:
+    assert store.confirm({PETITION!r}, ids[0], 1) == "confirmed"
+    child = os.fork()
+    if not child:
+        gc.collect()
+        os._exit(store.confirm({PETITION!r}, ids[1], 1) != "confirmed")
+    assert os.waitpid(child, 0)[1] == 0
+    assert store.confirm({PETITION!r}, ids[2], 1) == "confirmed"
+    assert store.count({PETITION!r}).signed == 3
+"""
+    command = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": SOURCES}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    check(store, 3)

@@ -1,0 +1,694 @@
+"""What the protocol promises, kept by the SQL store on both databases."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import fields, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import UniqueConstraint, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing.records import (
+    STATES,
+    TRANSITIONS,
+    ConsentEntry,
+    Count,
+    Recounted,
+    Signature,
+    State,
+    Swept,
+    Wording,
+)
+from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.sql.tables import Tables
+from solidarity_widgets.signing.store import SignatureStore
+
+PETITION = "4-august"
+FULL = Signature(
+    petition_id=PETITION,
+    id="7f" * 16,
+    identity="keyed hash",
+    person="another",
+    name="Ірына 'О’Коннар' 谢 🕊 \\ %(x)s :y",
+    email="iryna@example.org",
+    country="BY",
+    postcode="220 030",
+    message="Мы разам.\n<b>\x01</b>",
+    public=True,
+    locale="be-tarask",
+    score=100,
+    created_at=100,
+    changed_at=100,
+)
+
+
+def id_of(number: int) -> str:
+    return sha256(str(number).encode()).hexdigest()[:32]
+
+
+def consent(id: str = FULL.id, purpose: str = "updates", at: int = 100, **more: Any) -> ConsentEntry:
+    values = {"wording": "f" * 64, "version": "2", "locale": "be", "act": "given", "method": "form", **more}
+    return ConsentEntry(PETITION, id, purpose, at=at, **values)
+
+
+def put(store: SqlSignatureStore, state: State, id: str = FULL.id, **values: Any) -> Signature:
+    """Bring a signature into a state in the ways that the protocol has."""
+    assert store.insert(replace(FULL, id=id, identity=f"of {id}", **values), [consent(id)])
+    if state in ("confirmed", "erased"):
+        assert store.confirm(PETITION, id, 200) == "confirmed"
+    acts: dict[State, Callable[[str, str, int], bool]] = {
+        "marked": store.mark,
+        "withdrawn": store.withdraw,
+        "erased": store.erase,
+    }
+    if state in acts:
+        assert acts[state](PETITION, id, 300)
+    found = store.find(PETITION, id)
+    assert found is not None
+    assert found.state == state
+    return found
+
+
+def check(store: SqlSignatureStore, signed: int) -> None:
+    """The counter says a number, and a recount agrees."""
+    assert store.count(PETITION).signed == signed
+    parts = [store.recount(PETITION, slot, 10_000) for slot in range(store.slots)]
+    assert [part.drift for part in parts] == [0] * store.slots
+    assert sum(part.signed for part in parts) == signed
+
+
+def test_it_is_a_store(store: SqlSignatureStore) -> None:
+    assert isinstance(store, SignatureStore)
+
+
+def test_the_columns_are_the_records_fields() -> None:
+    tables = Tables()
+    assert [column.name for column in tables.signatures.columns] == [
+        field.name for field in fields(Signature)
+    ]
+    assert {field.name for field in fields(ConsentEntry)} == {*tables.consents.columns.keys()} - {"n"}
+    assert [field.name for field in fields(Wording)] == tables.wordings.columns.keys()
+
+
+@pytest.mark.parametrize("batched", [False, True])
+def test_every_key_begins_with_the_petition_and_none_refers_to_another_table(batched: bool) -> None:
+    for table in Tables(batched=batched).metadata.tables.values():
+        assert next(iter(table.primary_key.columns)).name == "petition_id"
+        unique = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+        unique += [index for index in table.indexes if index.unique]
+        assert {next(iter(each.columns)).name for each in unique} <= {"petition_id"}
+        assert not table.foreign_keys
+
+
+class TestInsert:
+    """A new signature is stored whole, or not at all."""
+
+    def test_everything_comes_back(self, store: SqlSignatureStore) -> None:
+        words = Wording(PETITION, "f" * 64, "be", "Я згодны 🕊")
+        assert store.insert(FULL, [consent(), consent(purpose="public")], [words])
+        assert store.find(PETITION, FULL.id) == FULL
+        assert store.consents(PETITION, FULL.id) == [consent(), consent(purpose="public")]
+        assert store.wording(PETITION, "f" * 64) == words
+        check(store, 0)
+
+    def test_what_is_not_there_is_none(self, store: SqlSignatureStore) -> None:
+        assert store.find(PETITION, FULL.id) is None
+        assert store.wording(PETITION, "f") is None
+        assert store.consents(PETITION, FULL.id) == []
+        assert store.count(PETITION) == Count(0, 0)
+        assert store.read(PETITION) == store.shown(PETITION) == []
+
+    def test_an_identity_has_one_signature_in_a_seat(self, store: SqlSignatureStore) -> None:
+        assert store.insert(FULL)
+        words = Wording(PETITION, "0" * 64, "be", "other words")
+        again = replace(FULL, id=id_of(1), counted=True, state="confirmed")
+        assert not store.insert(again, [consent(again.id)], [words])
+        assert store.find(PETITION, again.id) is None
+        assert store.consents(PETITION, again.id) == []
+        assert store.wording(PETITION, words.hash) is None
+        check(store, 0)
+        assert store.insert(replace(FULL, id=id_of(2), seat=1))
+        assert store.insert(replace(FULL, id=id_of(3), petition_id="another"))
+        assert [each.seat for each in store.find_identity(PETITION, [str(FULL.identity), "x"])] == [0, 1]
+        assert store.find_identity(PETITION, []) == []
+
+    def test_an_id_is_there_once(self, store: SqlSignatureStore) -> None:
+        assert store.insert(FULL)
+        assert not store.insert(replace(FULL, identity="somebody else", name="x"))
+        assert store.find(PETITION, FULL.id) == FULL
+
+    def test_nobodys_identity_is_nobody_elses(self, store: SqlSignatureStore) -> None:
+        for number in range(3):
+            assert store.insert(replace(FULL, id=id_of(number), identity=None))
+
+    def test_a_counted_one_counts(self, store: SqlSignatureStore) -> None:
+        paper = replace(FULL, source="paper", state="confirmed", counted=True, confirmed_at=90, changed_at=90)
+        assert store.insert(paper)
+        assert store.count(PETITION) == Count(1, 90)
+        check(store, 1)
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_only_a_withdrawn_one_is_replaced(self, store: SqlSignatureStore, state: State) -> None:
+        old = put(store, state)
+        signed = store.count(PETITION).signed
+        new = replace(FULL, id=id_of(1), identity=old.identity or "new")
+        assert store.insert(new, [consent(new.id)], replacing=old.id) is (state == "withdrawn")
+        assert (store.find(PETITION, old.id) is None) is (state == "withdrawn")
+        assert (store.consents(PETITION, old.id) == []) is (state == "withdrawn")
+        assert (store.find(PETITION, new.id) == new) is (state == "withdrawn")
+        check(store, signed)
+        assert not store.insert(replace(new, id=id_of(2), identity="?"), replacing=id_of(99))
+
+    def test_words_stay_as_they_were(self, store: SqlSignatureStore) -> None:
+        first, second = (Wording(PETITION, "f" * 64, locale, "words") for locale in ("be", "en"))
+        assert store.insert(FULL, [], [first, first])
+        assert store.insert(replace(FULL, id=id_of(1), identity="x"), [], [second])
+        assert store.wording(PETITION, first.hash) == first
+
+    @pytest.mark.parametrize("text", ["\0", "a\0b", "\ud83d"])
+    @pytest.mark.parametrize("where", ["name", "message", "identity"])
+    def test_text_is_stored_whole_or_nothing_is(
+        self, place: Any, store: SqlSignatureStore, text: str, where: str
+    ) -> None:
+        caught: pytest.ExceptionInfo[Exception] | None = None
+        words = Wording(PETITION, "f" * 64, "be", "words")
+        signature = replace(FULL, **{where: text, "state": "confirmed", "counted": True})
+        with ExitStack() as stack:
+            if "\ud83d" in text or not place.sqlite:  # SQLite has room for NUL
+                caught = stack.enter_context(pytest.raises((SQLAlchemyError, UnicodeError, ValueError)))
+            stored = store.insert(signature, [consent()], [words])
+        if caught is None:
+            assert stored
+            assert store.find(PETITION, FULL.id) == signature
+            check(store, 1)
+            return
+        assert FULL.name not in str(caught.value)
+        assert FULL.email not in str(caught.value)
+        assert store.find(PETITION, FULL.id) is None
+        assert store.consents(PETITION, FULL.id) == []
+        assert store.wording(PETITION, words.hash) is None
+        check(store, 0)
+
+    def test_a_log_entry_that_fails_leaves_nothing(self, store: SqlSignatureStore) -> None:
+        with pytest.raises(SQLAlchemyError):
+            store.insert(replace(FULL, counted=True), [consent(), consent(version=None)])
+        assert store.find(PETITION, FULL.id) is None
+        assert store.consents(PETITION, FULL.id) == []
+        check(store, 0)
+
+
+class TestAmend:
+    """A form that is sent again is written over the pending signature of the first."""
+
+    NEW = replace(
+        FULL,
+        identity="another key's",
+        seat=1,
+        person=None,
+        name="Ірына",
+        email="",
+        country="PL",
+        postcode="",
+        message="",
+        public=False,
+        locale="pl",
+        score=5,
+        changed_at=150,
+    )
+
+    def test_all_that_a_form_has(self, store: SqlSignatureStore) -> None:
+        assert store.insert(FULL, [consent(), consent(purpose="public")])
+        assert store.note_mail(PETITION, FULL.id, 120, cool_down=0, most=1)
+        new = consent(purpose="processing", at=150)
+        changed = replace(self.NEW, state="confirmed", counted=True, source="paper", created_at=999, mails=9)
+        assert store.amend(changed, [new], [Wording(PETITION, "0" * 64, "pl", "słowa")])
+        assert store.find(PETITION, FULL.id) == replace(self.NEW, mails=1, mailed_at=120)
+        assert store.consents(PETITION, FULL.id) == [new]
+        assert store.wording(PETITION, "0" * 64) is not None
+        check(store, 0)
+
+    @pytest.mark.parametrize("state", sorted({*STATES} - {"pending"}))
+    def test_only_while_it_is_pending(self, store: SqlSignatureStore, state: State) -> None:
+        old = put(store, state)
+        signed = store.count(PETITION).signed
+        assert not store.amend(self.NEW, [consent(at=150)], [Wording(PETITION, "0" * 64, "pl", "słowa")])
+        assert store.find(PETITION, FULL.id) == old
+        assert store.consents(PETITION, FULL.id) == [consent()]
+        assert store.wording(PETITION, "0" * 64) is None
+        check(store, signed)
+
+    def test_not_into_a_place_that_is_taken(self, store: SqlSignatureStore) -> None:
+        assert store.insert(FULL, [consent()])
+        assert store.insert(replace(self.NEW, id=id_of(1)))
+        assert not store.amend(self.NEW, [consent(at=150)])
+        assert store.find(PETITION, FULL.id) == FULL
+        assert store.consents(PETITION, FULL.id) == [consent()]
+
+    def test_not_what_is_not_there(self, store: SqlSignatureStore) -> None:
+        assert not store.amend(FULL)
+
+
+#: Where each act leads to from each state; None where nothing changes.
+ACTS: dict[str, dict[State, State | None]] = {
+    "confirm": {"pending": "confirmed"},
+    "withdraw": {"pending": "withdrawn", "confirmed": "withdrawn", "marked": "withdrawn"},
+    "mark": {"pending": "marked", "confirmed": "marked"},
+    "release": {"marked": "pending"},
+    "erase": {"confirmed": "erased"},
+}
+REMOVED = ("pending", "marked", "withdrawn")
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("state", STATES)
+class TestTransitions:
+    """Each act from each state: the state, the counter and the times follow, or nothing changes."""
+
+    def test_it_goes_where_it_may(self, place: Any, state: State, act: str) -> None:
+        for slots in (1, 8):
+            with place.open(slots=slots) as store:
+                store.create_tables()
+                self.go(store, state, act)
+                store.sweep(PETITION, "erased", 10_000)
+                for left in STATES:
+                    store.sweep(PETITION, left, 10_000)
+                check(store, 0)
+
+    def go(self, store: SqlSignatureStore, state: State, act: str) -> None:
+        other = put(store, "confirmed", id=id_of(1))
+        old = put(store, state)
+        log = store.consents(PETITION, old.id)
+        answer = getattr(store, act)(PETITION, old.id, 400)
+        new = store.find(PETITION, old.id)
+        target = ACTS[act].get(state)
+        if act == "erase" and state in REMOVED:
+            assert answer is True
+            assert new is None
+            assert store.consents(PETITION, old.id) == []
+            check(store, 1)
+            return
+        assert new is not None
+        assert store.consents(PETITION, old.id) == log
+        if target is None:
+            assert answer in (False, "already", "marked", "missing")
+            noted = act == "confirm" and state == "marked"
+            assert new == (replace(old, confirmed_at=400) if noted else old)
+        else:
+            assert answer in (True, "confirmed")
+            assert target in TRANSITIONS[state]
+            assert (new.state, new.changed_at) == (target, 400)
+            assert new.counted is (target in ("confirmed", "erased"))
+        check(store, 1 + (new.state in ("confirmed", "erased")))
+        assert getattr(store, act)(PETITION, id_of(99), 400) in (False, "missing")
+        assert store.find(PETITION, other.id) == other
+
+
+def test_every_transition_is_tried() -> None:
+    tried = {(start, end) for ends in ACTS.values() for start, end in ends.items()}
+    released_when_pressed = ("marked", "confirmed")
+    assert {*tried, released_when_pressed} == {(a, b) for a, ends in TRANSITIONS.items() for b in ends}
+
+
+class TestConfirm:
+    """Confirming says what it did."""
+
+    def test_answers(self, store: SqlSignatureStore) -> None:
+        put(store, "pending")
+        assert store.confirm(PETITION, FULL.id, 200) == "confirmed"
+        assert store.confirm(PETITION, FULL.id, 300) == "already"
+        assert store.count(PETITION) == Count(1, 200)
+        assert store.find(PETITION, FULL.id) == replace(
+            FULL,
+            identity=f"of {FULL.id}",
+            state="confirmed",
+            counted=True,
+            confirmed_at=200,
+            changed_at=200,
+        )
+        assert store.withdraw(PETITION, FULL.id, 300)
+        assert store.confirm(PETITION, FULL.id, 400) == "missing"
+        for unknown in ("", "x", "7f", id_of(1), "ÿ", "'; --"):
+            assert store.confirm(PETITION, unknown, 400) == "missing"
+        check(store, 0)
+
+    def test_a_marked_one_remembers_the_first_press(self, store: SqlSignatureStore) -> None:
+        put(store, "marked")
+        assert [store.confirm(PETITION, FULL.id, now) for now in (400, 500)] == ["marked", "marked"]
+        found = store.find(PETITION, FULL.id)
+        assert found is not None
+        assert (found.confirmed_at, found.changed_at, found.counted) == (400, 300, False)
+        check(store, 0)
+        assert store.release(PETITION, FULL.id, 600)
+        assert store.find(PETITION, FULL.id) == replace(
+            found, state="confirmed", counted=True, changed_at=600
+        )
+        assert store.count(PETITION) == Count(1, 600)
+        check(store, 1)
+
+    def test_marked_after_it_was_confirmed(self, store: SqlSignatureStore) -> None:
+        put(store, "confirmed")
+        assert store.mark(PETITION, FULL.id, 300)
+        check(store, 0)
+        assert store.release(PETITION, FULL.id, 400)
+        check(store, 1)
+
+    def test_a_counters_time_never_goes_back(self, store: SqlSignatureStore) -> None:
+        put(store, "confirmed", id=id_of(1))
+        put(store, "pending")
+        assert store.confirm(PETITION, FULL.id, 150) == "confirmed"
+        assert store.count(PETITION) == Count(2, 200)
+
+
+class TestErase:
+    """Nothing personal is left of a signer who wants that; the count is."""
+
+    def test_what_is_left(self, store: SqlSignatureStore) -> None:
+        put(store, "confirmed")
+        assert store.note_mail(PETITION, FULL.id, 250, cool_down=0, most=1)
+        assert store.erase(PETITION, FULL.id, 300)
+        assert not store.erase(PETITION, FULL.id, 400)
+        nobody = Signature(PETITION, FULL.id, "erased", counted=True)
+        left = replace(nobody, country="BY", created_at=100, confirmed_at=200, changed_at=300)
+        assert store.find(PETITION, FULL.id) == left
+        assert store.consents(PETITION, FULL.id) == [consent()]
+        check(store, 1)
+        assert store.tally(PETITION, "country") == {"BY": 1}
+        assert store.shown(PETITION) == []
+        assert store.insert(replace(FULL, id=id_of(1), identity=f"of {FULL.id}"))
+
+
+class TestMail:
+    """Addresses are forgotten, and nobody gets too many messages."""
+
+    def test_unsubscribing(self, store: SqlSignatureStore) -> None:
+        put(store, "confirmed")
+        before = store.find(PETITION, FULL.id)
+        assert before is not None
+        away = consent(at=300, act="withdrawn", method="one-click")
+        assert store.unsubscribe(PETITION, FULL.id, away)
+        assert not store.unsubscribe(PETITION, FULL.id, away)
+        assert not store.unsubscribe(PETITION, id_of(1), consent(id_of(1), at=300))
+        assert store.find(PETITION, FULL.id) == replace(before, email="")
+        assert store.consents(PETITION, FULL.id) == [consent(), away]
+        assert store.consents(PETITION, id_of(1)) == []
+        check(store, 1)
+
+    def test_messages_are_spaced_and_few(self, store: SqlSignatureStore) -> None:
+        put(store, "pending")
+        times = [1000, 1059, 1060, 900, 1119, 1120, 9999]
+        noted = [now for now in times if store.note_mail(PETITION, FULL.id, now, cool_down=60, most=3)]
+        assert noted == [1000, 1060, 1120]
+        found = store.find(PETITION, FULL.id)
+        assert found is not None
+        assert (found.mails, found.mailed_at) == (3, 1120)
+        assert not store.note_mail(PETITION, id_of(1), 1, cool_down=0, most=3)
+
+
+class TestHits:
+    """Events under keys are counted, and forgotten when their time has come."""
+
+    def test_each_key_and_window_has_its_number(self, store: SqlSignatureStore) -> None:
+        assert [store.hit(PETITION, "k", 1, 100) for _ in range(3)] == [1, 2, 3]
+        assert store.hit(PETITION, "k", 2, 100) == store.hit("*", "k", 1, 100) == 1
+        assert store.hit(PETITION, "k" * 80, 1, 100) == 1
+
+    def test_forgetting(self, store: SqlSignatureStore) -> None:
+        for number in range(5):
+            store.hit(PETITION, f"k{number}", 1, 100 + number)
+        assert store.forget_hits(99, limit=10) == 0
+        assert store.forget_hits(103, limit=3, dry_run=True) == 3
+        assert [store.forget_hits(103, limit=3) for _ in range(3)] == [3, 1, 0]
+        assert store.forget_hits(200, limit=0) == 0
+        assert store.hit(PETITION, "k4", 1, 100) == 2
+        assert store.hit(PETITION, "k0", 1, 100) == 1
+
+
+class TestReading:
+    """Pages follow one another without a gap or a double."""
+
+    def test_pages_by_id(self, store: SqlSignatureStore) -> None:
+        for number in range(25):
+            put(store, STATES[number % 5], id=id_of(number))
+        for states in (("confirmed",), ("pending", "erased"), STATES, ()):
+            expected = sorted(id_of(number) for number in range(25) if STATES[number % 5] in states)
+            found: list[str] = []
+            while page := store.read(
+                PETITION,
+                after=found[-1] if found else "",
+                limit=4,
+                states=states,  # type: ignore[arg-type]
+            ):
+                found += [each.id for each in page]
+            assert found == expected
+        assert store.read(PETITION) == store.read(PETITION, states=("confirmed",))
+        assert store.read(PETITION, limit=0) == []
+
+    def test_shown_are_public_and_confirmed_newest_first(self, store: SqlSignatureStore) -> None:
+        for number in range(10):
+            state: State = "pending" if number == 4 else "confirmed"
+            put(store, state, id=id_of(number), created_at=100 + number, public=number % 2 == 0)
+        assert [each.created_at for each in store.shown(PETITION)] == [108, 106, 102, 100]
+        assert [each.created_at for each in store.shown(PETITION, limit=2, before=108)] == [106, 102]
+
+    def test_tallies(self, store: SqlSignatureStore) -> None:
+        for number, state in enumerate(STATES):
+            put(store, state, id=id_of(number), country="BY" if number else "")
+        paper = replace(FULL, id=id_of(9), source="paper", country="", state="confirmed", counted=True)
+        assert store.insert(paper)
+        assert store.tally(PETITION, "state") == {**dict.fromkeys(STATES, 1), "confirmed": 2}
+        assert store.tally(PETITION, "source") == {"web": 2, "paper": 1}
+        assert store.tally(PETITION, "country") == {"BY": 2, "": 1}
+        assert store.tally("another", "state") == {}
+
+
+class TestSweep:
+    """What is too old goes in batches; a dry run says the same and does nothing."""
+
+    @pytest.mark.parametrize("erase", [False, True])
+    @pytest.mark.parametrize("state", STATES)
+    def test_in_batches(self, store: SqlSignatureStore, state: State, erase: bool) -> None:
+        for number in range(10):
+            put(store, state, id=id_of(number))
+        put(store, "pending" if state != "pending" else "marked", id=id_of(50))
+        young = id_of(51)
+        put(store, "confirmed", id=young)
+        signed = store.count(PETITION).signed
+
+        def run(dry_run: bool, before: int) -> list[int]:
+            counts, cursor = [], ""
+            while True:
+                swept = store.sweep(
+                    PETITION, state, before, erase=erase, after=cursor, limit=4, dry_run=dry_run
+                )
+                counts.append(swept.count)
+                if swept.cursor is None:
+                    return counts
+                cursor = swept.cursor
+
+        assert sum(run(False, 100)) == 0
+        due = 11 if state == "confirmed" else 10
+        if erase and state == "erased":
+            due = 0
+        assert sum(run(True, 5000)) == due
+        assert store.count(PETITION).signed == signed
+        assert sum(run(False, 5000)) == due
+        assert sum(run(False, 5000)) == 0
+        gone = state in ("confirmed", "erased") and not erase
+        check(store, signed - due if gone else signed)
+        for number in range(10):
+            found = store.find(PETITION, id_of(number))
+            if erase and state in ("confirmed", "erased"):
+                assert found is not None
+                assert (found.state, found.email) == ("erased", "")
+            else:
+                assert found is None
+                assert store.consents(PETITION, id_of(number)) == []
+        assert store.find(PETITION, id_of(50)) is not None
+
+    def test_only_what_is_old_enough(self, store: SqlSignatureStore) -> None:
+        put(store, "pending", id=id_of(1), changed_at=99)
+        put(store, "pending", id=id_of(2), changed_at=100)
+        assert store.sweep(PETITION, "pending", 100) == Swept(1, None)
+        assert store.find(PETITION, id_of(1)) is None
+        assert store.find(PETITION, id_of(2)) is not None
+        assert store.sweep("another", "pending", 1000) == Swept(0, None)
+
+
+class TestCounting:
+    """Slots and batches count the same; a recount mends what is wrong, however it came about."""
+
+    @staticmethod
+    def spoil(place: Any, **values: int) -> None:
+        with place.open() as store:
+            counts = store.tables.counts
+            with store._database._base.begin() as connection:
+                connection.execute(counts.update().where(counts.c.slots > 0).values(values))
+
+    @pytest.mark.parametrize("slots", [1, 3, 8, 256])
+    def test_a_recount_mends(self, place: Any, slots: int) -> None:
+        with place.open(slots=slots) as store:
+            store.create_tables()
+            for number in range(40):
+                put(store, "confirmed", id=id_of(number))
+            check(store, 40)
+            self.spoil(place, n=7)
+            wrong = store.count(PETITION).signed
+            assert wrong % 7 == 0
+            found = [store.recount(PETITION, slot, 5000) for slot in range(slots)]
+            assert sum(each.drift for each in found) == wrong - 40
+            assert sum(each.signed for each in found) == 40
+            assert store.count(PETITION) == Count(40, 5000)
+            check(store, 40)
+            assert store.recount("another", 0, 5000) == Recounted(0, slots, 0, 0)
+
+    @pytest.mark.parametrize("slot", [-1, 4])
+    def test_there_is_no_such_slot(self, place: Any, slot: int) -> None:
+        with place.open(slots=4) as store, pytest.raises(InvalidFieldError, match="from 0 to 3"):
+            store.recount(PETITION, slot, 1)
+
+    def test_the_number_of_slots_may_change(self, place: Any) -> None:
+        with place.open() as one, place.open(slots=8) as eight, place.open(slots=3) as three:
+            one.create_tables()
+            stores = one, eight, three
+            for number in range(60):
+                put(stores[number % 3], "confirmed", id=id_of(number))
+            for number in range(20):
+                assert stores[number % 2].withdraw(PETITION, id_of(number), 300)
+            for store in (eight, one, three, eight):
+                assert store.count(PETITION).signed == 40
+                check(store, 40)  # whose first call moves all to this store's slots
+            self.spoil(place, n=100)
+            assert one.recount(PETITION, 0, 500).drift > 0
+            for store in stores:
+                check(store, 40)
+
+    def test_batches(self, place: Any) -> None:
+        with place.open() as plain, place.open(batched=True, slots=4) as store:
+            plain.create_tables()
+            store.create_tables()  # which adds an index to tables that are there
+            for number in range(25):
+                put(store, "pending", id=id_of(number))
+                assert store.confirm(PETITION, id_of(number), 200) == "confirmed"
+            assert store.confirm(PETITION, id_of(0), 200) == "already"
+            assert store.withdraw(PETITION, id_of(0), 300)
+            assert store.mark(PETITION, id_of(1), 300)
+            assert store.erase(PETITION, id_of(2), 300)  # nothing would count it later
+            check(store, 1)
+            assert [store.fold(PETITION, 400, limit=10) for _ in range(4)] == [10, 10, 2, 0]
+            assert store.count(PETITION) == Count(23, 400)
+            check(store, 23)
+            assert store.release(PETITION, id_of(1), 500)
+            check(store, 23)
+            assert store.fold(PETITION, 600, limit=0) == 0
+            assert plain.fold(PETITION, 600) == 1
+            assert store.sweep(PETITION, "confirmed", 10_000) == Swept(23, None)
+            check(store, 1)
+
+
+class TestOpening:
+    """How a database is named, and what is said where it cannot be used."""
+
+    @pytest.mark.parametrize(
+        "where", ["", "signatures.db", "mysql://u:secret@h/d", "nothing://u:secret@h/d", "sqlite:secret"]
+    )
+    def test_no_such_database(self, where: str) -> None:
+        with pytest.raises((InvalidFieldError, ImportError)) as caught:
+            SqlSignatureStore(where)
+        assert "secret" not in str(caught.value)
+
+    @pytest.mark.parametrize("slots", [0, -1, 257, 1.5, None])
+    def test_no_such_slots(self, slots: Any) -> None:
+        with pytest.raises(InvalidFieldError, match="slots must be"):
+            SqlSignatureStore("sqlite://", slots=slots)
+
+    @pytest.mark.parametrize("prefix", ["Sw_", "1", "a-b", "a;", "a" * 32, "я", "a\n"])
+    def test_no_such_prefix(self, prefix: str) -> None:
+        with pytest.raises(InvalidFieldError, match="prefix must be"):
+            SqlSignatureStore("sqlite://", prefix=prefix)
+
+    @pytest.mark.postgresql
+    def test_no_password_is_shown(self) -> None:
+        for url in ("postgresql://me:secret@h/d", "postgres://me@h/d?password=secret"):
+            text = repr(SqlSignatureStore(url, slots=4))
+            assert "secret" not in text
+            assert "postgresql+psycopg://me" in text
+            assert "slots=4" in text
+
+    def test_an_engine_of_the_host_stays_open(self, tmp_path: Path) -> None:
+        engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+        with SqlSignatureStore(engine) as store:
+            store.create_tables()
+            put(store, "confirmed")
+        assert engine.pool.checkedin() == 1  # type: ignore[attr-defined]
+        engine.dispose()
+
+    def test_in_memory_for_several_threads(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with SqlSignatureStore("sqlite:///:memory:") as store, ThreadPoolExecutor(8) as threads:
+            store.create_tables()
+            list(threads.map(lambda number: put(store, "confirmed", id=id_of(number)), range(100)))
+            check(store, 100)
+
+    def test_sqlite_keeps_a_log_and_waits_for_the_disk(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.db"
+        with SqlSignatureStore(f"sqlite:///{path}") as store:
+            store.create_tables()
+            with store._database.reading() as connection:
+                pragmas = [
+                    connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                    for name in ("journal_mode", "synchronous", "busy_timeout")
+                ]
+            assert pragmas == ["wal", 2, 30_000]
+
+    def test_readers_do_not_wait_for_a_writer(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.db"
+        with SqlSignatureStore(f"sqlite:///{path}?timeout=0") as store:
+            store.create_tables()
+            put(store, "confirmed")
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            check(store, 1)
+            assert store.find(PETITION, FULL.id) is not None
+            assert store.read(PETITION)
+            assert store.sweep(PETITION, "confirmed", 9999, dry_run=True).count == 1
+            with pytest.raises(SQLAlchemyError, match="locked"):
+                store.withdraw(PETITION, FULL.id, 1)
+            other.execute("COMMIT")
+            other.close()
+
+    def test_several_prefixes_in_one_database(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path / 'x.db'}"
+        with SqlSignatureStore(url, prefix="a_") as a, SqlSignatureStore(url, prefix="") as b:
+            a.create_tables()
+            b.create_tables()
+            put(a, "confirmed")
+            check(b, 0)
+
+    def test_what_waits_and_what_is_public_is_found_by_its_index(self, tmp_path: Path) -> None:
+        """SQLite, where the plan does not depend on what is in the tables."""
+        with SqlSignatureStore(f"sqlite:///{tmp_path / 'x.db'}", batched=True) as store:
+            store.create_tables()
+            seen: list[str] = []
+            from sqlalchemy import event
+
+            def explain(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+                plan = connection.connection.cursor()
+                seen.extend(row[3] for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+            event.listen(store._database._single, "before_cursor_execute", explain)
+            store.shown(PETITION, before=5)
+            store.fold(PETITION, 1)
+            store.read(PETITION, after="5")
+            assert "sw_signatures_public" in seen[0]
+            assert "sw_signatures_waiting" in " ".join(seen)
+            assert seen[-1].startswith("SEARCH sw_signatures USING INDEX")
+            assert not any("SCAN" in step for step in seen)
+            assert "TEMP B-TREE FOR ORDER BY" not in seen[-1]

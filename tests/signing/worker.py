@@ -1,0 +1,64 @@
+"""A process that works on a store, for tests that need several. Run as: worker.py URL PREFIX OPTIONS TASK …
+
+It says "ready" when all is loaded, begins when it is told to, and answers a line for each thing that is done.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from random import Random
+
+from solidarity_widgets.signing.records import Signature
+from solidarity_widgets.signing.sql import SqlSignatureStore
+
+PETITION = "4-august"
+
+
+def id_of(number: int) -> str:
+    return sha256(str(number).encode()).hexdigest()[:32]
+
+
+def say(*words: object) -> None:
+    print(*words, flush=True)
+
+
+def sign(store: SqlSignatureStore, first: int, count: int) -> None:
+    """Sign and confirm."""
+    for number in range(first, first + count):
+        id = id_of(number)
+        assert store.insert(
+            Signature(PETITION, id, identity=f"of {id}", created_at=number, changed_at=number)
+        )
+        assert store.confirm(PETITION, id, number) == "confirmed"
+    say("done")
+
+
+def press(store: SqlSignatureStore, number: int, times: int) -> None:
+    """Confirm the same signature several times at once."""
+    with ThreadPoolExecutor(times) as threads:
+        for answer in threads.map(lambda _: store.confirm(PETITION, id_of(number), 1), range(times)):
+            say(answer)
+
+
+def confirm(store: SqlSignatureStore, count: int, seed: int) -> None:
+    """Confirm all of some signatures in an order of its own, until something ends it."""
+    numbers = list(range(count))
+    Random(seed).shuffle(numbers)  # noqa: S311 - nothing secret
+    for number in numbers:
+        say(number, store.confirm(PETITION, id_of(number), 1))
+
+
+def create(store: SqlSignatureStore) -> None:
+    store.create_tables()
+    say("done")
+
+
+if __name__ == "__main__":
+    url, prefix, options, task, *numbers = sys.argv[1:]
+    with SqlSignatureStore(url, prefix=prefix, **json.loads(options)) as store:
+        say("ready")
+        sys.stdin.readline()
+        globals()[task](store, *map(int, numbers))
