@@ -92,9 +92,30 @@ def unknown_names(source: str) -> str | None:
     known = assets.read(assets.STYLESHEET).decode() + assets.read(assets.SCRIPT).decode()
     bar = str(sw.share_buttons("https://example.org/", "vk copy_link"))
     counter = sw.countdown("2027-08-04", zone="UTC", units="seconds", style="boxes", label="A")
+    panel = whole_panel()
     words = re.findall(r"(?<![\w-])(?:--|\.|data-)?sw-[a-z_-]+", source)
-    missing = [word for word in words if word.lstrip(".") not in f"{known}{bar}{counter}"]
+    missing = [word for word in words if word.lstrip(".") not in f"{known}{bar}{counter}{panel}"]
     return f"the front end knows no {', '.join(missing)}" if missing else None
+
+
+def whole_panel() -> str:
+    """Everything that a petition's panel may have."""
+    petition = sw.Petition(
+        "lake",
+        title="A",
+        text="A",
+        demands=["A"],
+        goal={2: "A"},
+        closes="2027-08-04",
+        zone="UTC",
+        fields="name email country postcode message",
+        consents="processing updates public",
+    )
+    options = {"signed": 1, "live": "/count", "action": "/sign", "csrf": "A", "now": "2027-08-04"}
+    errors = {"email": "missing", "consent-processing": "missing"}
+    return (
+        f"{sw.petition(petition, errors=errors, **options)}{sw.petition(petition, step='thanks', **options)}"
+    )
 
 
 def evaluate_css(example: object) -> str | None:
@@ -129,7 +150,9 @@ def understood(words: list[str]) -> bool:
         for extras in re.findall(r"\[(.*?)\]", " ".join(rest[3:])):
             assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
         return True
-    if program == "solidarity-widgets" and rest[:1] in (["demo"], ["catalog"]):
+    if program == "solidarity-widgets" and (
+        rest[:1] in (["demo"], ["catalog"]) or (rest[:1] == ["signatures"] and len(rest) > 1)
+    ):
         _parser().parse_args(rest)
         return rest[:2] != ["catalog", "check"]
     return False
@@ -355,6 +378,16 @@ def test_the_statement_about_translations_is_true() -> None:
     reviews = [state(code).startswith("draft") for code in available()]
     sentence = "No native speaker has read the translations yet."
     assert (sentence in README.read_text(encoding="utf-8")) == all(reviews)
+
+
+def test_the_table_of_what_is_stored_is_whole() -> None:
+    from solidarity_widgets.signing.sql.tables import Tables
+
+    text = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    section = re.search(r"^## What is stored\n(.*?)^\*\*Not stored", text, re.MULTILINE | re.DOTALL)[1]
+    tables = Tables()
+    named = set(re.findall(r"`(\w+)`", section))
+    assert {*tables.metadata.tables, *tables.signatures.columns.keys()} <= named
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, SolidarityWidgetsError
-from solidarity_widgets.text import is_text, plain, single_line
+from solidarity_widgets.text import is_text, plain, single_line, softened
 
 
 class OnlyHtml:
@@ -127,3 +127,55 @@ COLLECTIONS = {
 @pytest.mark.parametrize(("value", "expected"), COLLECTIONS.values(), ids=COLLECTIONS)
 def test_one_text_is_told_from_many(value: object, expected: bool) -> None:
     assert is_text(value) is expected
+
+
+class Failing:
+    """A lazy string outside its request, for instance."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
+    def __str__(self) -> str:
+        raise self.error("no request")
+
+
+class TestSoftened:
+    """What was typed can be shown again, whatever it is; nothing raises."""
+
+    @pytest.mark.parametrize(("value", "expected"), TEXTS.values(), ids=TEXTS)
+    def test_the_text_of_a_value(self, value: object, expected: str) -> None:
+        assert softened(value) == expected
+        assert type(softened(value)) is str
+
+    @pytest.mark.parametrize("character", HOSTILE, ids=lambda c: f"U+{ord(c):04X}")
+    def test_hostile_characters_are_replaced(self, character: str) -> None:
+        for wrap in (str, Markup, SafeString, lazystr, OnlyHtml):
+            assert softened(wrap(f"Свабода{character}!")) == "Свабода\ufffd!"
+        assert softened(character * 3) == "\ufffd" * 3
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            *(b"bytes", bytearray(b"bytes"), memoryview(b"bytes")),
+            *(Failing(RuntimeError), Failing(TypeError), Failing(UnicodeError), Failing(RecursionError)),
+        ],
+        ids=lambda value: type(value).__name__ if not isinstance(value, Failing) else value.error.__name__,
+    )
+    def test_what_has_no_text(self, value: object) -> None:
+        assert softened(value) == ""
+
+    @given(
+        st.text(st.characters(codec=None))
+        | st.binary()
+        | st.floats()
+        | st.lists(st.text(max_size=3), max_size=3)
+    )
+    @settings(max_examples=300, deadline=None)
+    def test_any(self, value: object) -> None:
+        text = softened(value)
+        assert plain(text) == text
+        assert softened(text) == text
+        if isinstance(value, str):
+            assert len(text) == len(value)
+            kept = [(old, new) for old, new in zip(value, text, strict=True) if new != "\ufffd"]
+            assert all(old == new for old, new in kept)

@@ -1,6 +1,6 @@
 """Only absolute http(s) URLs that work everywhere are shared; each refusal names the value and the remedy."""
 
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import pytest
 from django.utils.functional import lazystr
@@ -14,6 +14,7 @@ from solidarity_widgets.text import plain
 from solidarity_widgets.urls import (
     MAX_URL_LENGTH,
     check_host,
+    check_target,
     check_url,
     percent_encode,
     query,
@@ -327,3 +328,99 @@ class TestCampaign:
         added = [(key, plain(value)) for key, value in campaign.items() if value and key not in taken]
         assert parse_qsl(merged.query) == before + added
         assert (merged.path, merged.fragment) == ("/p", "f")
+
+
+class TestTarget:
+    """Where a form is sent and a count is asked: the page's own site, or an absolute http(s) URL."""
+
+    @pytest.mark.parametrize("url", GOOD)
+    def test_absolute_urls(self, url: str) -> None:
+        assert check_target(url) == url
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            *("/sign", "/", "sign", "sign/now", "./sign", "../sign", "?a=1", "#sign", "/sign?a=1&b=%20#c"),
+            *(
+                "/a:b",
+                "./a:b",
+                "/a//b",
+                "?next=https://example.org/",
+                "#javascript:x",
+                "/http://example.org/",
+            ),
+            *("/подпіс", "/חתימה", "/@ales", "/a\"b<c>d'e", f"/{'a' * (MAX_URL_LENGTH - 1)}"),
+            *("sign?time=20:00", "sign#20:00", "a//b"),
+        ],
+        ids=lambda path: path[:40],
+    )
+    def test_paths(self, path: str) -> None:
+        assert check_target(path) == path
+        for wrap in (Markup, SafeString, lazystr):
+            assert check_target(wrap(path)) == path
+            assert type(check_target(wrap(path))) is str
+
+    @pytest.mark.parametrize(
+        ("value", "reason"),
+        [
+            ("", "or a path of the page's own site"),
+            (None, "or a path of the page's own site"),
+            ("//example.org/", "or a path of the page's own site"),
+            ("///example.org/", "or a path of the page's own site"),
+            ("/\\example.org/", "or a path"),
+            ("\\\\example.org/", "or a path"),
+            ("javascript:alert(1)", "or a path"),
+            ("JavaScript:alert(1)", "or a path"),
+            ("java\tscript:alert(1)", "or a path"),
+            (" javascript:alert(1)", "or a path"),
+            ("\x01javascript:alert(1)", r"U\+0001"),
+            ("data:text/html,x", "or a path"),
+            ("mailto:a@example.org", "or a path"),
+            ("blob:https://example.org/x", "or a path"),
+            ("a:b", "or a path"),
+            (":", "or a path"),
+            ("https:example.org", "or a path"),
+            ("https:/example.org", "or a path"),
+            ("http:sign", "or a path"),
+            ("example.org:80/", "or a path"),
+            ("/a b", "or a path"),
+            (" /sign", "or a path"),
+            ("/sign\n", "or a path"),
+            ("/\t/example.org/", "or a path"),
+            ("/\n/example.org/", "or a path"),
+            ("/sign\u2028", "or a path"),
+            ("/sign\u200e", "or a path"),
+            ("/sign\u202e", r"U\+202E"),
+            ("/\0", r"U\+0000"),
+            ("/\ud800", r"U\+D800"),
+            (b"/sign", "not bytes"),
+            (f"/{'a' * MAX_URL_LENGTH}", "or a path"),
+            ("https://", "host"),
+            ("https:///example.org/", "host"),
+            ("https://user:secret@example.org/", "user name"),
+            ("https://exa mple.org/", r"U\+0020"),
+            ("HTTPS://example.org:99999/", "port"),
+        ],
+        ids=lambda value: ascii(value)[:40],
+    )
+    def test_refused(self, value: object, reason: str) -> None:
+        with pytest.raises(InvalidURLError, match=rf"^live .*{reason}") as caught:
+            check_target(value, "live")
+        assert caught.value.field == "live"
+        assert str(caught.value).isprintable()
+
+    @given(
+        st.text("/\\:.?#@a\t\n \0%[]", max_size=12),
+        st.sampled_from(["", "/", "//", "http", "https://", "javascript:"]),
+    )
+    @settings(max_examples=300, deadline=None)
+    def test_a_path_stays_on_the_pages_site(self, text: str, before: str) -> None:
+        try:
+            target = check_target(before + text)
+        except InvalidURLError:
+            return
+        page = urlsplit(urljoin("https://petitions.example/a/b", target))
+        if target.lower().startswith(("http://", "https://")):
+            assert check_url(target) == target
+        else:
+            assert page[:2] == ("https", "petitions.example")

@@ -1,4 +1,4 @@
-"""The command line: ``solidarity-widgets share | countdown | providers | demo | catalog``."""
+"""The command line: ``solidarity-widgets share | countdown | providers | demo | signatures | catalog``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from solidarity_widgets.api import countdown, share_buttons, share_url
+from solidarity_widgets.cli_signatures import add_signatures
 from solidarity_widgets.exceptions import (
     CatalogError,
     InvalidFieldError,
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after the program's name; by default the process's own.
 
     Returns:
-        The exit code: 0; 1 if a check found problems; 2 for a wrong call, explained on stderr.
+        The exit code: 0; 1 if a check found problems; 2 for a wrong call, explained on stderr; 130 if long
+            work was interrupted.
 
     Example:
         >>> main(["share", "https://example.org/", "telegram"])
@@ -136,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=_port, default=8000, help="0 takes a free one (default: 8000)")
     demo.add_argument("--output", metavar="DIR", help="write static files there instead of serving")
     demo.set_defaults(run=_demo)
+
+    add_signatures(commands)
 
     catalog = commands.add_parser("catalog", help="check translations; in a checkout also extract and update")
     tasks = catalog.add_subparsers(required=True, metavar="TASK")

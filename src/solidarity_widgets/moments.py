@@ -91,11 +91,11 @@ def instant(value: object, zone: object = None, field: str = "time") -> datetime
         raise InvalidTimeError(field, value, "must lie in the years 1 to 9999") from None
 
 
-def is_date(value: object) -> bool:
+def is_date(value: object, field: str = "time") -> bool:
     """Tell whether a value is a bare date, so that it means a whole day."""
     if isinstance(value, date):
         return not isinstance(value, datetime)
-    return is_text(value) and _DATE.match(plain(value).strip()) is not None
+    return is_text(value) and _DATE.match(plain(value, field).strip()) is not None
 
 
 def _read(value: object, field: str) -> date | datetime:

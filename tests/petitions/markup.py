@@ -63,7 +63,7 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The text of it and of all in it; of a textarea the value (HTML, "in body": one break is dropped)."""
+        """The text of all in it; of a textarea the value (HTML, "in body": a first break is dropped)."""
         text = "".join(child if isinstance(child, str) else child.text for child in self.children)
         return text.removeprefix("\n") if self.tag == "textarea" else text
 

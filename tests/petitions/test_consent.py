@@ -54,7 +54,13 @@ class TestConsent:
 
     @pytest.mark.parametrize(
         "arguments",
-        [{"text": "\0"}, {"text": {"be": "\u202e"}}, {"text": b"x"}, {"version": "\ud800"}, {"version": b"1"}],
+        [
+            {"text": "\0"},
+            {"text": {"be": "\u202e"}},
+            {"text": b"x"},
+            {"version": "\ud800"},
+            {"version": b"1"},
+        ],
         ids=ascii,
     )
     def test_hostile_characters(self, arguments: dict[str, Any]) -> None:

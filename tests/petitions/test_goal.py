@@ -116,7 +116,6 @@ class TestProgress:
 
     def test_a_goal_is_a_value(self) -> None:
         assert Goal.fixed(10) == Goal.fixed(10) != Goal.ladder(10)
-        assert hash(Goal.ladder(1, 2)) == hash(Goal.ladder(1, 2))
         with pytest.raises(FrozenInstanceError):
             FIXED.endless = True  # type: ignore[misc]
 
@@ -124,7 +123,9 @@ class TestProgress:
 NUMBERS = st.integers(1, 10**7) | st.integers(1, 10**40)
 GOALS = st.one_of(
     NUMBERS.map(Goal.fixed),
-    st.lists(NUMBERS, min_size=1, max_size=5).map(lambda numbers: Goal.thresholds(dict.fromkeys(numbers, "x"))),
+    st.lists(NUMBERS, min_size=1, max_size=5).map(
+        lambda numbers: Goal.thresholds(dict.fromkeys(numbers, "x"))
+    ),
     st.lists(NUMBERS, max_size=4, unique=True).map(lambda rungs: Goal.ladder(*sorted(rungs))),
 )
 
@@ -188,9 +189,9 @@ class TestAnyGoal:
     @FEW
     def test_a_ladder_never_runs_out(self, rungs: list[int], signed: int, more: int) -> None:
         goal = Goal.ladder(*sorted(rungs))
-        numbers = [step.number for step in islice(goal.ahead(signed), len(rungs) + 50)]
-        beyond = [number for number in numbers if number not in rungs and number != 100]
-        assert len(beyond) >= 49
+        numbers = [step.number for step in islice(goal.ahead(signed), len(rungs) + 51)]
+        beyond = [number for number in numbers if number > goal.steps[-1].number]
+        assert len(beyond) >= 50
         for number in beyond:
             assert str(number).rstrip("0") in ("1", "2", "5")
         # From one to the next it is at most two and a half times as far, and none is left out.

@@ -68,7 +68,13 @@ class TestOneText:
 
     @pytest.mark.parametrize(
         ("value", "expected"),
-        [("", False), (None, False), ({"be": "", "en": ""}, False), ("x", True), ({"be": "", "en": "x"}, True)],
+        [
+            ("", False),
+            (None, False),
+            ({"be": "", "en": ""}, False),
+            ("x", True),
+            ({"be": "", "en": "x"}, True),
+        ],
     )
     def test_whether_there_is_one(self, value: Any, expected: bool) -> None:
         assert bool(Localized.of(value, "text")) is expected

@@ -39,8 +39,12 @@ from solidarity_widgets.exceptions import (
     ProviderDefinitionError,
     UnknownZoneError,
 )
-from solidarity_widgets.i18n import catalogs
+from solidarity_widgets.i18n import MessageId, catalogs
 from solidarity_widgets.jinja import install
+from solidarity_widgets.petitions import Consent, Goal, Petition
+from solidarity_widgets.petitions import messages as said
+from solidarity_widgets.petitions.consent import wording_hash
+from solidarity_widgets.text import softened
 from solidarity_widgets.urls import percent_encode
 
 if not django.conf.settings.configured:
@@ -120,7 +124,7 @@ class Slots:
         return {**vars(self), "bar": BAR}
 
 
-#: The share widgets' arguments, or the counters'.
+#: The share widgets' arguments, the counters', or the petitions'.
 AnySlots = Any
 
 
@@ -203,6 +207,71 @@ class Counters:
         return vars(self)
 
 
+class Petitions:
+    """One page's petition: its count, its form, also with errors, and the panel in each state.
+
+    Args:
+        petition: Arguments of the petition.
+        name: What happens at a threshold.
+        consent: The words of a box.
+        action: Where the form is sent.
+        csrf: The token.
+        hidden: More hidden fields.
+        live: Where the count is asked.
+        values: What was typed.
+        errors: What is wrong with it.
+        **common: What all widgets take.
+    """
+
+    page: ClassVar[str] = "<main>{{ count }}{{ form }}{{ wrong }}{{ whole }}{{ over }}{{ thanks }}</main>"
+    calls: ClassVar[str] = """<main>
+{{- 7 | petition_progress(goal=goal, live=live, **common) }}{{ vigil | petition_form(**sent) -}}
+{{ petition_form(vigil, **typed) -}}
+{{ vigil | petition(signed=7, now="2027-08-01", live=live, **typed) -}}
+{{ petition(vigil, now="2027-08-05", **common) }}{{ petition(vigil, step="thanks", **common) }}</main>"""
+
+    def __init__(
+        self,
+        petition: Mapping[str, object] | None = None,
+        name: object = "A reply",
+        consent: object = "I agree.",
+        action: object = "/sign",
+        csrf: object = "t0ken",
+        hidden: Mapping[str, object] | None = None,
+        live: object = "/count.json",
+        values: Mapping[str, object] | None = None,
+        errors: Mapping[str, object] | None = None,
+        **common: object,
+    ) -> None:
+        self.goal = Goal.thresholds({5: name, 10: ""})
+        vigil: dict[str, Any] = {
+            **{"id": "vigil", "title": "T", "text": "W", "goal": self.goal, "closes": "2027-08-04"},
+            **{"zone": "Europe/Minsk", "fields": "name email postcode message"},
+            **{"consents": ["updates", Consent("partner", consent)], **(petition or {})},
+        }
+        self.vigil = Petition(**vigil)
+        self.live, self.common = live, common
+        self.sent: dict[str, Any] = {"action": action, "csrf": csrf, "hidden": hidden, **common}
+        self.typed: dict[str, Any] = {"values": values, "errors": errors, **self.sent}
+
+    def values(self) -> dict[str, Any]:
+        """What a template shows."""
+        vigil = self.vigil
+        common: dict[str, Any] = self.common
+        return {
+            "count": sw.petition_progress(7, goal=self.goal, live=self.live, **common),
+            "form": sw.petition_form(vigil, **self.sent),
+            "wrong": sw.petition_form(vigil, **self.typed),
+            "whole": sw.petition(vigil, signed=7, now="2027-08-01", live=self.live, **self.typed),
+            "over": sw.petition(vigil, now="2027-08-05", **common),
+            "thanks": sw.petition(vigil, step="thanks", **common),
+        }
+
+    def parts(self) -> dict[str, Any]:
+        """What a template calls the functions with."""
+        return vars(self)
+
+
 def sources(slots: AnySlots, *, by_hand: bool = False) -> tuple[str, str]:
     """The two templates; texts are escaped by the host, or by hand where it escapes nothing."""
     how = " | escape" if by_hand else ""
@@ -247,8 +316,8 @@ RENDERERS: dict[str, Callable[[AnySlots], str]] = {
 # --- how it is read ---------------------------------------------------------------------------------------
 
 Node = tuple[str, str, list[tuple[str, Any]]]
-#: The attribute with the script's data, which are JSON.
-DATA = "data-sw-countdown"
+#: The attributes with the script's data, which are JSON.
+DATA = ("data-sw-countdown", "data-sw-progress")
 
 
 class Reader(HTMLParser):
@@ -261,7 +330,7 @@ class Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        read = [(key, json.loads(value or "") if key == DATA else value) for key, value in attrs]
+        read = [(key, json.loads(value or "") if key in DATA else value) for key, value in attrs]
         self.nodes.append(("start", tag, read))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -295,12 +364,14 @@ def in_link(provider: str | None, link: str, text: str) -> str:
 
 
 def replaced(data: Any, text: str) -> Any:
-    """The script's data with *text* in the place of the word; their keys stay."""
+    """The script's data with *text* in the place of the word, or of its hash; their keys stay."""
     if isinstance(data, dict):
         return {key: replaced(value, text) for key, value in data.items()}
     if isinstance(data, list):
         return [replaced(value, text) for value in data]
-    return data.replace(WORD, text) if isinstance(data, str) else data
+    if isinstance(data, str):
+        return wording_hash(text) if data == wording_hash(WORD) else data.replace(WORD, text)
+    return data
 
 
 def with_text(nodes: list[Node], text: str) -> list[Node]:
@@ -573,6 +644,151 @@ class TestCounters:
             for render in RENDERERS.values():
                 with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
                     render(Counters(**{slot: {"id": hostile} if slot == "attrs" else hostile}))
+
+
+#: What may be typed into a form, and sent to it: any text at all.
+TYPED = TEXTS | st.text(st.characters(codec=None), min_size=1, max_size=8).filter(
+    lambda text: not re.match("[\r\n]", text)  # tests/petitions/test_form.py has those
+)
+FIELDS = ("name", "email", "postcode", "message")
+
+
+class TestPetitions:
+    """What a caller gives to a petition, and what readers type into its form."""
+
+    @pytest.mark.parametrize("slot", ["title", "demands", "addressees"])
+    @given(text=TEXTS)
+    @FEWER
+    def test_texts(self, wrap: Callable[[str], Any], slot: str, text: str) -> None:
+        hold(lambda given_: Petitions({slot: wrap(given_)}), text)
+        hold(lambda given_: Petitions({slot: {"en": wrap(given_), "ar": wrap(given_)}}), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_lists(self, wrap: Callable[[str], Any], text: str) -> None:
+        lists = ("demands", "addressees")
+        hold(lambda given_: Petitions({key: ["first", wrap(given_)] for key in lists}), text)
+        hold(
+            lambda given_: Petitions(
+                {key: {"be": [wrap(given_)], "en": ["x"]} for key in lists}, locale="be"
+            ),
+            text,
+        )
+
+    @given(TEXTS.map(str.strip).filter(bool))
+    @FEWER
+    def test_paragraphs(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions({"text": wrap(given_)}), text)
+        hold(lambda given_: Petitions({"text": wrap(f"a\nb{given_}\n\n{given_}c")}), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_thresholds(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions(name=wrap(given_)), text)
+        hold(lambda given_: Petitions(name={"fa": wrap(given_)}), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_consents(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions(consent=wrap(given_)), text)
+        hold(lambda given_: Petitions(consent={"he": wrap(given_)}), text)
+
+    @given(TEXTS.map(without(NO_URL)))
+    @FEWER
+    def test_addresses(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions(action=wrap(f"/sign/{given_}")), text)
+        hold(lambda given_: Petitions(action=wrap(f"https://example.org/?{given_}"), csrf=False), text)
+        hold(lambda given_: Petitions(live=wrap(f"count.json?{given_}")), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_hidden_fields(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions(csrf=wrap(given_)), text)
+        hold(lambda given_: Petitions(csrf={wrap(given_): wrap(given_)}), text)
+        hold(lambda given_: Petitions(hidden={wrap(given_): wrap(given_)}), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_attributes(self, wrap: Callable[[str], Any], text: str) -> None:
+        hold(lambda given_: Petitions(attrs={"title": wrap(given_), "data_x": wrap(given_)}), text)
+        hold(lambda given_: Petitions(attrs={"class": wrap(f"a{given_}")}), text)
+
+    @given(TEXTS)
+    @FEWER
+    def test_locale(self, wrap: Callable[[str], Any], text: str) -> None:
+        for name, render in RENDERERS.items():
+            assert render(Petitions(locale=wrap(f"xx{text}"))) == render(Petitions(locale="en")), name
+
+    @pytest.mark.parametrize("field", FIELDS)
+    @given(text=TYPED)
+    @FEWER
+    def test_values(self, wrap: Callable[[str], Any], field: str, text: str) -> None:
+        """Whatever was typed stands in its field again, and never raises."""
+        hold(lambda given_: Petitions(values={field: wrap(given_)}), text, softened(text))
+
+    @pytest.mark.parametrize("field", [*FIELDS, "consent-updates"])
+    @given(text=TYPED.filter(lambda text: text not in said.ERRORS["name"]))
+    @FEWER
+    def test_errors(self, wrap: Callable[[str], Any], field: str, text: str) -> None:
+        """Words of the host's own, which may repeat what was typed."""
+        hold(lambda given_: Petitions(errors={field: wrap(given_)}), text, softened(text))
+
+    @given(text=TYPED)
+    @FEWER
+    def test_a_box_takes_nothing_but_its_words(self, wrap: Callable[[str], Any], text: str) -> None:
+        values = {"consent-updates": wrap(text), "consent-partner": wrap(text)}
+        for name, render in RENDERERS.items():
+            assert render(Petitions(values=values)) == render(Petitions()), name
+
+    @pytest.mark.parametrize(
+        ("slot", "text"),
+        [
+            ("id", "vigil"),
+            ("closes", "2027-08-04"),
+            ("opens", "2027-07-01"),
+            ("zone", "Europe/Minsk"),
+            ("languages", "en be"),
+            ("fields", "name email"),
+            ("required", "name"),
+            ("consents", "processing updates"),
+            ("goal", "ladder"),
+        ],
+    )
+    def test_every_type_of_text_means_the_same(
+        self, wrap: Callable[[str], Any], slot: str, text: str
+    ) -> None:
+        for name, render in RENDERERS.items():
+            assert render(Petitions({slot: wrap(text)})) == render(Petitions({slot: text})), name
+
+    @pytest.mark.parametrize(
+        "slot", ["id", "closes", "opens", "zone", "languages", "fields", "required", "consents", "goal"]
+    )
+    @given(text=TEXTS.filter(str.strip))
+    @FEWER
+    def test_what_is_read_and_not_shown_takes_no_other_text(
+        self, wrap: Callable[[str], Any], slot: str, text: str
+    ) -> None:
+        with pytest.raises((InvalidFieldError, UnknownZoneError)):
+            Petitions({slot: wrap(text)})
+
+    @pytest.mark.parametrize(
+        "slot", ["title", "text", "demands", "addressees", "id", "zone", "languages", "fields"]
+    )
+    def test_hostile_characters_are_refused_in_a_petition(
+        self, wrap: Callable[[str], Any], slot: str
+    ) -> None:
+        for character in "\0\x1b\x9b\u202e\u2066\ud800\ufffe":
+            with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
+                Petitions({slot: wrap(f"a{character}x")})
+
+    @pytest.mark.parametrize("slot", ["name", "consent", "action", "csrf", "hidden", "live", "attrs"])
+    def test_hostile_characters_are_refused_everywhere(self, wrap: Callable[[str], Any], slot: str) -> None:
+        for character in "\0\x1b\x9b\u202e\u2066\ud800\ufffe":
+            hostile = wrap(f"/a{character}x")
+            mapped = {"hidden": {"started": hostile}, "attrs": {"id": hostile}}
+            for render in RENDERERS.values():
+                with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
+                    render(Petitions(**{slot: mapped.get(slot, hostile)}))
 
 
 #: What could begin a line or a property of its own in a calendar file.
@@ -879,6 +1095,48 @@ class TestTranslatorsOfCounters:
         assert type(duration) is str
         assert duration == f"{text}5{text}"
         assert shown == {True: str(escape(duration)), False: duration}
+
+
+#: What a petition says, by what a translation of it must hold.
+SAID = [value for value in vars(said).values() if isinstance(value, MessageId)]
+SAID_OF_PETITIONS: dict[str, tuple[list[Any], str]] = {
+    "words": ([message for message in SAID if "{" not in message.text], "{word}"),
+    **{
+        name: ([message for message in SAID if f"{{{name}}}" in message.text], f"{{word}}{{{name}}}{{word}}")
+        for name in ("n", "date", "label")
+    },
+}
+#: What makes a form say the most.
+WRONG = {"name": "missing", "email": "format", "postcode": "format", "message": "too-long"}
+
+
+class TestTranslatorsOfPetitions:
+    """What a catalog says in the petition's contexts, wherever it is shown."""
+
+    def test_no_message_is_left_out(self) -> None:
+        assert sum(len(messages) for messages, _ in SAID_OF_PETITIONS.values()) == len(SAID) > 30
+
+    @pytest.mark.parametrize("kind", SAID_OF_PETITIONS)
+    @given(text=TRANSLATED_TEXTS)
+    @FEWER
+    def test_a_hostile_translation(
+        self, tmp_path_factory: pytest.TempPathFactory, kind: str, text: str
+    ) -> None:
+        folder = tmp_path_factory.getbasetemp() / "hostile-petitions"
+        messages, template = SAID_OF_PETITIONS[kind]
+
+        def pages(word: str) -> dict[str, list[Node]]:
+            translated = dict.fromkeys(messages, template.replace("{word}", word))
+            with catalogs.reading(compiled_catalog(folder, "be", translated)):
+                return {
+                    name: Reader(show(Petitions(locale="be", errors=WRONG))).nodes
+                    for name, show in RENDERERS.items()
+                }
+
+        harmless = pages(WORD)
+        for name, found in pages(text).items():
+            assert any(what == "text" and WORD in shown for what, shown, _ in harmless[name]), name
+            assert found == with_text(harmless[name], text), name
 
 
 def shown_in_jinja(*, autoescape: bool) -> Callable[[Slots], str]:

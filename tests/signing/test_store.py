@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import fields, replace
@@ -14,6 +17,7 @@ import pytest
 from sqlalchemy import UniqueConstraint, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+import solidarity_widgets
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing.records import (
     STATES,
@@ -31,6 +35,7 @@ from solidarity_widgets.signing.sql.tables import Tables
 from solidarity_widgets.signing.store import SignatureStore
 
 PETITION = "4-august"
+SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
 FULL = Signature(
     petition_id=PETITION,
     id="7f" * 16,
@@ -602,6 +607,28 @@ class TestOpening:
         with pytest.raises((InvalidFieldError, ImportError)) as caught:
             SqlSignatureStore(where)
         assert "secret" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("module", "extra", "act"),
+        [
+            ("sqlalchemy", "signing", "import solidarity_widgets.signing.sql"),
+            (
+                "psycopg",
+                "postgresql",
+                "from solidarity_widgets.signing.sql import SqlSignatureStore as S; S('postgresql://u:secret@h/d')",
+            ),
+        ],
+    )
+    def test_the_extra_that_lacks_is_named(self, module: str, extra: str, act: str) -> None:
+        program = f"import sys; sys.modules[{module!r}] = None; {act}"
+        environment = {**os.environ, "PYTHONPATH": SOURCES}
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False
+        )
+        last = done.stderr.strip().splitlines()[-1]
+        assert last.startswith("solidarity_widgets.exceptions.MissingExtraError: SqlSignatureStore")
+        assert last.endswith(f'pip install "solidarity-widgets[{extra}]".')
+        assert "secret" not in last
 
     @pytest.mark.parametrize("slots", [0, -1, 257, 1.5, None])
     def test_no_such_slots(self, slots: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from random import Random
@@ -46,9 +47,24 @@ def press(store: SqlSignatureStore, number: int, times: int) -> None:
 def confirm(store: SqlSignatureStore, count: int, seed: int) -> None:
     """Confirm all of some signatures in an order of its own, until something ends it."""
     numbers = list(range(count))
-    Random(seed).shuffle(numbers)  # noqa: S311 - nothing secret
+    Random(seed).shuffle(numbers)
     for number in numbers:
         say(number, store.confirm(PETITION, id_of(number), 1))
+
+
+def race(store: SqlSignatureStore, first: int, clients: int, seconds: int) -> None:
+    """Confirm signatures with decimal ids, each client those behind its own first one, and say how many."""
+    until = time.monotonic() + seconds
+
+    def run(client: int) -> int:
+        number = first + client * 100_000
+        while time.monotonic() < until:
+            assert store.confirm(PETITION, f"{number:032d}", number) == "confirmed"
+            number += 1
+        return number - first - client * 100_000
+
+    with ThreadPoolExecutor(clients) as threads:
+        say(sum(threads.map(run, range(clients))))
 
 
 def create(store: SqlSignatureStore) -> None:

@@ -51,7 +51,7 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
         The duration from *anchor* to *other*, negative if *other* is earlier.
 
     Example:
-        >>> minsk = ZoneInfo("Europe/Minsk")
+        >>> minsk = check_zone("Europe/Minsk")
         >>> now, day = instant("2026-11-22", minsk), instant("2027-08-04", minsk)
         >>> str(-between(day, now, minsk, ("years", "months", "days")))
         'P8M12D'

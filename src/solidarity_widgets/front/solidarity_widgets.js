@@ -244,11 +244,12 @@
     sleep() {
       clearTimeout(this.timer);
       this.due ??= Date.now() + this.wait * (.8 + Math.random() * .4); // not all readers at once
-      if (!document.hidden) this.timer = setTimeout(() => this.ask(), this.due - Date.now());
+      if (!document.hidden && !this.asking) this.timer = setTimeout(() => this.ask(), this.due - Date.now());
     }
 
     async ask() {
       const before = this.signed;
+      this.asking = 1; // whoever looks away and back, or moves the element, does not ask twice
       try {
         const response = await fetch(this.data.u, { credentials: "omit", signal: AbortSignal.timeout(1e4) });
         this.signed = (await response.json()).signed;
@@ -259,7 +260,7 @@
         this.signed = before;
         this.wait = Math.min(LATE, this.wait * 2);
       }
-      this.due = undefined;
+      this.asking = this.due = undefined;
       if (this.isConnected) this.sleep();
     }
 

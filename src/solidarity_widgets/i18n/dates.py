@@ -1,4 +1,8 @@
-"""Whole days in words. Babel's date module is slow to load, so nothing imports it before a day is written."""
+"""Whole days in words.
+
+Babel's date module takes a while to load, so nothing imports it before a day is written. A locale's data
+bring it along, for they hold patterns of its own classes.
+"""
 
 from __future__ import annotations
 

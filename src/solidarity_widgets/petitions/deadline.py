@@ -25,7 +25,7 @@ def check_day(value: object, field: str) -> date:
     Raises:
         InvalidTimeError: If it is no day; a time of day is none.
     """
-    if not is_date(value):
+    if not is_date(value, field):
         raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")
     return value if isinstance(value, date) else instant(value, "UTC", field).date()
 

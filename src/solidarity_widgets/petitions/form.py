@@ -59,6 +59,14 @@ class PetitionForm(Widget):
         """What is wrong, field by field in the order of the form, in the reader's language."""
         return {name: self._problem(name).text for name in self._names() if name in self.errors}
 
+    @property
+    def boxes(self) -> Mapping[str, str]:
+        """Name -> value of each consent's box, for markup of one's own: the value is its words' hash."""
+        return {
+            CONSENT + consent.purpose: wording_hash(consent.spoken(self.locale).text)
+            for consent in self.petition.consents
+        }
+
     def _names(self) -> tuple[str, ...]:
         return (*self.petition.fields, *(CONSENT + consent.purpose for consent in self.petition.consents))
 

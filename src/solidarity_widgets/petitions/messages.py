@@ -39,8 +39,6 @@ OPEN_UNTIL = N_("petition", "You can sign until the end of {date}")
 OPENS_ON = N_("petition", "You can sign from {date}")
 # Translators: {date} as above: the last day on which one could sign. Signing is over.
 CLOSED_ON = N_("petition", "This petition closed at the end of {date}")
-# Translators: Signing is over, and no date is given.
-CLOSED = N_("petition", "This petition is closed")
 # Translators: Heading, after the form was sent: the signature must still be confirmed by e-mail.
 CHECK_MAIL = N_("petition", "One more step: open your e-mail")
 # Translators: Under that heading.

@@ -57,6 +57,12 @@ class PetitionPanel(Widget):
         """``before`` it opens, ``open``, or ``closed``."""
         return self.petition.state(self.now)
 
+    @property
+    def title(self) -> str:
+        """The petition's title, in the language the reader understands best."""
+        title: Localized = self.petition.title
+        return title.best(self.locale).text
+
     def _message(self, message: MessageId, **fields: str) -> Message:
         return Translator(self.locale).message(message, None, **fields)
 

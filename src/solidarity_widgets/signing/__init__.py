@@ -20,6 +20,10 @@ try:
     from solidarity_widgets.signing.sql import SqlSignatureStore
     from solidarity_widgets.signing.store import SignatureStore
     from solidarity_widgets.signing.validation import CheckedSignature, validate_signature
+    from solidarity_widgets.signing.work.export import export
+    from solidarity_widgets.signing.work.paper import import_paper
+    from solidarity_widgets.signing.work.recount import recount
+    from solidarity_widgets.signing.work.retention import RetentionPolicy, retention
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] not in ("itsdangerous", "email_validator", "sqlalchemy"):
         raise
@@ -37,14 +41,19 @@ __all__ = [
     "MailPolicy",
     "Policy",
     "Rate",
+    "RetentionPolicy",
     "Signature",
     "SignatureStore",
     "Signed",
     "SigningService",
     "SqlSignatureStore",
     "Subscriber",
+    "export",
+    "import_paper",
     "is_one_click",
     "normalize_email",
+    "recount",
+    "retention",
     "shown_message",
     "unsubscribe_headers",
     "validate_signature",

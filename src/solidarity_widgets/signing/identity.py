@@ -191,7 +191,7 @@ class Decision:
     replacing: str | None = None
 
 
-def _pressed(signature: Signature) -> bool:
+def pressed(signature: Signature) -> bool:
     """Tell whether the button was pressed; a marked signature must look like any other."""
     return signature.state == "confirmed" or signature.confirmed_at is not None
 
@@ -233,10 +233,10 @@ def decide(
     """
     active = [one for one in existing if one.state not in ("withdrawn", "erased")]
     # Should there be several, one whose button was pressed says most, then the oldest.
-    active.sort(key=lambda one: (not _pressed(one), one.seat, one.created_at, one.id))
+    active.sort(key=lambda one: (not pressed(one), one.seat, one.created_at, one.id))
     same = [one for one in active if not household or _is_one(one, persons)]
     if same:
-        return Decision("known" if _pressed(same[0]) else "again", same[0].seat, same[0])
+        return Decision("known" if pressed(same[0]) else "again", same[0].seat, same[0])
     free = sorted(set(range(SEATS)) - {one.seat for one in active})
     if active and not (free and len(active) < SEATS and _neighbours(active[0], postcode)):
         return Decision("refused", active[0].seat, active[0])

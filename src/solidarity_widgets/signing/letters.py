@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +18,12 @@ from solidarity_widgets.urls import check_url
 #: ``confirm``: open the link and press the button. ``known``: somebody, perhaps you, has filled in the form
 #: again; your signature is there already.
 LetterKind = Literal["confirm", "known"]
+
+
+#: The part of a ``multipart/form-data`` body (RFC 7578, section 4.2).
+_ONE_CLICK_PART = re.compile(
+    rb'form-data; *name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n'
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,7 +119,8 @@ def is_one_click(body: bytes) -> bool:
     """Tell whether a ``POST`` came from a mail program's own button (RFC 8058, section 3.2).
 
     Args:
-        body: The request's body, as it came (``application/x-www-form-urlencoded``).
+        body: The request's body, as it came: ``multipart/form-data``, as it should be, or
+            ``application/x-www-form-urlencoded``, as it may.
 
     Returns:
         Whether it says so.
@@ -121,4 +129,6 @@ def is_one_click(body: bytes) -> bool:
         >>> is_one_click(b"List-Unsubscribe=One-Click"), is_one_click(b"")
         (True, False)
     """
-    return parse_qs(body[:200].decode("ascii", "replace")).get("List-Unsubscribe") == ["One-Click"]
+    begin = body[:1000]
+    said = parse_qs(begin.decode("ascii", "replace")).get("List-Unsubscribe")
+    return said == ["One-Click"] or _ONE_CLICK_PART.search(begin) is not None

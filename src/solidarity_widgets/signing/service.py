@@ -14,7 +14,7 @@ from solidarity_widgets.signing.answers import CountAnswer, Signed
 from solidarity_widgets.signing.defence import BlockList, Evidence, Policy, Rate, score
 from solidarity_widgets.signing.email import check_email, normalize_email
 from solidarity_widgets.signing.forms import Form
-from solidarity_widgets.signing.identity import Decision, Outcome, decide
+from solidarity_widgets.signing.identity import Decision, Outcome, decide, pressed
 from solidarity_widgets.signing.letters import Letter, LetterKind, MailPolicy, Subscriber
 from solidarity_widgets.signing.links import Event, Links, moment_of
 from solidarity_widgets.signing.records import Signature
@@ -231,7 +231,8 @@ class SigningService(Links):
         form = self._examine(petition, checked, None, get_locale(locale), self._now())
         existing = self.store.find_identity(petition.id, form.identities)
         alive = [found for found in existing if found.state not in ("withdrawn", "erased")]
-        self._remind(form, alive[0] if alive else None)
+        # Of a household, the one who waits for a letter.
+        self._remind(form, min(alive, key=pressed, default=None))
 
     def _remind(self, form: Form, signature: Signature | None) -> None:
         """Post the letter that a signature asks for now; for none, take as long and post nothing."""
@@ -242,10 +243,8 @@ class SigningService(Links):
             cool_down=self._mail.cool_down,
             most=self._mail.most,
         )
-        pressed = signature is not None and (
-            signature.state == "confirmed" or signature.confirmed_at is not None
-        )
-        self._post(form, "known" if pressed else "confirm", signature, fits)
+        known = signature is not None and pressed(signature)
+        self._post(form, "known" if known else "confirm", signature, fits)
 
     def _post(self, form: Form, kind: LetterKind, signature: Signature | None, fits: bool) -> None:
         """Hand over a letter, unless it does not fit, the address has had too many, or is blocked."""

@@ -34,16 +34,29 @@ _PILE = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{7}"
 )
+#: Letters to Unicode, blanks to the eye: the fillers of Hangul.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 _POSTCODE = re.compile(r"[^\W_](?:[^\W_]|[ -](?![ -]))*\Z")
 #: What makes a text a web address, or the source of one. Two-letter domains need three letters before them:
 #: there are people called "P.By", and none of the others is a name's end.
 _LINK = re.compile(
     r"://|\bwww\.|\b(?:https?|ftp|mailto|javascript):|\[/?(?:url|link)\b|<\s*/?\s*a\b"
-    r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|рф|бел|укр)(?![\w.])"
-    r"|\b[\w-]{3,}\.(?:by|ru|ua|kz|tj|io|me|co|ly)(?![\w.])",
+    r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|рф|бел|укр)(?!\.?\w)"
+    r"|\b[\w-]{3,}\.(?:by|ru|ua|kz|tj|io|me|co|ly)(?!\.?\w)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
+#: How many times a field's length its raw text may have. More is refused unread: composing a long pile of
+#: marks takes time with the square of its length.
+_RAW = 8
+#: Field -> what to say of a value that is no text, and of one that is far too long.
+_REFUSED: Mapping[str, tuple[str, str]] = {
+    "name": ("characters", "too-long"),
+    "email": ("format", "format"),
+    "country": ("unknown", "unknown"),
+    "postcode": ("format", "format"),
+    "message": ("characters", "too-long"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,29 +154,39 @@ def validate_signature(petition: Petition, values: object, *, locale: object = N
     return CheckedSignature(
         MappingProxyType(errors),
         consents=tuple(given),
-        trapped=bool(_text(read(HONEYPOT), soft=True)),
-        started=_text(read(STARTED), soft=True),
+        trapped=bool(_hidden(read(HONEYPOT))),
+        started=_hidden(read(STARTED)),
         **clean,
     )
 
 
 def _checked(petition: Petition, name: str, value: object) -> str:
-    text = _CHECKS[name](petition, _text(value))
+    no_text, too_long = _REFUSED[name]
+    try:
+        text = _text(value).translate(_UNSEEN)
+    except ValueError:  # bytes, or an object without a text form
+        raise _Wrong(no_text) from None
+    if len(text) > _RAW * FIELDS[name].most:
+        raise _Wrong(too_long)
+    # Composed last: what nobody sees may have stood between a letter and its mark.
+    text = _CHECKS[name](petition, unicodedata.normalize("NFC", text))
     if not text and name in petition.required:
         raise _Wrong("missing")
     return text
 
 
-def _text(value: object, soft: bool = False) -> str:
-    """Return a field's text in its composed form; soft: whatever it is, without complaint."""
+def _text(value: object) -> str:
     if isinstance(value, (list, tuple)):
         value = value[0] if len(value) == 1 else None
+    return exact(value)
+
+
+def _hidden(value: object) -> str:
+    """Return the text of a field that nobody fills by hand, whatever it is."""
     try:
-        return unicodedata.normalize("NFC", exact(value)).translate(_UNSEEN)
-    except InvalidFieldError:  # bytes
-        if soft:
-            return ""
-        raise _Wrong("characters") from None
+        return _text(value)
+    except ValueError:
+        return ""
 
 
 def _plain(text: str) -> str:
@@ -180,7 +203,7 @@ def _name(_: Petition, text: str) -> str:
         raise _Wrong("characters")
     if _LINK.search(name):
         raise _Wrong("link")
-    if name and not any(unicodedata.category(char)[0] == "L" for char in name):
+    if name and not any(unicodedata.category(char)[0] == "L" for char in name if char not in _BLANK):
         raise _Wrong("letters")
     return name
 
@@ -210,20 +233,19 @@ def _postcode(_: Petition, text: str) -> str:
 
 
 def _message(petition: Petition, text: str) -> str:
-    message = _plain(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if _PILE.search(unicodedata.normalize("NFD", message)):
-        raise _Wrong("characters")
+    message = seen = _plain(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if petition.message_html:
         try:
-            message = clean_message(message, html=True)
+            message = clean_message(message, html=True).strip()
         except InvalidFieldError:
             raise _Wrong("characters") from None
-        _short("message", unescape(_TAG.sub("", message)))
-    else:
-        _short("message", message)
-        if _LINK.search(message):
-            raise _Wrong("link")
-    return message
+        seen = unescape(_TAG.sub("", message)).translate(_UNSEEN).strip()
+    _short("message", seen)
+    if _PILE.search(unicodedata.normalize("NFD", seen)):
+        raise _Wrong("characters")
+    if not petition.message_html and _LINK.search(message):
+        raise _Wrong("link")
+    return message if seen else ""
 
 
 def _short(name: str, text: str) -> None:
@@ -244,7 +266,7 @@ _CHECKS: Mapping[str, Callable[[Petition, str], str]] = {
 
 def _agreed(consent: Consent, value: object, locale: Locale) -> Spoken | None:
     """Return the words that were agreed to: in the form's language, else in whichever has that hash."""
-    hash = _text(value, soft=True)
+    hash = _hidden(value)
     if not hash:
         return None
     for candidate in (locale, *(get_locale(code) for code in ("en", *available(), *_codes(consent)))):

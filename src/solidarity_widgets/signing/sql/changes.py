@@ -7,10 +7,9 @@ Locks are taken in one order everywhere, so that no two transactions wait for ea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from solidarity_widgets.signing.records import (
@@ -38,6 +37,9 @@ _NOBODY = {
 }
 
 
+_SEEN = ("id", "state", "counted", "confirmed_at", "email")
+
+
 class Changes:
     """The writing half of a store.
 
@@ -49,10 +51,27 @@ class Changes:
     """
 
     def __init__(self, database: Database, tables: Tables, counters: Counters, *, batched: bool) -> None:
-        self._insert = database.insert
         self._tables = tables
         self._counters = counters
         self._batched = batched
+        # Made once, for making them takes longer than running them. A parameter that is named like a column
+        # becomes a value of it; the others are named otherwise.
+        signatures, log = tables.signatures, tables.consents
+        one = (
+            signatures.c.petition_id == bindparam("its_petition"),
+            signatures.c.id == bindparam("its_id"),
+        )
+        self._new = database.insert(signatures).on_conflict_do_nothing().returning(signatures.c.id)
+        self._change = signatures.update().where(*one)
+        self._locks = select(*(signatures.c[name] for name in _SEEN)).with_for_update()
+        self._locks_one = self._locks.where(*one)
+        self._new_words = database.insert(tables.wordings).on_conflict_do_nothing()
+        before = select(func.coalesce(func.max(log.c.n), -1)).where(
+            log.c.petition_id == bindparam("its_petition_id"),
+            log.c.signature_id == bindparam("its_signature_id"),
+        )
+        values = {name: bindparam(f"its_{name}", type_=log.c[name].type) for name in ConsentEntry.__slots__}
+        self._new_consent = log.insert().values({**values, "n": before.scalar_subquery() + 1})
 
     # --- one signature ------------------------------------------------------------------------------------
 
@@ -65,17 +84,13 @@ class Changes:
         replacing: str | None,
     ) -> bool:
         """Store a new signature, or nothing at all."""
-        table = self._tables.signatures
         self._keep(connection, wordings)
         if replacing is not None:
-            withdrawn = table.c.state == "withdrawn"
+            withdrawn = self._tables.signatures.c.state == "withdrawn"
             if not self._remove(connection, signature.petition_id, [replacing], withdrawn):
                 connection.rollback()
                 return False
-        statement = (
-            self._insert(table).values(asdict(signature)).on_conflict_do_nothing().returning(table.c.id)
-        )
-        if connection.execute(statement).first() is None:
+        if connection.execute(self._new, _values(signature)).first() is None:
             connection.rollback()
             return False
         self._log(connection, consents)
@@ -224,36 +239,27 @@ class Changes:
     ) -> Sequence[Any]:
         """Return some signatures, which stay as they are until the transaction ends."""
         table = self._tables.signatures.c
-        statement = (
-            select(table.id, table.state, table.counted, table.confirmed_at, table.email)
-            .where(table.petition_id == petition_id, table.id.in_(ids), *conditions)
-            .order_by(table.id)
-            .with_for_update()
-        )
-        return connection.execute(statement).all()
+        some = table.petition_id == petition_id, table.id.in_(ids), *conditions
+        return connection.execute(self._locks.where(*some).order_by(table.id)).all()
 
     def _locked(self, connection: Connection, petition_id: str, id: str) -> Any:
-        return next(iter(self._lock(connection, petition_id, [id])), None)
+        parameters = {"its_petition": petition_id, "its_id": id}
+        return connection.execute(self._locks_one, parameters).first()
 
     def _set(self, connection: Connection, petition_id: str, id: str, **values: object) -> None:
-        table = self._tables.signatures
-        statement = table.update().where(table.c.petition_id == petition_id, table.c.id == id)
-        connection.execute(statement.values(values))
+        connection.execute(self._change, {"its_petition": petition_id, "its_id": id, **values})
 
     def _keep(self, connection: Connection, wordings: Iterable[Wording]) -> None:
-        table = self._tables.wordings
-        known = {(wording.petition_id, wording.hash): asdict(wording) for wording in wordings}
+        known = {(wording.petition_id, wording.hash): _values(wording) for wording in reversed([*wordings])}
         for _, wording in sorted(known.items()):
-            statement = self._insert(table).values(wording)
-            connection.execute(statement.on_conflict_do_nothing(index_elements=table.primary_key.columns))
+            connection.execute(self._new_words, wording)
 
     def _log(self, connection: Connection, consents: Iterable[ConsentEntry]) -> None:
         """Add to the consent log; the signature's row is locked, so nobody takes the same number."""
-        table = self._tables.consents
         for consent in consents:
-            mine = (
-                table.c.petition_id == consent.petition_id,
-                table.c.signature_id == consent.signature_id,
-            )
-            last = select(func.coalesce(func.max(table.c.n), -1)).where(*mine).scalar_subquery()
-            connection.execute(table.insert().values({**asdict(consent), "n": last + 1}))
+            values = {f"its_{name}": value for name, value in _values(consent).items()}
+            connection.execute(self._new_consent, values)
+
+
+def _values(record: Signature | ConsentEntry | Wording) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}

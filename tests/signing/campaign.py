@@ -1,0 +1,177 @@
+"""A campaign with a clock of its own, whose letters lie on a table: what the service's tests sign with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+from typing import Any
+
+from sqlalchemy import Engine, StaticPool, create_engine
+
+from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.petitions.consent import wording_hash
+from solidarity_widgets.petitions.fields import FIELDS
+from solidarity_widgets.signing import Letter, Signature, Signed, SigningService, SqlSignatureStore
+from solidarity_widgets.signing.email import normalize_email
+from solidarity_widgets.signing.records import STATES
+
+SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
+NEWER = "Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU-x"
+#: Friday, 15 January 2027, 11:00 in Minsk.
+NOW = 1_800_000_000
+HOUR = 3600
+DAY = 24 * HOUR
+#: Where the signers sign from.
+ADDRESS = "203.0.113.77"
+
+ALES = {
+    "name": "Алесь Бяляцкі",
+    "email": "Ales.B+vigil@GoogleMail.com",
+    "country": "BY",
+    "postcode": "220 030",
+    "message": "Мы разам з табой!",
+}
+#: What of this may be in the database only while the signature is, and what never.
+PERSONAL = ("Бяляцкі", "220 030", "разам", "googlemail", "Ales.B")
+NEVER = (ADDRESS, "203.0.113", "alesb@gmail.com", "ales.b+vigil", "alesb")
+
+VIGIL = Petition(
+    "vigil",
+    title={"be": "Волю ім", "en": "Let them go"},
+    fields=list(FIELDS),
+    required="name email",
+    consents="processing updates public",
+)
+OTHER = Petition("other", title="Let them go too", fields="name email")
+SHORT = Petition(
+    "short",
+    title="Let them go now",
+    fields="name email",
+    opens="2027-01-10",
+    closes="2027-01-20",
+    zone="Europe/Minsk",
+    consents="",
+)
+PLACE = Petition("place", title="From everywhere", fields="country")
+NAMED = Petition("named", title="We", fields="name message", required="name", consents="processing public")
+FORMATTED = Petition("formatted", title="Letters", fields="email message", consents="", message_html=True)
+PETITIONS = (VIGIL, OTHER, SHORT, PLACE, NAMED, FORMATTED)
+
+
+class Campaign:
+    """A service, and those who use it."""
+
+    def __init__(self, store: Any, *, secrets: Any = SECRET, **options: Any) -> None:
+        self.store = store
+        self.now = NOW
+        self.letters: list[Letter] = []
+        self.events: list[str] = []
+        options.setdefault("petitions", PETITIONS)
+        self.service = SigningService(
+            store,
+            secrets,
+            send=self.letters.append,
+            observe=lambda event, petition_id: self.events.append(event),
+            clock=lambda: self.now + 0.9,
+            **options,
+        )
+
+    def sign(
+        self,
+        petition: Petition = VIGIL,
+        *,
+        agree: str = "processing",
+        locale: str = "be",
+        address: object = ADDRESS,
+        wait: int = 30,
+        **form: Any,
+    ) -> Signed:
+        """Fill in the form, in so many seconds, as Ales or whoever the form says."""
+        values: dict[str, object] = {name: ALES[name] for name in petition.fields}
+        values["started"] = self.service.start(petition)
+        for purpose in agree.split():
+            if consent := petition.consent(purpose):
+                values[f"consent-{purpose}"] = wording_hash(consent.spoken(get_locale(locale)).text)
+        self.now += wait
+        return self.service.sign(petition, {**values, **form}, address=address, locale=locale)
+
+    def machine(self, petition: Petition = VIGIL, **form: Any) -> Signed:
+        """Fill in the form as a program does: every field of it, and at once."""
+        return self.sign(petition, wait=0, topic="x", **form)
+
+    def signed(self, petition: Petition = VIGIL, **form: Any) -> Letter:
+        """Sign, press the button, and return the letter."""
+        self.sign(petition, **form)
+        letter = self.letters[-1]
+        assert self.service.confirm(letter.tokens["confirm"]).outcome == "done"
+        return letter
+
+    def count(self, petition: Petition = VIGIL) -> int:
+        """How many have signed; a recount agrees."""
+        counted = self.service.count(petition)
+        assert self.store.recount(petition.id, 0, self.now).drift == 0
+        return counted
+
+    def all(self, petition: Petition = VIGIL) -> list[Signature]:
+        """All signatures, in whatever state."""
+        return list(self.store.read(petition.id, states=STATES))
+
+    def one(self, petition: Petition = VIGIL) -> Signature:
+        """The only signature there is."""
+        (found,) = self.all(petition)
+        return found
+
+    def acts(self, petition: Petition = VIGIL) -> list[tuple[str, str, str]]:
+        """The consent log of the only signature."""
+        log = self.store.consents(petition.id, self.one(petition).id)
+        return [(entry.purpose, entry.act, entry.method) for entry in log]
+
+
+def rows(engine: Engine, store: SqlSignatureStore) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    with engine.connect() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(table.select())]
+            for name, table in store.tables.metadata.tables.items()
+        }
+
+
+def text_of(engine: Engine, store: SqlSignatureStore) -> str:
+    """Everything that the database has, in one text."""
+    return repr(rows(engine, store))
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """A second way into a database."""
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def in_memory() -> Iterator[tuple[Engine, SqlSignatureStore]]:
+    """A store whose database can be looked into."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    store = SqlSignatureStore(engine)
+    store.create_tables()
+    yield engine, store
+    engine.dispose()
+
+
+def at_once(times: int, call: Callable[[int], Any]) -> list[Any]:
+    """Call something from several threads at one moment."""
+    barrier = Barrier(times)
+
+    def run(number: int) -> Any:
+        barrier.wait()
+        return call(number)
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(run, range(times)))
+
+
+assert normalize_email(ALES["email"]) in NEVER

@@ -1,0 +1,212 @@
+"""Nobody signs twice: not again, not under an alias, not with a new secret, not at the same moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing import Signed, SqlSignatureStore
+
+from .campaign import (
+    HOUR,
+    NEWER,
+    OTHER,
+    SECRET,
+    VIGIL,
+    Campaign,
+    at_once,
+    in_memory,
+)
+
+
+@pytest.fixture
+def campaign(store: SqlSignatureStore) -> Campaign:
+    return Campaign(store)
+
+
+class TestAgain:
+    """Who signs again has one signature, and gets a letter that fits."""
+
+    @pytest.mark.parametrize(
+        "email", ["ALESB@gmail.com", "a.l.e.s.b+2@gmail.com", "Ales.B+vigil@googlemail.com"]
+    )
+    def test_pending(self, email: str, campaign: Campaign) -> None:
+        campaign.sign(agree="processing updates", locale="en", postcode="1")
+        before = campaign.one()
+        campaign.now += HOUR
+        assert campaign.sign(name="Алесь", email=email, message="Іначай") == Signed("confirm")
+        after = campaign.one()
+        assert (after.id, after.created_at, after.state) == (before.id, before.created_at, "pending")
+        assert (after.name, after.message, after.postcode) == ("Алесь", "Іначай", "220 030")
+        assert (after.email, after.locale, after.changed_at) == ("", "be", campaign.now)
+        assert campaign.acts() == [("processing", "given", "form")]
+        assert [letter.kind for letter in campaign.letters] == ["confirm", "confirm"]
+        assert campaign.letters[1].to.casefold() == email.casefold()
+        assert campaign.events == ["new", "again"]
+        for letter in reversed(campaign.letters):  # either will do
+            assert campaign.service.confirm(letter.tokens["confirm"]).outcome == "done"
+        assert campaign.count() == 1
+
+    def test_confirmed(self, campaign: Campaign) -> None:
+        campaign.signed(agree="processing updates")
+        before = campaign.one()
+        campaign.now += HOUR
+        assert campaign.sign(name="Іншы", message="Іншае", locale="en") == Signed("confirm")
+        after = campaign.one()
+        assert (after.name, after.message, after.email) == (before.name, before.message, before.email)
+        letter = campaign.letters[-1]
+        assert (letter.kind, letter.locale.code, list(letter.tokens)) == (
+            "known",
+            "en",
+            ["withdraw", "erase"],
+        )
+        assert campaign.events[-1] == "known"
+        assert campaign.count() == 1
+
+    def test_withdrawn(self, campaign: Campaign) -> None:
+        letter = campaign.signed(message="Старое")
+        before = campaign.one()
+        campaign.service.withdraw(letter.tokens["withdraw"])
+        assert campaign.count() == 0
+        campaign.signed(message="Новае")
+        after = campaign.one()
+        assert after.id != before.id
+        assert (after.state, after.message, campaign.count()) == ("confirmed", "Новае", 1)
+        assert campaign.service.confirm(letter.tokens["confirm"]).outcome == "invalid"
+        assert campaign.service.withdraw(letter.tokens["withdraw"]).outcome == "invalid"
+        assert campaign.count() == 1
+
+    def test_erased(self, campaign: Campaign) -> None:
+        """Nobody can tell that it is the same person, so it counts twice."""
+        campaign.service.erase(campaign.signed().tokens["erase"])
+        campaign.signed()
+        assert campaign.count() == 2
+        assert sorted(found.state for found in campaign.all()) == ["confirmed", "erased"]
+
+    def test_without_confirmation_nothing_counts(self, campaign: Campaign) -> None:
+        for number in range(5):
+            campaign.sign(email=f"{number}@example.org")
+        assert campaign.count() == 0
+
+
+class TestHousehold:
+    """Two may share a mailbox if the host says so: of other names, at the same postcode."""
+
+    def test_two_and_no_third(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, household=True)
+        campaign.signed(name="Наталля")
+        assert campaign.sign(name="Алесь", postcode="220-030") == Signed("confirm")
+        assert campaign.service.confirm(campaign.letters[-1].tokens["confirm"]).outcome == "done"
+        assert campaign.count() == 2
+        campaign.now += HOUR
+        for name, postcode in (("Адам", "220030"), ("Адам", "1"), ("Адам", "")):
+            assert campaign.sign(name=name, postcode=postcode) == Signed("confirm")
+            assert campaign.events[-1] == "household refused"
+        assert campaign.letters[-1].kind == "known"
+        assert sorted((found.name, found.seat) for found in campaign.all()) == [("Алесь", 1), ("Наталля", 0)]
+
+    def test_other_postcode(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, household=True)
+        campaign.signed(name="Наталля")
+        for postcode in ("220031", ""):
+            assert campaign.sign(name="Алесь", postcode=postcode) == Signed("confirm")
+        assert campaign.one().name == "Наталля"
+
+    def test_the_same_person_is_one(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, household=True)
+        campaign.signed(name="Наталля Пінчук")
+        campaign.sign(name=" НАТАЛЛЯ  пінчук", postcode="220-030")
+        assert campaign.events[-1] == "known"
+        assert campaign.count() == 1
+
+    def test_not_without_being_asked_for(self, campaign: Campaign) -> None:
+        campaign.signed(name="Наталля")
+        campaign.sign(name="Алесь")
+        assert (campaign.one().name, campaign.events[-1]) == ("Наталля", "known")
+        assert campaign.one().person is None
+
+
+class TestKeys:
+    """A new secret comes before the old one: nobody is forgotten, and no link is lost."""
+
+    def test_rotation(self, store: SqlSignatureStore) -> None:
+        old = Campaign(store)
+        pending = old.sign(email="a@example.org") and old.letters[-1]
+        confirmed = old.signed(email="b@example.org")
+        before = {found.name: found for found in old.all()}
+        new = Campaign(store, secrets=[NEWER, SECRET])
+        new.now += HOUR
+        new.sign(email="a@example.org")
+        new.sign(email="b@example.org")
+        assert new.events == ["again", "known"]
+        (amended,) = (found for found in new.all() if found.state == "pending")
+        assert amended.identity == new.service.keys.identities(VIGIL.id, "a@example.org")[0]
+        assert amended.identity not in {found.identity for found in before.values()}
+        assert new.service.confirm(pending.tokens["confirm"]).outcome == "done"
+        assert new.service.withdraw(confirmed.tokens["withdraw"]).outcome == "done"
+        assert new.count() == 1
+        newest = Campaign(store, secrets=NEWER)
+        newest.now += 2 * HOUR
+        newest.sign(email="a@example.org")
+        assert newest.events == ["known"]
+        assert newest.service.look("erase", pending.tokens["erase"]).outcome == "invalid"
+
+    def test_stamps_of_the_old_key(self, store: SqlSignatureStore) -> None:
+        stamp = Campaign(store).service.start(VIGIL)
+        Campaign(store, secrets=[NEWER, SECRET]).sign(started=stamp)
+        assert Campaign(store).one().score == 0
+
+    @pytest.mark.parametrize("secret", ["short", "", b"", "a" * 64, [], None, 7], ids=repr)
+    def test_weak_secrets(self, secret: Any) -> None:
+        with in_memory() as (_, store), pytest.raises((InvalidFieldError, TypeError)) as caught:
+            Campaign(store, secrets=secret)
+        assert "aaa" not in str(caught.value)
+
+
+class TestAtOnce:
+    """What comes at the same moment is done once."""
+
+    def test_signing(self, campaign: Campaign) -> None:
+        stamp = campaign.service.start(OTHER)
+        answers = at_once(
+            16, lambda number: campaign.sign(OTHER, name=f"Алесь {'І' * number}", started=stamp)
+        )
+        assert answers == [Signed("confirm")] * 16
+        assert campaign.one(OTHER).state == "pending"
+        assert campaign.one(OTHER).mails == len(campaign.letters) == 1
+        assert campaign.acts(OTHER) == [("processing", "given", "form")]
+        assert sorted(campaign.events) == ["again"] * 15 + ["new"]
+
+    def test_signing_again_after_withdrawing(self, campaign: Campaign) -> None:
+        campaign.service.withdraw(campaign.signed(OTHER).tokens["withdraw"])
+        assert at_once(16, lambda number: campaign.sign(OTHER)) == [Signed("confirm")] * 16
+        assert campaign.one(OTHER).state == "pending"
+        assert len(campaign.letters) == 2
+
+    def test_a_household(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, household=True)
+        at_once(16, lambda number: campaign.sign(name="Алесь Наталля Адам".split()[number % 3]))
+        found = campaign.all()
+        assert sorted(each.seat for each in found) == [0, 1]
+        assert len({each.name for each in found}) == 2
+
+    def test_confirming(self, campaign: Campaign) -> None:
+        campaign.sign()
+        token = campaign.letters[0].tokens["confirm"]
+        answers = at_once(16, lambda number: campaign.service.confirm(token).outcome)
+        assert answers == ["done"] * 16
+        assert campaign.count() == 1
+        assert campaign.events == ["new", "confirmed"]
+
+    def test_withdrawing_and_erasing(self, campaign: Campaign) -> None:
+        tokens = campaign.signed().tokens
+        assert set(at_once(16, lambda number: campaign.service.withdraw(tokens["withdraw"]).outcome)) == {
+            "done"
+        }
+        assert campaign.count() == 0
+        assert campaign.acts()[1:] == [("processing", "withdrawn", "link")]
+        assert set(at_once(16, lambda number: campaign.service.erase(tokens["erase"]).outcome)) == {"done"}
+        assert campaign.all() == []
+        assert campaign.events[-2:] == ["withdrawn", "erased"]

@@ -1,0 +1,215 @@
+"""Letters: how many, and to whom; the headers that stop the news; and none shows what it holds."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from email.message import EmailMessage
+
+import pytest
+
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing import (
+    BlockList,
+    MailPolicy,
+    Rate,
+    SqlSignatureStore,
+    is_one_click,
+    unsubscribe_headers,
+)
+
+from .campaign import ADDRESS, ALES, DAY, HOUR, NEVER, OTHER, PERSONAL, VIGIL, Campaign
+
+
+@pytest.fixture
+def campaign(store: SqlSignatureStore) -> Campaign:
+    return Campaign(store)
+
+
+def kinds(campaign: Campaign) -> list[str]:
+    return [letter.kind for letter in campaign.letters]
+
+
+class TestHowMany:
+    """Forms that strangers fill in cannot flood a mailbox, whichever way they are sent."""
+
+    @pytest.mark.parametrize("way", ["again", "resend", "another spelling"])
+    def test_cool_down(self, way: str, campaign: Campaign) -> None:
+        campaign.sign()
+        sent_at = campaign.now
+
+        def again() -> None:
+            if way == "resend":
+                campaign.service.resend(VIGIL, ALES["email"])
+            else:
+                campaign.sign(wait=0, email="a.lesb@gmail.com" if way != "again" else ALES["email"])
+
+        for after, letters in ((1, 1), (599, 1), (600, 2), (1199, 2), (1200, 3)):
+            campaign.now = sent_at + after
+            again()
+            assert len(campaign.letters) == letters
+
+    def test_most_for_one_signature(self, campaign: Campaign) -> None:
+        for _ in range(9):
+            campaign.sign()
+            campaign.service.resend(VIGIL, ALES["email"])
+            campaign.now += 2 * DAY
+        assert len(campaign.letters) == 5
+        assert campaign.one().mails == 5
+        assert campaign.service.confirm(campaign.letters[0].tokens["confirm"]).outcome == "expired"
+
+    def test_most_for_one_address_over_all_petitions(self, store: SqlSignatureStore) -> None:
+        many = [Petition(f"p{number}", title="T", fields="email", consents="") for number in range(12)]
+        campaign = Campaign(store, petitions=many)
+        for number, petition in enumerate(many):
+            campaign.sign(petition, email=f"ales.b+{number}@gmail.com", wait=0)
+        assert len(campaign.letters) == 10
+        assert all(campaign.all(petition) for petition in many)
+        campaign.sign(many[0], email="b@example.org", wait=0)  # another's mailbox
+        assert len(campaign.letters) == 11
+        campaign.now += DAY
+        campaign.service.resend(many[11], "alesb@gmail.com")
+        assert len(campaign.letters) == 12
+        assert campaign.service.confirm(campaign.letters[-1].tokens["confirm"]).outcome == "done"
+
+    def test_what_was_not_sent_uses_nothing_up(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, mail=MailPolicy(address=Rate(2, DAY)))
+        for _ in range(9):
+            campaign.sign(wait=0)  # within the cool-down
+        campaign.sign(OTHER, wait=0)
+        assert kinds(campaign) == ["confirm", "confirm"]
+
+    def test_a_policy_of_ones_own(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, mail=MailPolicy(cool_down=0, most=2))
+        for _ in range(4):
+            campaign.sign(wait=0)
+        assert len(campaign.letters) == 2
+
+    def test_withdrawn_ones_do_not_give_new_letters_for_ever(self, campaign: Campaign) -> None:
+        """Each signature may cause five; an address gets ten a day whatever is withdrawn in between."""
+        for _ in range(15):
+            campaign.sign(wait=0)
+            campaign.service.withdraw(campaign.letters[-1].tokens["withdraw"])
+        assert len(campaign.letters) == 10
+
+
+class TestResend:
+    """Once more, for whoever asks; the answer is always nothing."""
+
+    def test_pending(self, campaign: Campaign) -> None:
+        campaign.sign()
+        campaign.now += HOUR
+        campaign.service.resend(VIGIL, " Ales.B+vigil@googlemail.com ", locale="uk")
+        assert kinds(campaign) == ["confirm", "confirm"]
+        assert campaign.letters[-1].locale.code == "uk"
+        assert campaign.service.confirm(campaign.letters[-1].tokens["confirm"]).outcome == "done"
+        assert campaign.count() == 1
+
+    def test_confirmed(self, campaign: Campaign) -> None:
+        campaign.signed()
+        campaign.now += HOUR
+        campaign.service.resend(VIGIL, ALES["email"])
+        assert kinds(campaign) == ["confirm", "known"]
+        assert list(campaign.letters[-1].tokens) == ["withdraw", "erase"]
+
+    def test_nobody(self, campaign: Campaign) -> None:
+        campaign.signed()
+        campaign.service.withdraw(campaign.letters[0].tokens["withdraw"])
+        campaign.signed(email="b@example.org")
+        campaign.service.erase(campaign.letters[1].tokens["erase"])
+        campaign.letters.clear()
+        campaign.now += HOUR
+        for address in (ALES["email"], "b@example.org", "nobody@example.org"):
+            campaign.service.resend(VIGIL, address)
+        campaign.service.resend(OTHER, ALES["email"])
+        assert campaign.letters == []
+
+    def test_the_one_who_waits_in_a_household(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, household=True)
+        campaign.signed(name="Наталля")
+        campaign.sign(name="Алесь")
+        campaign.now += HOUR
+        campaign.service.resend(VIGIL, ALES["email"])
+        assert kinds(campaign) == ["confirm"] * 3
+        assert campaign.service.confirm(campaign.letters[-1].tokens["confirm"]).outcome == "done"
+        assert campaign.count() == 2
+
+    @pytest.mark.parametrize(
+        "email", ["", None, "ales", b"ales@example.org", "a@b.org\nBcc: ales@example.org"]
+    )
+    def test_no_address(self, email: object, campaign: Campaign) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^email must be one e-mail address") as caught:
+            campaign.service.resend(VIGIL, email)
+        assert "Bcc" not in "".join(traceback.format_exception(caught.value))
+
+    def test_blocked(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, blocks=BlockList("alesb@gmail.com"))
+        campaign.sign()
+        campaign.now += HOUR
+        campaign.service.resend(VIGIL, ALES["email"])
+        assert campaign.letters == []
+
+
+class TestHeaders:
+    """A mail program's own button (RFC 8058)."""
+
+    def test_they_fit_a_message(self) -> None:
+        message = EmailMessage()
+        for name, value in unsubscribe_headers("https://example.org/u?t=a.b-c_d").items():
+            message[name] = value
+        assert message["List-Unsubscribe"] == "<https://example.org/u?t=a.b-c_d>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    @pytest.mark.parametrize(
+        "url",
+        ["", "u?t=1", "mailto:u@example.org", "https://e.org/>\r\nBcc: a@b.org", "javascript:x()", None],
+    )
+    def test_addresses_that_are_none(self, url: object) -> None:
+        with pytest.raises(InvalidURLError):
+            unsubscribe_headers(url)
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            (b"List-Unsubscribe=One-Click", True),
+            (b"List-Unsubscribe=One%2DClick&x=1", True),
+            (
+                b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\n'
+                b"One-Click\r\n--x--\r\n",
+                True,
+            ),
+            (b"", False),
+            (b"List-Unsubscribe=", False),
+            (b"list-unsubscribe=one-click", False),
+            (b"x=List-Unsubscribe=One-Click", False),
+            (b'--x\r\nContent-Disposition: form-data; name="x"\r\n\r\nOne-Click\r\n--x--\r\n', False),
+            (b"\xff\xfe" * 1000, False),
+        ],
+        ids=range(9),
+    )
+    def test_one_click(self, body: bytes, said: bool) -> None:
+        assert is_one_click(body) is said
+
+
+def test_nothing_shows_personal_data(store: SqlSignatureStore, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither what is returned, nor what is raised, nor what is logged."""
+    caplog.set_level(logging.DEBUG)
+    campaign = Campaign(store, household=True)
+    shown = [repr(campaign.service), repr(campaign.service.keys), repr(store)]
+    shown.append(repr(campaign.sign(name="Бяляцкі http://x", email="Ales.B")))
+    letter = campaign.signed(agree="processing updates public")
+    campaign.now += HOUR
+    campaign.sign()
+    shown += map(repr, campaign.letters)
+    assert shown[-1] == "<Letter: known, vigil, be>"
+    shown += [repr(list(campaign.service.subscribers(VIGIL))), repr(campaign.all())]
+    for token in (letter.tokens["confirm"], "Ales.B@googlemail.com"):
+        shown += [repr(campaign.service.look("confirm", token)), repr(campaign.service.confirm(token))]
+    shown += map(repr, [campaign.store.consents(VIGIL.id, found.id) for found in campaign.all()])
+    text = "".join(shown) + caplog.text + "".join(campaign.events)
+    identities = [found.identity for found in campaign.all()]
+    for personal in (*PERSONAL, *NEVER, ADDRESS, *identities, *letter.tokens.values()):
+        assert personal is not None
+        assert personal not in text
+    assert not [record for record in caplog.records if record.name.startswith("solidarity_widgets")]

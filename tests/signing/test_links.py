@@ -1,0 +1,340 @@
+"""Looking at a link changes nothing, its button works once and says the same twice, erasing leaves nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing import Act, Landing, Letter, SqlSignatureStore, Subscriber
+
+from .campaign import (
+    ADDRESS,
+    DAY,
+    HOUR,
+    NEVER,
+    NEWER,
+    NOW,
+    PERSONAL,
+    SHORT,
+    VIGIL,
+    Campaign,
+    in_memory,
+    opened,
+    rows,
+    text_of,
+)
+
+PURPOSES = ["confirm", "withdraw", "erase", "unsubscribe"]
+ALL = "processing updates public"
+
+
+@pytest.fixture
+def campaign(store: SqlSignatureStore) -> Campaign:
+    return Campaign(store)
+
+
+@pytest.fixture
+def engine(place: Any) -> Iterator[Engine]:
+    """A way to look into the database."""
+    with opened(place.url) as engine:
+        yield engine
+
+
+def press(campaign: Campaign, purpose: str, letter: Letter) -> Act:
+    act: Act = getattr(campaign.service, purpose)(letter.tokens[purpose])  # type: ignore[index]
+    return act
+
+
+def subscriber(campaign: Campaign) -> Subscriber:
+    (found,) = campaign.service.subscribers(VIGIL)
+    return found
+
+
+class TestLook:
+    """Programs that scan mail open every link; readers see whose signature it is."""
+
+    def test_changes_nothing(self, campaign: Campaign, engine: Engine) -> None:
+        campaign.signed(email="b@example.org", agree=ALL)
+        campaign.sign()
+        tokens: dict[Any, str] = {**campaign.letters[-1].tokens, "unsubscribe": subscriber(campaign).token}
+        before = rows(engine, campaign.store)
+        for _ in range(3):
+            for purpose, token in tokens.items():
+                assert campaign.service.look(purpose, token).outcome == "done"
+                for wrong in PURPOSES:
+                    if wrong != purpose:
+                        assert campaign.service.look(wrong, token).outcome == "invalid"  # type: ignore[arg-type]
+            campaign.now += HOUR
+        assert rows(engine, campaign.store) == before
+
+    def test_shows_whose_it_is(self, campaign: Campaign) -> None:
+        campaign.sign(locale="uk")
+        landing = campaign.service.look("confirm", campaign.letters[0].tokens["confirm"])
+        assert landing == Landing("done", VIGIL, "Алесь Бяляцкі", "uk")
+        assert repr(landing) == "<Landing: done>"
+
+    def test_after_the_button(self, campaign: Campaign) -> None:
+        letter = campaign.signed()
+        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == "done"
+        press(campaign, "withdraw", letter)
+        for purpose in letter.tokens:
+            landing = campaign.service.look(purpose, letter.tokens[purpose])
+            assert landing == Landing("invalid", VIGIL)
+
+    def test_for_nothing_that_there_is(self, campaign: Campaign) -> None:
+        campaign.sign()
+        with pytest.raises(InvalidFieldError, match=r"^purpose must be one of"):
+            campaign.service.look("started", campaign.letters[0].tokens["confirm"])  # type: ignore[arg-type]
+
+
+class TestConfirm:
+    """The button counts once."""
+
+    def test_once(self, campaign: Campaign) -> None:
+        campaign.sign()
+        campaign.now += HOUR
+        letter = campaign.letters[0]
+        assert press(campaign, "confirm", letter) == Act("done", VIGIL)
+        first = campaign.one()
+        assert (first.state, first.counted, first.confirmed_at) == ("confirmed", True, NOW + 30 + HOUR)
+        campaign.now += HOUR
+        assert press(campaign, "confirm", letter) == Act("done", VIGIL)
+        assert campaign.one() == first
+        assert campaign.count() == 1
+        assert campaign.events == ["new", "confirmed"]
+
+    @pytest.mark.parametrize(("days", "outcome"), [(7, "done"), (8, "expired")])
+    def test_within_a_week(self, days: int, outcome: str, campaign: Campaign) -> None:
+        campaign.sign()
+        campaign.now += days * DAY
+        letter = campaign.letters[0]
+        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == outcome
+        assert press(campaign, "confirm", letter) == Act(outcome, VIGIL)  # type: ignore[arg-type]
+        assert campaign.count() == (outcome == "done")
+
+    @pytest.mark.parametrize(("seconds", "outcome"), [(-1, "done"), (0, "expired"), (DAY, "expired")])
+    def test_a_day_after_the_end(self, seconds: int, outcome: str, campaign: Campaign) -> None:
+        assert SHORT.deadline is not None
+        end = int(SHORT.deadline.end.timestamp())
+        campaign.now = end - 60
+        campaign.sign(SHORT)
+        campaign.now = end + DAY + seconds
+        letter = campaign.letters[0]
+        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == outcome
+        assert press(campaign, "confirm", letter) == Act(outcome, SHORT)  # type: ignore[arg-type]
+        assert campaign.count(SHORT) == (outcome == "done")
+        # What one has a right to does not end.
+        campaign.now += 400 * DAY
+        assert press(campaign, "withdraw", letter) == Act("done", SHORT)
+        assert press(campaign, "erase", letter) == Act("done", SHORT)
+        assert campaign.all(SHORT) == []
+
+    def test_a_letter_from_the_future(self, campaign: Campaign) -> None:
+        campaign.sign()
+        campaign.now -= DAY
+        assert press(campaign, "confirm", campaign.letters[0]) == Act("invalid")
+
+    def test_a_petition_that_is_no_more(self, campaign: Campaign) -> None:
+        campaign.sign()
+        later = Campaign(campaign.store, petitions=[SHORT])
+        for purpose in campaign.letters[0].tokens:
+            assert press(later, purpose, campaign.letters[0]) == Act("invalid")
+        assert len(campaign.all()) == 1
+
+
+class TestWrongTokens:
+    """Whatever comes instead of a token gets one answer and changes nothing."""
+
+    @given(st.text() | st.binary() | st.none() | st.integers() | st.lists(st.text()))
+    def test_garbage(self, token: object) -> None:
+        with in_memory() as (engine, store):
+            campaign = Campaign(store)
+            for purpose in PURPOSES:
+                assert campaign.service.look(purpose, token) == Landing("invalid")  # type: ignore[arg-type]
+                assert getattr(campaign.service, purpose)(token) == Act("invalid")
+            assert not any(rows(engine, store).values())
+
+    def test_for_something_else(self, campaign: Campaign, engine: Engine) -> None:
+        campaign.signed(email="b@example.org", agree=ALL)
+        campaign.sign()
+        tokens = {**campaign.letters[-1].tokens, "unsubscribe": subscriber(campaign).token}
+        stamp = campaign.service.start(VIGIL)
+        stranger = Campaign(campaign.store, secrets=NEWER)
+        before = rows(engine, campaign.store)
+        for purpose, token in tokens.items():
+            for wrong in PURPOSES:
+                if wrong != purpose:
+                    assert getattr(campaign.service, wrong)(token) == Act("invalid")
+            for bad in (token[:-1], token + "A", token.swapcase(), token.upper(), stamp, f" {token}"):
+                assert getattr(campaign.service, purpose)(bad) == Act("invalid")
+            assert getattr(stranger.service, purpose)(token) == Act("invalid")
+        assert rows(engine, campaign.store) == before
+
+    def test_of_another_petition(self, campaign: Campaign) -> None:
+        """The petition's name is part of what is signed."""
+        campaign.sign()
+        mine, rest = campaign.letters[0].tokens["confirm"].split(".", 1)
+        campaign.sign(SHORT)
+        other, _ = campaign.letters[1].tokens["confirm"].split(".", 1)
+        assert mine != other
+        assert campaign.service.confirm(f"{other}.{rest}") == Act("invalid")
+        assert campaign.count() == campaign.count(SHORT) == 0
+
+
+class TestWithdraw:
+    """Taking a signature back takes it out of the count, and says so in the log."""
+
+    def test_confirmed(self, campaign: Campaign) -> None:
+        letter = campaign.signed(agree=ALL)
+        campaign.signed(email="b@example.org")
+        assert campaign.count() == 2
+        campaign.now += DAY
+        for _ in range(2):
+            assert press(campaign, "withdraw", letter) == Act("done", VIGIL)
+            assert campaign.count() == 1
+        assert press(campaign, "confirm", letter) == Act("invalid", VIGIL)
+        assert campaign.count() == 1
+        (gone,) = (found for found in campaign.all() if found.state == "withdrawn")
+        assert (gone.name, gone.counted) == ("Алесь Бяляцкі", False)
+        log = campaign.store.consents(VIGIL.id, gone.id)
+        assert [(entry.purpose, entry.act) for entry in log if entry.act == "withdrawn"] == [
+            ("processing", "withdrawn")
+        ]
+        assert (log[-1].method, log[-1].at, log[-1].wording) == ("link", campaign.now, log[0].wording)
+        assert [found.email for found in campaign.service.subscribers(VIGIL)] == []
+
+    def test_pending(self, campaign: Campaign) -> None:
+        campaign.sign()
+        assert press(campaign, "withdraw", campaign.letters[0]) == Act("done", VIGIL)
+        assert campaign.one().state == "withdrawn"
+        assert campaign.count() == 0
+        campaign.signed()
+        assert campaign.count() == 1
+
+    def test_erased(self, campaign: Campaign) -> None:
+        letter = campaign.signed()
+        press(campaign, "erase", letter)
+        assert press(campaign, "withdraw", letter) == Act("invalid", VIGIL)
+        assert campaign.count() == 1
+
+
+class TestErase:
+    """Nothing of a person is left in any table, and what was counted still counts."""
+
+    @pytest.mark.parametrize("household", [False, True])
+    def test_confirmed(self, household: bool, store: SqlSignatureStore, engine: Engine) -> None:
+        campaign = Campaign(store, household=household)
+        letter = campaign.signed(agree=ALL)
+        campaign.sign()
+        before = campaign.one()
+        there = text_of(engine, store)
+        assert all(text in there for text in PERSONAL)
+        for _ in range(2):
+            assert press(campaign, "erase", letter) == Act("done", VIGIL)
+            assert campaign.count() == 1
+        left = text_of(engine, store)
+        for text in (*PERSONAL, *NEVER, before.identity, before.person):
+            assert text is None or text not in left
+        after = campaign.one()
+        assert (after.state, after.counted, after.country) == ("erased", True, "BY")
+        assert {act for _, act, _ in campaign.acts()} == {"given"}
+        assert press(campaign, "confirm", letter) == Act("invalid", VIGIL)
+        assert campaign.service.look("erase", letter.tokens["erase"]) == Landing("invalid", VIGIL)
+        assert campaign.events[-1] == "erased"
+        assert campaign.events.count("erased") == 1
+
+    @pytest.mark.parametrize("state", ["pending", "withdrawn", "marked"])
+    def test_what_does_not_count_goes(self, state: str, store: SqlSignatureStore, engine: Engine) -> None:
+        campaign = Campaign(store)
+        (campaign.machine if state == "marked" else campaign.sign)(agree=ALL)
+        if state == "withdrawn":
+            press(campaign, "withdraw", campaign.letters[0])
+        assert campaign.one().state == state
+        for _ in range(2):
+            assert press(campaign, "erase", campaign.letters[0]) == Act("done", VIGIL)
+        tables = rows(engine, store)
+        assert not tables[store.tables.signatures.name]
+        assert not tables[store.tables.consents.name]
+        left = repr(tables)
+        assert not [text for text in (*PERSONAL, *NEVER) if text in left]
+        assert campaign.count() == 0
+
+
+class TestNews:
+    """News go to those who want them and have confirmed, until they press a button."""
+
+    @pytest.mark.parametrize("one_click", [False, True])
+    def test_stop(self, one_click: bool, campaign: Campaign, engine: Engine) -> None:
+        campaign.signed(agree=ALL)
+        found = subscriber(campaign)
+        assert (found.email, found.name, found.locale) == (
+            "Ales.B+vigil@googlemail.com",
+            "Алесь Бяляцкі",
+            "be",
+        )
+        for _ in range(2):
+            act = campaign.service.unsubscribe(found.token, one_click=one_click)
+            assert act == Act("done", VIGIL)
+        assert list(campaign.service.subscribers(VIGIL)) == []
+        assert campaign.count() == 1
+        assert (campaign.one().state, campaign.one().name) == ("confirmed", "Алесь Бяляцкі")
+        assert campaign.acts()[-1] == ("updates", "withdrawn", "one-click" if one_click else "link")
+        assert len(campaign.acts()) == 4
+        assert "googlemail" not in text_of(engine, campaign.store)
+        assert campaign.events[-1] == "unsubscribed"
+        assert campaign.events.count("unsubscribed") == 1
+
+    def test_for_whom(self, campaign: Campaign) -> None:
+        campaign.signed(email="a@example.org", agree=ALL)
+        campaign.signed(email="b@example.org")
+        campaign.sign(email="c@example.org", agree=ALL)
+        campaign.machine(email="d@example.org", agree=ALL)
+        press(campaign, "withdraw", campaign.signed(email="e@example.org", agree=ALL))
+        press(campaign, "erase", campaign.signed(email="f@example.org", agree=ALL))
+        assert subscriber(campaign).email == "a@example.org"
+
+    def test_in_batches(self, campaign: Campaign) -> None:
+        for number in range(5):
+            campaign.signed(
+                email=f"{number}@example.org", agree="processing updates" if number else "processing"
+            )
+        for batch in (1, 2, 4, 5, 1000):
+            found = [one.email for one in campaign.service.subscribers(VIGIL, batch=batch)]
+            assert sorted(found) == [f"{number}@example.org" for number in range(1, 5)]
+
+    def test_a_link_in_old_news_still_stops_them(self, campaign: Campaign) -> None:
+        campaign.signed(agree=ALL)
+        token = subscriber(campaign).token
+        campaign.now += 1000 * DAY
+        assert campaign.service.unsubscribe(token) == Act("done", VIGIL)
+        assert list(campaign.service.subscribers(VIGIL)) == []
+
+    def test_after_it_is_gone(self, campaign: Campaign) -> None:
+        letter = campaign.signed(agree=ALL)
+        token = subscriber(campaign).token
+        press(campaign, "erase", letter)
+        assert campaign.service.unsubscribe(token) == Act("done", VIGIL)
+        assert campaign.count() == 1
+
+
+def test_a_busy_campaign_keeps_no_trace_of_where_anybody_was(
+    store: SqlSignatureStore, engine: Engine
+) -> None:
+    campaign = Campaign(store, household=True)
+    for number in range(6):
+        for address in (ADDRESS, "2001:db8:77::1", f"::ffff:{ADDRESS}"):
+            campaign.sign(email=f"Signer{number}+x@GoogleMail.com", address=address)
+            campaign.machine(email=f"robot{number}@example.org", address=address)
+        campaign.service.resend(VIGIL, f"signer{number}@gmail.com")
+        press(campaign, "confirm", campaign.letters[-1])
+        campaign.now += HOUR
+    left = text_of(engine, store)
+    for trace in (ADDRESS, "203.0.113", "2001:db8", "example.org", "gmail", "igner0", "robot"):
+        assert trace not in left
+    assert campaign.letters[0].to.casefold() not in left.casefold()

@@ -1,0 +1,252 @@
+"""A form's way into the store: new, refused, or counted at once where there is no mailbox."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.petitions.consent import wording_hash
+from solidarity_widgets.petitions.fields import FIELDS
+from solidarity_widgets.signing import Signed, SigningService, SqlSignatureStore, shown_message
+
+from .campaign import (
+    ALES,
+    DAY,
+    FORMATTED,
+    HOUR,
+    NAMED,
+    NOW,
+    OTHER,
+    PETITIONS,
+    PLACE,
+    SECRET,
+    SHORT,
+    VIGIL,
+    Campaign,
+    in_memory,
+    rows,
+)
+
+
+@pytest.fixture
+def campaign(store: SqlSignatureStore) -> Campaign:
+    return Campaign(store)
+
+
+class TestNew:
+    """A new signature waits for its button, and asks for it by one letter."""
+
+    def test_is_pending(self, campaign: Campaign) -> None:
+        assert campaign.sign() == Signed("confirm")
+        found = campaign.one()
+        assert (found.state, found.counted, found.confirmed_at) == ("pending", False, None)
+        assert (found.name, found.country, found.postcode) == ("Алесь Бяляцкі", "BY", "220 030")
+        assert (found.message, found.public, found.locale) == ("Мы разам з табой!", False, "be")
+        assert (found.score, found.seat, found.person, found.source) == (0, 0, None, "web")
+        assert (found.created_at, found.changed_at) == (NOW + 30, NOW + 30)
+        assert (found.mails, found.mailed_at) == (1, NOW + 30)
+        assert campaign.count() == 0
+        assert campaign.events == ["new"]
+
+    def test_its_letter_has_three_tokens(self, campaign: Campaign) -> None:
+        campaign.sign()
+        (letter,) = campaign.letters
+        assert (letter.kind, letter.to, letter.petition) == ("confirm", "Ales.B+vigil@googlemail.com", VIGIL)
+        assert list(letter.tokens) == ["confirm", "withdraw", "erase"]
+        assert len(set(letter.tokens.values())) == 3
+
+    @pytest.mark.parametrize("agree", ["processing", "processing updates", "processing public"])
+    def test_an_address_is_kept_for_news_alone(self, agree: str, campaign: Campaign) -> None:
+        campaign.sign(agree=agree)
+        found = campaign.one()
+        assert found.email == ("Ales.B+vigil@googlemail.com" if "updates" in agree else "")
+        assert found.public == ("public" in agree)
+        assert [purpose for purpose, _, _ in campaign.acts()] == agree.split()
+
+    def test_the_consent_log_has_the_words(self, campaign: Campaign, store: SqlSignatureStore) -> None:
+        campaign.sign(locale="uk")
+        (entry,) = store.consents(VIGIL.id, campaign.one().id)
+        assert (entry.purpose, entry.act, entry.method, entry.at) == ("processing", "given", "form", NOW + 30)
+        words = store.wording(VIGIL.id, entry.wording)
+        assert words is not None
+        assert words.locale == entry.locale == "uk"
+        asked = VIGIL.consent("processing")
+        assert asked is not None
+        assert words.text == asked.spoken(get_locale("uk")).text
+        assert wording_hash(words.text) == entry.wording
+
+    @pytest.mark.parametrize("locale", ["be", "en", "be-tarask", "fa", "sr-Latn"])
+    def test_language(self, locale: str, campaign: Campaign) -> None:
+        campaign.sign(locale=locale)
+        assert campaign.letters[0].locale.code == campaign.one().locale
+        assert campaign.letters[0].locale.tag == locale
+
+    def test_other_petitions_do_not_know_it(self, campaign: Campaign) -> None:
+        campaign.sign()
+        assert campaign.sign(OTHER) == Signed("confirm")
+        assert [letter.kind for letter in campaign.letters] == ["confirm", "confirm"]
+        assert campaign.one(VIGIL).identity != campaign.one(OTHER).identity
+
+    @pytest.mark.parametrize("form", [{"started": ""}, {"started": "garbage"}, {"started": b"x"}])
+    def test_a_form_without_a_stamp_is_taken(self, form: dict[str, Any], campaign: Campaign) -> None:
+        campaign.sign(**form)
+        assert (campaign.one().state, campaign.one().score) == ("pending", 15)
+
+    def test_a_stamp_is_one_petitions(self, campaign: Campaign) -> None:
+        campaign.sign(started=campaign.service.start(OTHER))
+        assert campaign.one().score == 15
+
+    @pytest.mark.parametrize("address", [None, "", "unix:", "203.0.113.7, 10.0.0.1", b"x", 7, "2001:db8::1"])
+    def test_any_address(self, address: object, campaign: Campaign) -> None:
+        assert campaign.sign(address=address) == Signed("confirm")
+        assert campaign.one().score == 0
+
+
+class TestNobodyToAsk:
+    """Without a mailbox a signature counts at once."""
+
+    def test_country_alone(self, campaign: Campaign) -> None:
+        for country in ("BY", "UA", "BY"):
+            assert campaign.sign(PLACE, country=country) == Signed("thanks")
+        assert campaign.count(PLACE) == 3
+        assert campaign.store.tally(PLACE.id, "country") == {"BY": 2, "UA": 1}
+        assert campaign.letters == []
+        for found in campaign.all(PLACE):
+            assert (found.state, found.identity, found.person, found.name) == ("confirmed", None, None, "")
+            assert found.confirmed_at == found.created_at == found.changed_at
+
+    def test_name_alone(self, campaign: Campaign) -> None:
+        for _ in range(2):  # nobody can tell who is who
+            assert campaign.sign(NAMED, agree="processing public") == Signed("thanks")
+        assert campaign.count(NAMED) == 2
+        assert [found.message for found in campaign.store.shown(NAMED.id)] == [ALES["message"]] * 2
+
+    def test_a_suspicious_one_is_told_the_same(self, campaign: Campaign) -> None:
+        assert campaign.machine(PLACE) == Signed("thanks")
+        assert campaign.count(PLACE) == 0
+        found = campaign.one(PLACE)
+        assert found.state == "marked"
+        assert campaign.store.release(PLACE.id, found.id, NOW + HOUR)
+        assert campaign.count(PLACE) == 1
+
+    def test_an_address_that_is_not_required(self, campaign: Campaign) -> None:
+        assert campaign.sign(FORMATTED, email="", message="") == Signed("sign", {"email": "missing"})
+        optional = Petition("optional", title="T", fields="name email", required="name", consents="")
+        assert campaign.sign(optional, email="") == Signed("thanks")
+        assert campaign.sign(optional) == Signed("confirm")
+        assert campaign.count(optional) == 1
+
+
+class TestMessages:
+    """What was written is stored clean, and shown only if its writer agreed and confirmed."""
+
+    def test_html(self, campaign: Campaign) -> None:
+        campaign.signed(FORMATTED, message="<b onclick='x()'>Мы</b> <script>x()</script>2 < 3")
+        stored = campaign.one(FORMATTED).message
+        assert stored == "<b>Мы</b> 2 &lt; 3"
+        assert shown_message(stored, html=True) == stored
+
+    def test_plain_text_is_escaped_when_it_is_shown(self, campaign: Campaign) -> None:
+        campaign.signed(message="<b>Мы</b> 2 < 3")
+        assert campaign.one().message == "<b>Мы</b> 2 < 3"
+        assert str(shown_message(campaign.one().message)) == "&lt;b&gt;Мы&lt;/b&gt; 2 &lt; 3"
+
+    def test_shown(self, campaign: Campaign) -> None:
+        campaign.signed(email="a@example.org", agree="processing public", message="Першы")
+        campaign.signed(email="b@example.org", message="Не для ўсіх")
+        campaign.sign(email="c@example.org", agree="processing public", message="Не пацверджаны")
+        campaign.machine(email="d@example.org", agree="processing public", message="Робат")
+        letter = campaign.signed(email="e@example.org", agree="processing public", message="Назад")
+        campaign.service.withdraw(letter.tokens["withdraw"])
+        letter = campaign.signed(email="f@example.org", agree="processing public", message="Прэч")
+        campaign.service.erase(letter.tokens["erase"])
+        assert [found.message for found in campaign.store.shown(VIGIL.id)] == ["Першы"]
+
+
+class TestRefused:
+    """Of what has errors, or comes when there is no signing, nothing is stored."""
+
+    def test_errors(self, campaign: Campaign) -> None:
+        answer = campaign.sign(name="http://x", country="SU", agree="")
+        errors = {"name": "link", "country": "unknown", "consent-processing": "missing"}
+        assert answer == Signed("sign", errors)
+        assert campaign.events == ["refused input"]
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        st.fixed_dictionaries(
+            {"name": st.sampled_from(["", "http://x", "1", "\x00"]) | st.binary() | st.none()},
+            optional={
+                **{field: st.text() | st.binary() | st.none() for field in FIELDS if field != "name"},
+                "topic": st.text(),
+                "started": st.text(),
+                "consent-processing": st.text(),
+            },
+        )
+    )
+    def test_nothing_is_stored(self, form: dict[str, object]) -> None:
+        with in_memory() as (engine, store):
+            campaign = Campaign(store)
+            campaign.sign(NAMED)
+            before = rows(engine, store)
+            for petition in (VIGIL, NAMED):
+                answer = campaign.sign(petition, **form)
+                assert answer.step == "sign"
+                assert answer.errors["name"] in ("missing", "link", "letters", "characters")
+            assert rows(engine, store) == before
+            assert campaign.letters == []
+
+    @pytest.mark.parametrize("day", [-6, 6, 400])
+    def test_not_open(self, day: int) -> None:
+        with in_memory() as (engine, store):
+            campaign = Campaign(store)
+            campaign.now += day * DAY
+            assert campaign.sign(SHORT) == Signed("sign")
+            assert campaign.sign(SHORT, name="http://x") == Signed("sign")
+            assert not any(rows(engine, store).values())
+            assert campaign.events == ["not open", "not open"]
+
+    @pytest.mark.parametrize(("at", "step"), [(-1, "confirm"), (0, "sign")])
+    def test_the_last_second(self, at: int, step: str, campaign: Campaign) -> None:
+        assert SHORT.deadline is not None
+        campaign.now = int(SHORT.deadline.end.timestamp()) + at - 30
+        assert campaign.sign(SHORT).step == step
+
+    @pytest.mark.parametrize("values", [None, b"name=x", ["name"]])
+    def test_no_form(self, values: object, campaign: Campaign) -> None:
+        with pytest.raises(InvalidFieldError, match="values must be a mapping"):
+            campaign.service.sign(VIGIL, values)
+
+
+class TestTheHostsQuestions:
+    """Counts, answers for the script, petitions by a function."""
+
+    def test_count_answer(self, campaign: Campaign) -> None:
+        first = campaign.service.count_answer(VIGIL)
+        assert (first.status, json.loads(first.body)) == (200, {"signed": 0})
+        tag = first.headers["ETag"]
+        assert campaign.service.count_answer(VIGIL, f'"x", W/{tag}').status == 304
+        campaign.signed()
+        answer = campaign.service.count_answer(VIGIL, tag, max_age=5)
+        assert (answer.status, json.loads(answer.body)) == (200, {"signed": 1})
+        assert answer.headers["Cache-Control"] == "public, max-age=5, stale-while-revalidate=10"
+
+    @pytest.mark.parametrize("header", [None, "", "garbage", '"7', "\x00", ",,,"])
+    def test_any_header(self, header: str | None, campaign: Campaign) -> None:
+        assert campaign.service.count_answer(VIGIL, header).status == 200
+
+    def test_petitions_by_a_function(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, petitions={VIGIL.id: VIGIL}.get)
+        campaign.signed()
+        assert campaign.count() == 1
+
+    def test_one_id_twice(self, store: SqlSignatureStore) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^petitions must not have one id twice; got 'vigil'"):
+            SigningService(store, SECRET, petitions=[*PETITIONS, VIGIL], send=print)

@@ -1,0 +1,176 @@
+"""Whatever is done in whatever order, the SQL store answers as a dictionary that keeps the same promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature, State, Wording
+
+from .memory import MemoryStore
+
+numbers = st.integers(0, 5)
+ids = numbers.map(lambda number: f"{number * 0x2AAAAAAA:08x}{number:024x}")  # in all slots
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5)
+states = st.sampled_from(STATES)
+
+
+def model(store: Any) -> type[RuleBasedStateMachine]:
+    """Make a machine that holds a store against the dictionary."""
+
+    class Machine(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = MemoryStore()
+            self.petition = "4-august"
+            with store._database._base.begin() as connection:
+                for table in store.tables.metadata.tables.values():
+                    connection.execute(table.delete())
+            self.now = 1000
+
+        def both(self, method: str, *arguments: Any, **options: Any) -> Any:
+            expected = getattr(self.model, method)(self.petition, *arguments, **options)
+            answer = getattr(store, method)(self.petition, *arguments, **options)
+            assert answer == expected
+            return answer
+
+        def consent(self, id: str, act: str = "given") -> ConsentEntry:
+            return ConsentEntry(self.petition, id, "updates", "f" * 64, "1", "be", act, "form", self.now)  # type: ignore[arg-type]
+
+        def signature(self, id: str, values: dict[str, Any]) -> Signature:
+            return Signature(self.petition, id, created_at=self.now, changed_at=self.now, **values)
+
+        values = st.fixed_dictionaries(
+            {
+                "identity": st.none() | st.sampled_from("abc"),
+                "seat": st.integers(0, 1),
+                "name": texts,
+                "email": st.sampled_from(["", "x@example.org"]),
+                "country": st.sampled_from(["", "BY", "PL"]),
+                "message": texts,
+                "public": st.booleans(),
+            }
+        )
+
+        @rule(seconds=st.integers(1, 50))
+        def later(self, seconds: int) -> None:
+            self.now += seconds
+
+        @rule(id=ids, values=values, replacing=st.none() | ids, counted=st.booleans(), text=texts)
+        def insert(
+            self, id: str, values: dict[str, Any], replacing: str | None, counted: bool, text: str
+        ) -> None:
+            if replacing == id:
+                return
+            new = self.signature(id, values)
+            if counted:
+                new = replace(new, state="confirmed", counted=True, source="paper", confirmed_at=self.now)
+            arguments = new, [self.consent(id)], [Wording(self.petition, "f" * 64, "be", text)]
+            expected = self.model.insert(*arguments, replacing=replacing)
+            assert store.insert(*arguments, replacing=replacing) == expected
+
+        @rule(id=ids, values=values)
+        def amend(self, id: str, values: dict[str, Any]) -> None:
+            new = self.signature(id, values)
+            others = [
+                each for each in self.model.find_identity(self.petition, [new.identity]) if each.id != id
+            ]
+            taken = new.identity is not None and new.seat in [each.seat for each in others]
+            expected = not taken and self.model.amend(new)
+            if expected:
+                self.model.log[self.petition, id] = [self.consent(id)]
+            assert store.amend(new, [self.consent(id)]) == expected
+
+        @rule(id=ids, act=st.sampled_from(["confirm", "withdraw", "mark", "release"]))
+        def move(self, id: str, act: str) -> None:
+            self.both(act, id, self.now)
+
+        @rule(id=ids)
+        def erase(self, id: str) -> None:
+            self.both("erase", id, self.now)
+
+        @rule(id=ids)
+        def unsubscribe(self, id: str) -> None:
+            self.both("unsubscribe", id, self.consent(id, "withdrawn"))
+
+        @rule(id=ids, cool_down=st.integers(0, 100), most=st.integers(0, 3))
+        def note_mail(self, id: str, cool_down: int, most: int) -> None:
+            self.both("note_mail", id, self.now, cool_down=cool_down, most=most)
+
+        @rule(key=st.sampled_from("kl"), window=st.integers(0, 1), lasting=st.integers(0, 50))
+        def hit(self, key: str, window: int, lasting: int) -> None:
+            self.both("hit", key, window, self.now + lasting)
+
+        @rule(limit=st.integers(0, 3))
+        def forget_hits(self, limit: int) -> None:
+            expected = self.model.forget_hits(self.now, limit=10)
+            assert store.forget_hits(self.now, limit=10, dry_run=True) == expected
+            assert store.forget_hits(self.now, limit=10) == expected
+
+        @rule(state=states, age=st.integers(0, 50), erase=st.booleans(), limit=st.integers(1, 4))
+        def sweep(self, state: State, age: int, erase: bool, limit: int) -> None:
+            if erase and state == "erased":
+                return
+            options = {"erase": erase, "limit": limit}
+
+            def total(of: Callable[..., Any], **more: Any) -> int:
+                found, after = 0, ""
+                while True:
+                    swept = of(self.petition, state, self.now - age, after=after, **options, **more)
+                    found += swept.count
+                    if swept.cursor is None:
+                        return found
+                    after = swept.cursor
+
+            tried = total(store.sweep, dry_run=True)
+            assert tried == total(self.model.sweep) == total(store.sweep)
+
+        @rule(limit=st.integers(0, 4), after=st.just("") | ids, states=st.sets(states))
+        def read(self, limit: int, after: str, states: Collection[State]) -> None:
+            expected = self.model.read(self.petition, limit=limit, after=after, states=states)
+            found = store.read(self.petition, limit=limit, after=after, states=states)
+            assert list(map(self.left, expected)) == found
+
+        def left(self, signature: Signature) -> Signature:
+            """What is left of an erased signature: the dictionary keeps a little more."""
+            if signature.state != "erased":
+                return signature
+            return replace(signature, locale="en", seat=0, score=0, mails=0, mailed_at=None)
+
+        @invariant()
+        def all_is_the_same(self) -> None:
+            expected = list(map(self.left, self.model.read(self.petition, states=STATES)))
+            assert store.read(self.petition, states=STATES) == expected
+            for each in expected:
+                self.both("consents", each.id)
+            self.both("wording", "f" * 64)
+            shown = self.model.shown(self.petition, limit=3, before=self.now)
+            assert store.shown(self.petition, limit=3, before=self.now) == shown
+            for by in ("source", "country", "state"):
+                self.both("tally", by)
+            identities = sorted(store.find_identity(self.petition, "abc"), key=lambda each: each.id)
+            assert identities == self.model.find_identity(self.petition, "abc")
+
+        @invariant()
+        def the_counter_is_right(self) -> None:
+            signed = self.model.count(self.petition).signed
+            assert store.count(self.petition).signed == signed
+            parts = [store.recount(self.petition, slot, self.now) for slot in range(store.slots)]
+            assert (sum(part.signed for part in parts), {part.drift for part in parts}) == (signed, {0})
+
+    return Machine
+
+
+@pytest.mark.parametrize("slots", [1, 4])
+def test_against_the_model(place: Any, slots: int) -> None:
+    with place.open(slots=slots) as store:
+        store.create_tables()
+        run_state_machine_as_test(
+            model(store), settings=settings(max_examples=30, stateful_step_count=25, deadline=None)
+        )

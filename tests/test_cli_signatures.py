@@ -1,0 +1,374 @@
+"""The command ``signatures``, run as a program on real databases: what it prints where, and its exit code."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import solidarity_widgets
+from solidarity_widgets.cli import main
+from solidarity_widgets.signing.records import ConsentEntry, Signature
+from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.work.progress import Progress
+
+DAY = 86_400
+SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
+PROGRAM = (sys.executable, "-m", "solidarity_widgets", "signatures")
+SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": SOURCES, "PYTHONIOENCODING": "utf-8", **changes}
+
+
+def run(*words: str, **changes: str) -> tuple[int, str, str]:
+    """The exit code, and what stood on standard output and standard error."""
+    done = subprocess.run(
+        [*PROGRAM, *words],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(**changes),
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """As ``run``, inside this process."""
+    try:
+        code = main(["signatures", *words])
+    except SystemExit as error:
+        code = int(error.code or 0)
+    return code, *capsys.readouterr()
+
+
+def signature(number: int, **values: object) -> Signature:
+    fields = {"state": "confirmed", "counted": True, "name": f"Алесь {number}", "country": "BY"}
+    times = {"created_at": 100, "confirmed_at": 100, "changed_at": 100}
+    return Signature(
+        "free-them", f"{number:032x}", identity=f"{number:064x}", **{**fields, **times, **values}
+    )
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'signatures.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[SqlSignatureStore]:
+    with SqlSignatureStore(url) as store:
+        store.create_tables()
+        for number in range(3):
+            log = ConsentEntry("free-them", f"{number:032x}", "updates", "ab", "", "be", "given", "form", 1)
+            assert store.insert(signature(number, email=f"a{number}@example.org"), [log] * (number == 1))
+        yield store
+
+
+class TestExport:
+    """The result's line on stdout, the rows in the file."""
+
+    def test_it_writes_the_file(self, store: SqlSignatureStore, url: str, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        done = run("export", "--database", url, "--petition", "free-them", str(path))
+        assert done == (0, f"3 signatures in {path}\n", "")
+        assert path.read_text("utf-8").splitlines() == [
+            "name,country,source,confirmed,public",
+            *(f"Алесь {number},BY,web,1970-01-01,no" for number in range(3)),
+        ]
+
+    def test_columns_purpose_and_states(
+        self, store: SqlSignatureStore, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        words = ["export", "--database", url, "--petition", "free-them", str(tmp_path / "a.csv")]
+        code, out, _ = called(capsys, *words, "--fields", "name email", "--purpose", "updates")
+        assert (code, out[:2]) == (0, "1 ")
+        assert (tmp_path / "a.csv").read_text("utf-8") == "name,email\nАлесь 1,a1@example.org\n"
+        code, out, _ = called(capsys, *words, "--state", "marked", "--state", "pending")
+        assert (code, out[:2]) == (0, "0 ")
+
+    def test_the_database_may_stand_in_the_environment(
+        self, store: SqlSignatureStore, url: str, tmp_path: Path
+    ) -> None:
+        words = ["export", "--petition", "free-them", str(tmp_path / "a.csv")]
+        assert run(*words, SOLIDARITY_WIDGETS_DATABASE=url)[0] == 0
+        code, out, err = run(*words, SOLIDARITY_WIDGETS_DATABASE="")
+        assert (code, out) == (2, "")
+        assert "SOLIDARITY_WIDGETS_DATABASE" in err
+
+    @pytest.mark.postgresql
+    def test_on_postgresql(self, postgresql: str, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        with SqlSignatureStore(postgresql, prefix="cli_") as store:
+            store.create_tables()
+            store.insert(signature(1))
+            words = ["--database", postgresql, "--prefix", "cli_", "--petition", "free-them"]
+            assert run("export", *words, str(path)) == (0, f"1 signatures in {path}\n", "")
+            assert run("recount", *words) == (0, "1 signed; the count right\n", "")
+
+
+class TestImportPaper:
+    """Its secret comes from the environment or a file, never from the command's words."""
+
+    @pytest.fixture
+    def words(self, store: SqlSignatureStore, url: str, tmp_path: Path) -> list[str]:
+        (tmp_path / "sheet.csv").write_text("name,country,public\nМарыя,PL,yes\nЯн,,\n,PL,\n", "utf-8")
+        (tmp_path / "public.txt").write_text("Маё імя можна паказаць.\n", "utf-8")
+        return [
+            *("import-paper", "--database", url, "--petition", "free-them", "--sheet", "Minsk 1"),
+            *(
+                "--consent",
+                f"public={tmp_path / 'public.txt'}",
+                "--locale",
+                "be",
+                str(tmp_path / "sheet.csv"),
+            ),
+        ]
+
+    def test_it_imports_once(self, words: list[str], store: SqlSignatureStore, tmp_path: Path) -> None:
+        code, out, err = run(*words, SOLIDARITY_WIDGETS_SECRET=SECRET)
+        assert (code, out, err) == (1, "2 added, 0 there before, 1 refused\n", "")
+        assert "name: missing" in (tmp_path / "sheet.rejects.csv").read_text("utf-8")
+        (tmp_path / "secret").write_text(f"a newer one: {SECRET}\n{SECRET}\n")
+        more = ["--rejects", str(tmp_path / "b.csv"), "--secret-file", str(tmp_path / "secret")]
+        assert run(*words, *more)[:2] == (1, "0 added, 2 there before, 1 refused\n")
+        assert store.tally("free-them", "source") == {"web": 3, "paper": 2}
+        maria = next(each for each in store.read("free-them") if each.name == "Марыя")
+        (entry,) = store.consents("free-them", maria.id)
+        words_then = store.wording("free-them", entry.wording)
+        assert words_then is not None
+        assert (words_then.text, maria.public, maria.locale) == ("Маё імя можна паказаць.", True, "be")
+
+    @pytest.mark.parametrize("secret", ["", "too short to be a secret"])
+    def test_no_secret(self, words: list[str], store: SqlSignatureStore, secret: str) -> None:
+        code, out, err = run(*words, SOLIDARITY_WIDGETS_SECRET=secret)
+        assert (code, out) == (2, "")
+        assert "secret" in err
+        assert not secret or secret not in err
+        assert store.count("free-them").signed == 3
+
+
+class TestRecount:
+    """It exits with 1 if there was something to mend."""
+
+    def test_a_drift(
+        self, store: SqlSignatureStore, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        words = ["recount", "--database", url, "--petition", "free-them"]
+        assert called(capsys, *words) == (0, "3 signed; the count right\n", "")
+        with sqlite3.connect(tmp_path / "signatures.db") as connection:
+            connection.execute("UPDATE sw_counts SET n = n + 4")
+        connection.close()
+        assert called(capsys, *words) == (1, "3 signed; the count was +4, 1 slots mended\n", "")
+        assert called(capsys, *words, "--slots", "4", "--start", "1")[0] == 0
+        assert store.count("free-them").signed == 3
+
+    def test_stopped_it_says_where_to_go_on(
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def stopped(*_: object, progress: object, **__: object) -> None:  # nobody presses Ctrl-C so fast
+            assert callable(progress)
+            progress(Progress(2, 4, "2"))
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("solidarity_widgets.signing.work.recount.recount", stopped)
+        code, out, err = called(capsys, "recount", "--database", url, "--petition", "free-them")
+        assert (code, out) == (130, "")
+        assert "--start 2" in err
+
+
+class TestRetention:
+    """What goes is said before, by a dry run, in the same numbers."""
+
+    def test_a_dry_run_and_a_run(
+        self, store: SqlSignatureStore, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        now = int(time.time())
+        store.insert(
+            signature(10, state="pending", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
+        )
+        store.insert(signature(11, state="marked", counted=False, changed_at=now - 22 * DAY))
+        words = ["retention", "--database", url, "--petition", "free-them"]
+        said = "removed: 1 pending, 0 marked, 0 withdrawn; erased: 0; rate counters: 0\n"
+        assert called(capsys, *words, "--dry-run") == (
+            0,
+            "would be " + said.replace("erased", "would be erased"),
+            "",
+        )
+        assert called(capsys, *words, "--keep", "pending=23", "--dry-run")[1].startswith(
+            "would be removed: 0 pending"
+        )
+        assert called(capsys, *words) == (0, said, "")
+        assert called(capsys, *words)[1].startswith("removed: 0 pending")
+        closed = ["--closed", "2020-08-04", "--zone", "Europe/Minsk"]
+        assert "; erased: 3;" in called(capsys, *words, *closed, "--keep", "marked=20")[1]
+        assert [each.name for each in store.read("free-them", states=["erased", "marked"])] == [""] * 3
+        assert store.count("free-them").signed == 3
+
+    def test_a_petition_that_closed_lately_keeps_its_signatures(
+        self, store: SqlSignatureStore, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        today = time.strftime("%Y-%m-%d", time.gmtime())
+        words = ["retention", "--database", url, "--petition", "free-them", "--zone", "UTC"]
+        assert "erased: 0" in called(capsys, *words, "--closed", today)[1]
+        assert "erased: 3" in called(capsys, *words, "--closed", "2020-02-29", "--dry-run")[1]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ["--closed", "2020-08-04"],
+            ["--closed", "2020-13-04", "--zone", "UTC"],
+            ["--closed", "2020-08-04", "--zone", "Minsk"],
+            ["--keep", "pending"],
+            ["--keep", "confirmed=3"],
+            ["--keep", "marked=-1"],
+        ],
+    )
+    def test_a_wrong_call(
+        self, store: SqlSignatureStore, url: str, capsys: pytest.CaptureFixture[str], wrong: list[str]
+    ) -> None:
+        code, out, err = called(capsys, "retention", "--database", url, "--petition", "free-them", *wrong)
+        assert (code, out) == (2, "")
+        assert err.startswith("solidarity-widgets: ")
+
+
+class TestDatabase:
+    """A database that cannot be used is told of in one line, without its password, and nothing is made."""
+
+    def test_there_is_no_such_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = tmp_path / "none.db"
+        code, out, err = called(
+            capsys, "recount", "--database", f"sqlite:///{path}", "--petition", "free-them"
+        )
+        assert (code, out) == (2, "")
+        assert "must be a file that exists" in err
+        assert not path.exists()
+
+    def test_it_has_no_tables(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "empty.db").touch()
+        words = ["--database", f"sqlite:///{tmp_path / 'empty.db'}", "--petition", "free-them"]
+        code, out, err = called(capsys, "recount", *words)
+        assert (code, out) == (2, "")
+        assert err.strip() == "solidarity-widgets: the database says: no such table: sw_signatures"
+
+    @pytest.mark.parametrize(
+        "url", ["postgresql://user:s3cret@127.0.0.1:1/x", "s3cret", "oracle://user:s3cret@host/x"]
+    )
+    def test_it_cannot_be_reached(self, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, err = called(capsys, "recount", "--database", url, "--petition", "free-them")
+        assert (code, out) == (2, "")
+        assert err.startswith("solidarity-widgets: ")
+        assert len(err.splitlines()) == 1
+        assert "s3cret" not in err
+
+    def test_the_extra_is_missing(
+        self, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in [name for name in sys.modules if name.startswith("solidarity_widgets.signing")]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+        code, out, err = called(capsys, "recount", "--database", url, "--petition", "free-them")
+        assert (code, out) == (2, "")
+        assert 'pip install "solidarity-widgets[signing]"' in err
+
+    def test_other_commands_do_not_load_it(self) -> None:
+        program = (
+            "import sys; from solidarity_widgets.cli import main; main(['providers']);"
+            "sys.exit(not {'sqlalchemy', 'rich', 'nh3'}.isdisjoint(sys.modules))"
+        )
+        subprocess.run([sys.executable, "-c", program], check=True, env=environment(), capture_output=True)
+
+
+class TestLongWork:
+    """It shows how far it is, on stderr only, and Ctrl-C loses nothing."""
+
+    COUNT = 60_000
+
+    @pytest.fixture
+    def many(self, store: SqlSignatureStore, tmp_path: Path) -> list[str]:
+        """The words of an export that takes a while."""
+        with sqlite3.connect(tmp_path / "signatures.db") as connection:
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(sw_signatures)")]
+            chosen = ", ".join(
+                {"id": "printf('%032x', i)", "identity": "i"}.get(name, name) for name in columns
+            )
+            connection.execute(
+                "WITH RECURSIVE n(i) AS "
+                f"(SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < {self.COUNT + 9 - 3}) "
+                f"INSERT INTO sw_signatures ({', '.join(columns)}) "
+                f"SELECT {chosen} FROM n, (SELECT * FROM sw_signatures LIMIT 1)"
+            )
+        connection.close()
+        url = f"sqlite:///{tmp_path / 'signatures.db'}"
+        return ["export", "--database", url, "--petition", "free-them"]
+
+    def test_ctrl_c(self, many: list[str], tmp_path: Path) -> None:
+        path, whole = tmp_path / "a.csv", tmp_path / "whole.csv"
+        command = [*PROGRAM, *many, str(path)]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        ) as process:
+            while not path.with_name("a.csv.part.json").exists():
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert (process.returncode, out) == (130, "")
+        assert err == "\nStopped; nothing is lost. The same command goes on.\n"
+        assert not path.exists()
+        assert run(*many, str(path))[:2] == (0, f"{self.COUNT} signatures in {path}\n")
+        assert run(*many, str(whole))[0] == 0
+        assert path.read_bytes() == whole.read_bytes()
+
+    def test_a_bar_on_a_terminal(self, many: list[str], tmp_path: Path) -> None:
+        ours, theirs = pty.openpty()
+        path = tmp_path / "a.csv"
+        env = environment(TERM="xterm-256color", COLUMNS="100")
+        try:
+            with subprocess.Popen(
+                [*PROGRAM, *many, str(path)], stdout=subprocess.PIPE, stderr=theirs, text=True, env=env
+            ) as process:
+                os.close(theirs)
+                shown = b""
+                while True:
+                    try:
+                        piece = os.read(ours, 65536)
+                    except OSError:  # Linux says so when the other end is closed
+                        break
+                    if not piece:
+                        break
+                    shown += piece
+                assert process.stdout is not None
+                assert process.stdout.read() == f"{self.COUNT} signatures in {path}\n"
+        finally:
+            os.close(ours)
+        assert process.returncode == 0
+        assert f"/{self.COUNT}" in shown.decode()
+        assert "export" in shown.decode()
+
+    def test_a_line_now_and_then(
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("solidarity_widgets.cli_signatures._PAUSE", 0.0)
+        path = tmp_path / "a.csv"
+        code, out, err = called(capsys, "export", "--database", url, "--petition", "free-them", str(path))
+        assert (code, out, err) == (0, f"3 signatures in {path}\n", "export: 3 of 3\n")
