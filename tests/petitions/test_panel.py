@@ -359,8 +359,8 @@ import sys; sys.path.insert(0, {SOURCES!r})
 import solidarity_widgets as sw
 from solidarity_widgets.petitions import Petition
 days = dict(opens="2027-07-01", closes="2027-08-04", zone="Europe/Minsk")
-vigil = Petition("vigil", title="T", text="A\\n\\nB", demands=["D"], goal={{10: "A reply"}}, fields="name email",
-                 consents="processing updates public", **days)
+asks = dict(fields="name email", consents="processing updates public")
+vigil = Petition("vigil", title="T", text="A\\n\\nB", demands=["D"], goal={{10: "A reply"}}, **days, **asks)
 form = dict(action="/sign", csrf="t0ken", locale="en", errors={{"name": "missing"}}, values={{"name": "A"}})
 shown = str({page})
 import json; print(json.dumps([len(shown), sorted(sys.modules)]))

@@ -769,7 +769,7 @@ class TestPetitions:
         self, wrap: Callable[[str], Any], slot: str, text: str
     ) -> None:
         with pytest.raises((InvalidFieldError, UnknownZoneError)):
-            Petitions({slot: wrap(text)})
+            Petitions({slot: wrap(f"<{text}")})
 
     @pytest.mark.parametrize(
         "slot", ["title", "text", "demands", "addressees", "id", "zone", "languages", "fields"]

@@ -95,8 +95,12 @@ class MemoryStore:
             self._add(petition_id, 1, now)
             return "confirmed"
 
-    def withdraw(self, petition_id: str, id: str, now: int) -> bool:
-        return self._move(petition_id, id, ("pending", "confirmed", "marked"), "withdrawn", now)
+    def withdraw(self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()) -> bool:
+        with self.lock:
+            done = self._move(petition_id, id, ("pending", "confirmed", "marked"), "withdrawn", now)
+            if done:
+                self.log.setdefault((petition_id, id), []).extend(consents)
+            return done
 
     def erase(self, petition_id: str, id: str, now: int) -> bool:
         with self.lock:
@@ -211,11 +215,14 @@ class MemoryStore:
                 :limit
             ]
 
-    def shown(self, petition_id: str, *, limit: int = 100, before: int | None = None) -> Sequence[Signature]:
+    def shown(
+        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
         with self.lock:
             public = [each for each in self._of(petition_id) if each.public and each.state == "confirmed"]
-            early = [each for each in public if before is None or each.created_at < before]
-            return sorted(early, key=lambda each: each.created_at, reverse=True)[:limit]
+            ordered = sorted(public, key=lambda each: (-each.created_at, each.id))
+            behind = (-after.created_at, after.id) if after else (-(2**63), "")
+            return [each for each in ordered if (-each.created_at, each.id) > behind][:limit]
 
     def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
         with self.lock:
@@ -228,6 +235,7 @@ class MemoryStore:
         state: State,
         before: int,
         *,
+        now: int,
         erase: bool = False,
         after: str = "",
         limit: int = 1000,
@@ -239,10 +247,10 @@ class MemoryStore:
             found = [each for each in looked if each.changed_at < before]
             for each in () if dry_run else found:
                 if erase:
-                    self.erase(petition_id, each.id, before)
+                    self.erase(petition_id, each.id, now)
                 else:
                     self._remove(petition_id, each.id)
-                    self._add(petition_id, -int(each.counted), before)
+                    self._add(petition_id, -int(each.counted), now)
             return Swept(len(found), looked[-1].id if len(behind) > limit else None)
 
     # --- what they share ----------------------------------------------------------------------------------

@@ -181,7 +181,9 @@ def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any
                     case 8:
                         store.erase(PETITION, id, now)
                     case _:
-                        store.sweep(PETITION, random.choice(["withdrawn", "confirmed", "erased"]), now)
+                        store.sweep(
+                            PETITION, random.choice(["withdrawn", "confirmed", "erased"]), now, now=now
+                        )
                         store.fold(PETITION, now, limit=5)
                 found = store.recount(PETITION, random.randrange(store.slots), now)
                 assert found.drift == 0

@@ -281,9 +281,9 @@ class TestTransitions:
             with place.open(slots=slots) as store:
                 store.create_tables()
                 self.go(store, state, act)
-                store.sweep(PETITION, "erased", 10_000)
+                store.sweep(PETITION, "erased", 10_000, now=10_000)
                 for left in STATES:
-                    store.sweep(PETITION, left, 10_000)
+                    store.sweep(PETITION, left, 10_000, now=10_000)
                 check(store, 0)
 
     def go(self, store: SqlSignatureStore, state: State, act: str) -> None:
@@ -460,7 +460,16 @@ class TestReading:
             state: State = "pending" if number == 4 else "confirmed"
             put(store, state, id=id_of(number), created_at=100 + number, public=number % 2 == 0)
         assert [each.created_at for each in store.shown(PETITION)] == [108, 106, 102, 100]
-        assert [each.created_at for each in store.shown(PETITION, limit=2, before=108)] == [106, 102]
+        put(store, "confirmed", id=id_of(11), created_at=106, public=True)
+        pages = [store.shown(PETITION, limit=2)]
+        while pages[-1]:
+            pages.append(store.shown(PETITION, limit=2, after=pages[-1][-1]))
+        assert [[each.id for each in page] for page in pages] == [
+            [id_of(8), id_of(6)],
+            [id_of(11), id_of(2)],
+            [id_of(0)],
+            [],
+        ]
 
     def test_tallies(self, store: SqlSignatureStore) -> None:
         for number, state in enumerate(STATES):
@@ -490,7 +499,7 @@ class TestSweep:
             counts, cursor = [], ""
             while True:
                 swept = store.sweep(
-                    PETITION, state, before, erase=erase, after=cursor, limit=4, dry_run=dry_run
+                    PETITION, state, before, now=9000, erase=erase, after=cursor, limit=4, dry_run=dry_run
                 )
                 counts.append(swept.count)
                 if swept.cursor is None:
@@ -512,6 +521,7 @@ class TestSweep:
             if erase and state in ("confirmed", "erased"):
                 assert found is not None
                 assert (found.state, found.email) == ("erased", "")
+                assert found.changed_at == 9000 or state == "erased"
             else:
                 assert found is None
                 assert store.consents(PETITION, id_of(number)) == []
@@ -520,10 +530,10 @@ class TestSweep:
     def test_only_what_is_old_enough(self, store: SqlSignatureStore) -> None:
         put(store, "pending", id=id_of(1), changed_at=99)
         put(store, "pending", id=id_of(2), changed_at=100)
-        assert store.sweep(PETITION, "pending", 100) == Swept(1, None)
+        assert store.sweep(PETITION, "pending", 100, now=200) == Swept(1, None)
         assert store.find(PETITION, id_of(1)) is None
         assert store.find(PETITION, id_of(2)) is not None
-        assert store.sweep("another", "pending", 1000) == Swept(0, None)
+        assert store.sweep("another", "pending", 1000, now=1000) == Swept(0, None)
 
 
 class TestCounting:
@@ -593,7 +603,7 @@ class TestCounting:
             check(store, 23)
             assert store.fold(PETITION, 600, limit=0) == 0
             assert plain.fold(PETITION, 600) == 1
-            assert store.sweep(PETITION, "confirmed", 10_000) == Swept(23, None)
+            assert store.sweep(PETITION, "confirmed", 10_000, now=10_000) == Swept(23, None)
             check(store, 1)
 
 
@@ -685,7 +695,7 @@ class TestOpening:
             check(store, 1)
             assert store.find(PETITION, FULL.id) is not None
             assert store.read(PETITION)
-            assert store.sweep(PETITION, "confirmed", 9999, dry_run=True).count == 1
+            assert store.sweep(PETITION, "confirmed", 9999, now=9999, dry_run=True).count == 1
             with pytest.raises(SQLAlchemyError, match="locked"):
                 store.withdraw(PETITION, FULL.id, 1)
             other.execute("COMMIT")
@@ -711,7 +721,7 @@ class TestOpening:
                 seen.extend(row[3] for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
             event.listen(store._database._single, "before_cursor_execute", explain)
-            store.shown(PETITION, before=5)
+            store.shown(PETITION, after=FULL)
             store.fold(PETITION, 1)
             store.read(PETITION, after="5")
             assert "sw_signatures_public" in seen[0]

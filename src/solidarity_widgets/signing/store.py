@@ -169,13 +169,15 @@ class SignatureStore(Protocol):
     ) -> Sequence[Signature]:
         """Return signatures in the order of their ids, from the one behind *after* on."""
 
-    def shown(self, petition_id: str, *, limit: int = 100, before: int | None = None) -> Sequence[Signature]:
+    def shown(
+        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
         """Return confirmed signatures whose signers allowed it, those sent last first.
 
         Args:
             petition_id: The petition's id.
             limit: How many at most.
-            before: Only those sent before this time.
+            after: The last one of the page before, to go on behind it.
         """
 
     def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
@@ -187,6 +189,7 @@ class SignatureStore(Protocol):
         state: State,
         before: int,
         *,
+        now: int,
         erase: bool = False,
         after: str = "",
         limit: int = 1000,
@@ -198,6 +201,7 @@ class SignatureStore(Protocol):
             petition_id: The petition's id.
             state: Which signatures.
             before: Only those that last changed before this time.
+            now: The time.
             erase: Erase as :meth:`erase` does, rather than remove with consents.
             after: The cursor of the batch before.
             limit: How many to look at.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from sqlalchemy import Engine, Integer, Select, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import Engine, Integer, Select, and_, bindparam, func, literal, or_, select, tuple_
 
 from solidarity_widgets.signing.records import (
     Confirmed,
@@ -300,13 +300,16 @@ class SqlSignatureStore:
         statement = statement.where(table.state.in_(list(states)))
         return self._signatures(statement.order_by(table.petition_id, table.id).limit(max(limit, 0)))
 
-    def shown(self, petition_id: str, *, limit: int = 100, before: int | None = None) -> Sequence[Signature]:
+    def shown(
+        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
         """Return confirmed signatures whose signers allowed it, those sent last first."""
         table = self._tables.signatures.c
         statement = self._select().where(table.petition_id == petition_id, self._tables.public)
         statement = statement.where(table.state == "confirmed")
-        if before is not None:
-            statement = statement.where(table.created_at < before)
+        if after is not None:
+            same = and_(table.created_at == after.created_at, table.id > after.id)
+            statement = statement.where(or_(table.created_at < after.created_at, same))
         return self._signatures(statement.order_by(table.created_at.desc(), table.id).limit(max(limit, 0)))
 
     def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
@@ -342,6 +345,7 @@ class SqlSignatureStore:
         state: State,
         before: int,
         *,
+        now: int,
         erase: bool = False,
         after: str = "",
         limit: int = 1000,
@@ -363,5 +367,5 @@ class SqlSignatureStore:
             return Swept(len(ids), cursor)
         # They may have changed since they were read, so the conditions are asked once more.
         change = self._changes.erase if erase else self._changes.remove
-        done = self._database.write(lambda connection: change(connection, petition_id, ids, before, *due))
+        done = self._database.write(lambda connection: change(connection, petition_id, ids, now, *due))
         return Swept(done, cursor)

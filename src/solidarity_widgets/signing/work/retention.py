@@ -116,7 +116,7 @@ def retention(
         count, after = 0, ""
         while True:
             swept = store.sweep(
-                petition_id, state, before, erase=erase, after=after, limit=batch, dry_run=dry_run
+                petition_id, state, before, now=now, erase=erase, after=after, limit=batch, dry_run=dry_run
             )
             count += swept.count
             done += swept.count
