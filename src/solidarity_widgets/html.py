@@ -35,6 +35,8 @@ _RESERVED = frozenset(
         "formaction",
         "rel",
         "target",
+        "method",
+        "enctype",
         "type",
         "ping",
         "attributionsrc",

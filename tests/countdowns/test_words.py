@@ -21,9 +21,9 @@ from markupsafe import Markup
 from solidarity_widgets.countdowns import UNITS, Duration, format_duration
 from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
 from solidarity_widgets.countdowns.words import prepare
-from solidarity_widgets.i18n.plurals import plural_slot
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import available, format_number, get_locale, plural_category, use_locale
+from solidarity_widgets.i18n.plurals import plural_slot
 from solidarity_widgets.i18n.pofile import Reader
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"

@@ -287,7 +287,7 @@ class TestErrors:
         assert [link.text for link in node.one(class_="sw-form__summary").all("a")] == [
             *widget.problems.values(),
         ]
-        assert "lang" not in node.one("a", href="#sw-vigil-name").attrs
+        assert "lang" not in node.one("a", href="#sw-vigil_name").attrs
 
     def test_codes_belong_to_their_field(self) -> None:
         """What is a code elsewhere is only a word here."""

@@ -91,7 +91,7 @@ class Campaign:
     ) -> Signed:
         """Fill in the form, in so many seconds, as Ales or whoever the form says."""
         values: dict[str, object] = {name: ALES[name] for name in petition.fields}
-        values["started"] = self.service.start(petition)
+        values |= self.service.hidden(petition)
         for purpose in agree.split():
             if consent := petition.consent(purpose):
                 values[f"consent-{purpose}"] = wording_hash(consent.spoken(get_locale(locale)).text)

@@ -67,15 +67,24 @@ class MemoryStore:
             return True
 
     def amend(
-        self, signature: Signature, consents: Iterable[ConsentEntry] = (), wordings: Iterable[Wording] = ()
+        self,
+        signature: Signature,
+        consents: Iterable[ConsentEntry] = (),
+        wordings: Iterable[Wording] = (),
+        *,
+        held: bool = False,
     ) -> bool:
         with self.lock:
             old = self.signatures.get((signature.petition_id, signature.id))
-            if old is None or old.state != "pending" or self._taken(signature, signature.id):
+            states = ("pending", "marked") if held else ("pending",)
+            if old is None or old.state not in states or old.confirmed_at is not None:
+                return False
+            if self._taken(signature, signature.id):
                 return False
             names = ("identity", "seat", "person", "name", "email", "country", "postcode", "message")
             more = ("public", "locale", "score", "changed_at")
-            self._put(replace(old, **{name: getattr(signature, name) for name in (*names, *more)}))
+            texts = {name: getattr(signature, name) for name in (*names, *more)}
+            self._put(replace(old, state="pending", **texts))
             self.log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
             self._write(signature, consents, wordings)
             return True

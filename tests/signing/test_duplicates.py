@@ -154,7 +154,7 @@ class TestKeys:
         assert newest.service.look("erase", pending.tokens["erase"]).outcome == "invalid"
 
     def test_stamps_of_the_old_key(self, store: SqlSignatureStore) -> None:
-        stamp = Campaign(store).service.start(VIGIL)
+        stamp = Campaign(store).service.hidden(VIGIL)["started"]
         Campaign(store, secrets=[NEWER, SECRET]).sign(started=stamp)
         assert Campaign(store).one().score == 0
 
@@ -169,7 +169,7 @@ class TestAtOnce:
     """What comes at the same moment is done once."""
 
     def test_signing(self, campaign: Campaign) -> None:
-        stamp = campaign.service.start(OTHER)
+        stamp = campaign.service.hidden(OTHER)["started"]
         answers = at_once(
             16, lambda number: campaign.sign(OTHER, name=f"Алесь {'І' * number}", started=stamp)
         )

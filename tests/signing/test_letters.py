@@ -102,7 +102,7 @@ class TestResend:
         campaign.now += HOUR
         campaign.service.resend(VIGIL, " Ales.B+vigil@googlemail.com ", locale="uk")
         assert kinds(campaign) == ["confirm", "confirm"]
-        assert campaign.letters[-1].locale.code == "uk"
+        assert campaign.letters[-1].locale == "uk"
         assert campaign.service.confirm(campaign.letters[-1].tokens["confirm"]).outcome == "done"
         assert campaign.count() == 1
 

@@ -164,7 +164,7 @@ class TestWrongTokens:
         campaign.signed(email="b@example.org", agree=ALL)
         campaign.sign()
         tokens = {**campaign.letters[-1].tokens, "unsubscribe": subscriber(campaign).token}
-        stamp = campaign.service.start(VIGIL)
+        stamp = campaign.service.hidden(VIGIL)["started"]
         stranger = Campaign(campaign.store, secrets=NEWER)
         before = rows(engine, campaign.store)
         for purpose, token in tokens.items():

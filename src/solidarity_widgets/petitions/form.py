@@ -82,7 +82,7 @@ class PetitionForm(Widget):
         return self._message(message, FIELDS[name].most if message.plural else None)
 
     def _id(self, name: str) -> str:
-        return f"sw-{self.petition.id}-{name}"
+        return f"sw-{self.petition.id}_{name}"  # no id and no name has a "_": so no two ids are the same
 
     def render(self) -> Markup:
         """Return the HTML."""
@@ -150,7 +150,7 @@ class PetitionForm(Widget):
         described: list[Markup] = []
         if what.hint is not None:
             hint = self._message(what.hint, what.most if what.hint.plural else None)
-            described.append(said("p", hint, self.locale, "sw-form__hint", id=self._id(f"{what.name}-hint")))
+            described.append(said("p", hint, self.locale, "sw-form__hint", id=self._id(f"{what.name}_hint")))
         control: dict[str, object] = {
             "class": "sw-form__control",
             "id": self._id(what.name),
@@ -168,18 +168,18 @@ class PetitionForm(Widget):
 
     def _erring(self, name: str, described: list[Markup]) -> dict[str, object]:
         """Add a field's error to what describes it; return the attributes that tie both to the control."""
-        ids = [self._id(f"{name}-hint")] if described else []
+        ids = [self._id(f"{name}_hint")] if described else []
         wrong = name in self.errors
         if wrong:
             problem = self._problem(name)
             prefix = said("span", self._message(messages.ERROR), self.locale, "sw-hidden")
             attributes = {
                 "class": "sw-form__error",
-                "id": self._id(f"{name}-error"),
+                "id": self._id(f"{name}_error"),
                 **problem.attributes(self.locale),
             }
             described.append(element("p", attributes, prefix, " ", problem.text))
-            ids.append(self._id(f"{name}-error"))
+            ids.append(self._id(f"{name}_error"))
         return {"aria-describedby": " ".join(ids) or None, "aria-invalid": "true" if wrong else None}
 
     def _control(self, name: str, attributes: dict[str, object]) -> Markup:

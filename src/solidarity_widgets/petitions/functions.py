@@ -9,7 +9,8 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import Renderable, extra_attributes
 from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions.definition import Petition
-from solidarity_widgets.petitions.form import CONSENT, PetitionForm
+from solidarity_widgets.petitions.fields import FIELDS
+from solidarity_widgets.petitions.form import CONSENT, HONEYPOT, PetitionForm
 from solidarity_widgets.petitions.goal import Goal, Progress, check_signed
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
@@ -88,10 +89,10 @@ def petition_form(
         csrf: The framework's token against forged requests: the token alone (its field is then called
             ``csrf_token``), or ``{"csrfmiddlewaretoken": token}``. It is needed where the form is sent to
             the page's own site; ``False`` says that the endpoint guards itself in another way.
-        values: What was typed before, by field: any mapping with ``get``.
+        values: What was typed before, by field: any mapping with ``get``. Of a list the first counts.
         errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
-            your own in the reader's language; what is empty is no error.
-        hidden: More hidden fields, such as ``{"started": service.start(petition)}``.
+            your own in the reader's language; of a list the first counts, and what is empty is no error.
+        hidden: More hidden fields, such as those of ``service.hidden(petition)``.
         level: The heading's level, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the form.
@@ -115,8 +116,13 @@ def petition_form(
     target = check_target(action)
     tokens = _csrf(csrf, own=not target.lower().startswith(("http://", "https://")))
     more = {plain(name, "hidden"): plain(value, "hidden") for name, value in (hidden or {}).items()}
+    own = {*FIELDS, HONEYPOT, *tokens}
+    if taken := [name for name in more if name in own or name.startswith(CONSENT)]:
+        raise InvalidFieldError(
+            "hidden", taken[0], "is the name of one of the form's own fields (take another)"
+        )
     names = (*petition.fields, *(CONSENT + consent.purpose for consent in petition.consents))
-    told = {plain(name, "errors"): softened(error) for name, error in (errors or {}).items()}
+    told = {plain(name, "errors"): softened(_first(error)) for name, error in (errors or {}).items()}
     wrong = {name: error for name, error in told.items() if error}
     if strange := [name for name in told if name not in names]:
         raise InvalidFieldError(
@@ -246,7 +252,12 @@ def _values(values: Any, names: tuple[str, ...]) -> dict[str, str]:
         return {}
     if not hasattr(values, "get"):
         raise InvalidFieldError("values", type(values).__name__, "must be a mapping of fields to values")
-    return {name: softened(values.get(name))[:_KEPT] for name in names}
+    return {name: softened(_first(values.get(name)))[:_KEPT] for name in names}
+
+
+def _first(value: object) -> object:
+    """Return the first of several, as ``parse_qs`` has values and form libraries have errors."""
+    return next(iter(value), None) if isinstance(value, (list, tuple)) else value
 
 
 def _level(level: object, least: int, most: int) -> int:

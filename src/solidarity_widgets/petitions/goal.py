@@ -152,7 +152,8 @@ class Goal:
                 return cls.ladder()
             raise InvalidFieldError("goal", value, "must be a number, a list or mapping of them, or 'ladder'")
         if isinstance(value, Iterable):
-            return cls.ladder(*value)
+            rungs = tuple(value)
+            return cls.ladder(*rungs) if rungs else cls(())
         return cls.fixed(value)
 
     @property

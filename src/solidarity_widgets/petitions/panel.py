@@ -72,7 +72,7 @@ class PetitionPanel(Widget):
     def render(self) -> Markup:
         """Return the HTML."""
         title = self.petition.title.best(self.locale)
-        name = f"sw-{self.petition.id}-title"
+        name = f"sw-{self.petition.id}_title"
         attributes: dict[str, object] = {
             "class": "sw-petition",
             "id": f"sw-{self.petition.id}",

@@ -21,13 +21,15 @@ class Signed:
     """What a form led to. It does not tell whether the signer was known, blocked or marked.
 
     Attributes:
-        step: What to show: ``sign`` (the form, with *errors*; or, if there are none, that the petition is not
-            open), ``confirm`` or ``thanks``; the ``step`` of :func:`solidarity_widgets.petition`.
+        step: What to show: ``sign`` (the form with its errors, or that it is closed), ``confirm`` or
+            ``thanks``; the ``step`` of :func:`solidarity_widgets.petition`.
         errors: Field -> code, for the form.
+        closed: Whether the petition was not open; the panel says since or until when.
     """
 
     step: Literal["sign", "confirm", "thanks"]
     errors: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Act:
     """
 
     outcome: ActOutcome
-    petition: Petition | None = None
+    petition: Petition | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,13 +50,14 @@ class Landing:
     """What a link's page shows above its button; looking changes nothing.
 
     Attributes:
-        outcome: ``done`` if pressing the button would do something or has done it; else why not.
+        outcome: ``ready`` if pressing the button does something; ``done`` if that was done before;
+            ``expired`` or ``invalid``.
         petition: The petition, or ``None`` if the link does not tell.
         name: The signer's name as it was typed, so that somebody who did not sign sees it; or empty.
         locale: Code of the language of the form, or empty.
     """
 
-    outcome: ActOutcome
+    outcome: Literal["ready"] | ActOutcome
     petition: Petition | None = None
     name: str = ""
     locale: str = ""

@@ -52,8 +52,9 @@ class Keys:
 
     To change a secret, put the new one before the old: ``Keys([new, old])``. Everything new is made with the
     first. The others are only read: tokens in messages that are on their way stay valid, and a signer is
-    found under an old identity, which the service then writes anew. Take an old secret out when the last
-    petition that was open with it has been closed; those who signed before are then no longer recognized.
+    found under an old identity. One that still waits is written anew when its form comes again; a confirmed
+    one keeps what it has. So take an old secret out when the last petition that was open with it has been
+    closed: those who signed before are then no longer recognized, and the links in their letters are dead.
 
     Args:
         secrets: One secret, or several, the newest first: text or bytes, random, at least 32 long. Keep

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 from urllib.parse import parse_qs
 
-from solidarity_widgets.i18n import Locale
+from solidarity_widgets.exceptions import InvalidURLError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.defence import Rate
 from solidarity_widgets.signing.tokens import TokenPurpose
@@ -34,18 +34,18 @@ class Letter:
         kind: What it is about.
         to: The address, as it was typed.
         petition: The petition.
-        locale: The language the signer read.
+        locale: Code of the language the signer read.
         tokens: Purpose -> token, for the links in it.
     """
 
     kind: LetterKind
     to: str
     petition: Petition
-    locale: Locale
+    locale: str
     tokens: Mapping[TokenPurpose, str]
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self.kind}, {self.petition.id}, {self.locale.code}>"
+        return f"<{type(self).__name__}: {self.kind}, {self.petition.id}, {self.locale}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,12 +53,14 @@ class Subscriber:
     """Somebody who wants news. Its ``repr`` shows neither the address nor the token.
 
     Attributes:
+        id: The signature's id, to go on behind.
         email: The address.
         name: The name, or an empty string.
         locale: Code of the language they read.
         token: For the link that stops the news; see :func:`unsubscribe_headers`.
     """
 
+    id: str
     email: str
     name: str
     locale: str
@@ -97,7 +99,7 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         Two headers; the message's DKIM signature must cover them.
 
     Raises:
-        InvalidURLError: If the address is no absolute http(s) URL.
+        InvalidURLError: If the address is no absolute https URL.
 
     Source: RFC 8058, section 3.1.
 
@@ -107,9 +109,12 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         List-Unsubscribe: <https://example.org/u?t=abc>
         List-Unsubscribe-Post: List-Unsubscribe=One-Click
     """
+    address = check_url(url)
+    if not address.startswith("https:"):
+        raise InvalidURLError("url", url, "must begin with https:// (RFC 8058, section 3.1)")
     return MappingProxyType(
         {
-            "List-Unsubscribe": f"<{check_url(url)}>",
+            "List-Unsubscribe": f"<{address}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     )

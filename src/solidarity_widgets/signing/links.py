@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.answers import Act, Landing
-from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.identity import Keys, pressed
 from solidarity_widgets.signing.store import SignatureStore
 from solidarity_widgets.signing.tokens import TokenContent, TokenPurpose, Tokens
+from solidarity_widgets.text import one_of
 
 #: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
 Event = Literal[
@@ -70,9 +71,31 @@ class Links:
         if found is None or act.petition is None:
             return Landing(act.outcome, act.petition)
         signature = self.store.find(found.petition_id, found.signature_id)
-        if signature is None or signature.state in ("withdrawn", "erased"):
+        if signature is None or signature.state == "erased":
+            return Landing("done" if purpose in ("erase", "unsubscribe") else "invalid", act.petition)
+        gone = signature.state == "withdrawn"
+        if purpose == "confirm" and gone:
             return Landing("invalid", act.petition)
-        return Landing("done", act.petition, signature.name, signature.locale)
+        done = {"confirm": pressed(signature), "withdraw": gone, "erase": False}
+        outcome: Literal["ready", "done"] = "done" if done.get(purpose, not signature.email) else "ready"
+        return Landing(outcome, act.petition, signature.name, signature.locale)
+
+    def act(self, purpose: TokenPurpose, token: object) -> Act:
+        """Press the button of a link, whichever it is. For ``POST`` alone.
+
+        Args:
+            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
+            token: The link's token, whatever it is.
+
+        Returns:
+            What to show; a second time the same.
+
+        Raises:
+            InvalidFieldError: For another purpose.
+        """
+        one_of(purpose, get_args(TokenPurpose), "purpose")
+        press: Callable[[object], Act] = getattr(self, purpose)
+        return press(token)
 
     def confirm(self, token: object) -> Act:
         """Press the button of a confirmation link: count the signature, once. For ``POST`` alone.
@@ -94,7 +117,9 @@ class Links:
         return act
 
     def withdraw(self, token: object) -> Act:
-        """Take a signature back: it counts no longer. Its data stay until they are erased, or by retention.
+        """Take a signature back, and all that was agreed to with it: it counts no longer, and gets no news.
+
+        Its data stay until they are erased, or until retention removes them.
 
         Args:
             token: The link's token, whatever it is.
@@ -106,12 +131,13 @@ class Links:
         if found is None or act.petition is None:
             return act
         now = self._now()
-        entries = [
-            replace(entry, act="withdrawn", method="link", at=now)
-            for entry in self.store.consents(found.petition_id, found.signature_id)
-            if entry.act == "given" and entry.purpose == "processing"
+        log = {entry.purpose: entry for entry in self.store.consents(found.petition_id, found.signature_id)}
+        ended = [
+            replace(last, act="withdrawn", method="link", at=now)
+            for last in log.values()
+            if last.act == "given"
         ]
-        if self.store.withdraw(found.petition_id, found.signature_id, now, entries[-1:]):
+        if self.store.withdraw(found.petition_id, found.signature_id, now, ended):
             self._observe("withdrawn", act.petition.id)
             return act
         gone = self.store.find(found.petition_id, found.signature_id)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.addresses import network
-from solidarity_widgets.signing.answers import CountAnswer, Signed
+from solidarity_widgets.signing.answers import Signed
 from solidarity_widgets.signing.defence import BlockList, Evidence, Policy, Rate, score
 from solidarity_widgets.signing.email import check_email, normalize_email
 from solidarity_widgets.signing.forms import Form
 from solidarity_widgets.signing.identity import Decision, Outcome, decide, pressed
-from solidarity_widgets.signing.letters import Letter, LetterKind, MailPolicy, Subscriber
-from solidarity_widgets.signing.links import Event, Links, moment_of
+from solidarity_widgets.signing.letters import Letter, LetterKind, MailPolicy
+from solidarity_widgets.signing.links import Event, moment_of
 from solidarity_widgets.signing.records import Signature
 from solidarity_widgets.signing.store import SignatureStore
 from solidarity_widgets.signing.tokens import TokenPurpose
-from solidarity_widgets.signing.validation import CheckedSignature, validate_signature
+from solidarity_widgets.signing.upkeep import Upkeep
+from solidarity_widgets.signing.validation import STARTED, CheckedSignature, validate_signature
 
 _EVENTS: Mapping[Outcome, Event] = {
     "new": "new",
@@ -34,7 +36,7 @@ _TRIES = 5
 _ALL = "*"
 
 
-class SigningService(Links):
+class SigningService(Upkeep):
     """Takes signatures, confirms them, counts them, and lets go of them again.
 
     It knows no web framework, sends nothing and shows nothing: the host calls it, hands its letters to the
@@ -70,8 +72,7 @@ class SigningService(Links):
         ...     service = SigningService(
         ...         store, "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[vigil], send=letters.append
         ...     )
-        ...     stamp = service.start(vigil)
-        ...     signed = service.sign(vigil, {"email": "ales@example.org", "started": stamp})
+        ...     signed = service.sign(vigil, {"email": "ales@example.org", **service.hidden(vigil)})
         ...     before = service.count(vigil)
         ...     act = service.confirm(letters[0].tokens["confirm"])
         ...     signed.step, before, act.outcome, service.count(vigil)
@@ -101,16 +102,16 @@ class SigningService(Links):
 
     # --- the form -----------------------------------------------------------------------------------------
 
-    def start(self, petition: Petition) -> str:
-        """Make the stamp of a form that is shown now, for ``petition_form(hidden={"started": …})``.
+    def hidden(self, petition: Petition) -> dict[str, str]:
+        """Make the hidden fields of a form that is shown now, for ``petition_form(hidden=…)``.
 
         Args:
             petition: The petition.
 
         Returns:
-            Text that tells when, and nothing of the reader. A cached page may keep it.
+            A stamp that tells when, and nothing of the reader. A cached page may keep it.
         """
-        return self._tokens.start(petition.id, self._now())
+        return {STARTED: self._tokens.start(petition.id, self._now())}
 
     def sign(
         self, petition: Petition, values: object, *, address: object = None, locale: object = None
@@ -121,19 +122,21 @@ class SigningService(Links):
             petition: The petition.
             values: The form's data, any mapping with ``get``.
             address: The sender's IP address, if the host knows it *surely* (behind a proxy the header may
-                say anything). Only keyed hashes of its network are kept, for an hour at most.
+                say anything). Only keyed hashes of its network are kept; they expire within the hour, and
+                retention removes them.
             locale: The language of the form.
 
         Returns:
             The errors, or what to show next. Nothing is stored of what has errors.
 
         Raises:
-            InvalidFieldError: If *values* is no mapping.
+            InvalidFieldError: If *values* is no mapping, or the service does not know the petition.
         """
         now = self._now()
+        self._check_known(petition)
         if petition.state(moment_of(now)) != "open":
             self._observe("not open", petition.id)
-            return Signed("sign")
+            return Signed("sign", closed=True)
         checked = validate_signature(petition, values, locale=locale)
         if checked.errors:
             self._observe("refused input", petition.id)
@@ -148,6 +151,14 @@ class SigningService(Links):
             if self._carry_out(form, decision):
                 break
         return Signed("confirm")
+
+    def _check_known(self, petition: Petition) -> None:
+        if self._petition(petition.id) is None:
+            raise InvalidFieldError(
+                "petition",
+                petition.id,
+                "must be among the service's petitions, or its links would lead nowhere",
+            )
 
     def _examine(
         self, petition: Petition, checked: CheckedSignature, address: object, locale: Locale, now: int
@@ -204,35 +215,43 @@ class SigningService(Links):
             self._observe(event, form.petition.id)
             self._post(form, "confirm", signature, fits=True)
             return True
-        if decision.outcome == "again" and existing.state == "pending":
+        held = existing.state == "marked" and self._policy.marks(existing.score)
+        if decision.outcome == "again" and not form.marked and (existing.state == "pending" or held):
             # What the newest form says counts: its sender is the likeliest to hold the mailbox. The page of
-            # the link shows the name, and its button is for the one who reads that mailbox.
+            # the link shows the name, and its button is for the one who reads that mailbox. A suspicious form
+            # changes nothing; and where one came first, it must not silence the one whose mailbox it named.
             signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
-            if not self.store.amend(signature, *form.consents(existing.id)):
+            if not self.store.amend(signature, *form.consents(existing.id), held=held):
                 return False
         self._observe(_EVENTS[decision.outcome], form.petition.id)
         self._remind(form, existing)
         return True
 
-    def resend(self, petition: Petition, email: object, *, locale: object = None) -> None:
+    def resend(self, petition: Petition, email: object, *, locale: object = None) -> Signed:
         """Send the letter of an address once more, if it has signed and has not had too many.
-
-        The answer is nothing, whoever asks for whatever address; show the step ``confirm``.
 
         Args:
             petition: The petition.
             email: The address, as typed.
             locale: The reader's language.
 
+        Returns:
+            The same for every address; an error for what is none.
+
         Raises:
-            InvalidFieldError: If it is no address; the error does not show it.
+            InvalidFieldError: If the service does not know the petition.
         """
-        checked = CheckedSignature(email=check_email(email))
+        self._check_known(petition)
+        try:
+            checked = CheckedSignature(email=check_email(email))
+        except InvalidFieldError:
+            return Signed("sign", {"email": "format"})
         form = self._examine(petition, checked, None, get_locale(locale), self._now())
         existing = self.store.find_identity(petition.id, form.identities)
         alive = [found for found in existing if found.state not in ("withdrawn", "erased")]
         # Of a household, the one who waits for a letter.
         self._remind(form, min(alive, key=pressed, default=None))
+        return Signed("confirm")
 
     def _remind(self, form: Form, signature: Signature | None) -> None:
         """Post the letter that a signature asks for now; for none, take as long and post nothing."""
@@ -243,8 +262,10 @@ class SigningService(Links):
             cool_down=self._mail.cool_down,
             most=self._mail.most,
         )
-        known = signature is not None and pressed(signature)
-        self._post(form, "known" if known else "confirm", signature, fits)
+        if signature is not None and pressed(signature):
+            self._post(form, "known", signature, fits)
+        else:  # a link that cannot confirm any more is not worth a letter
+            self._post(form, "confirm", signature, fits and form.petition.confirmable(moment_of(form.now)))
 
     def _post(self, form: Form, kind: LetterKind, signature: Signature | None, fits: bool) -> None:
         """Hand over a letter, unless it does not fit, the address has had too many, or is blocked."""
@@ -259,50 +280,6 @@ class SigningService(Links):
             purposes = ("confirm", *purposes)
         id = signature.id if signature else secrets.token_hex(16)
         tokens = {purpose: self._tokens.make(purpose, form.petition.id, id, form.now) for purpose in purposes}
-        letter = Letter(kind, form.checked.email, form.petition, form.locale, tokens)
+        letter = Letter(kind, form.checked.email, form.petition, form.locale.code, tokens)
         if signature is not None and fits and not form.blocked and not rate.exceeded(seen):
             self._send(letter)
-
-    # --- what the host asks -------------------------------------------------------------------------------
-
-    def count(self, petition: Petition) -> int:
-        """Return how many have signed.
-
-        Args:
-            petition: The petition.
-        """
-        return self.store.count(petition.id).signed
-
-    def count_answer(
-        self, petition: Petition, if_none_match: str | None = None, *, max_age: int = 10
-    ) -> CountAnswer:
-        """Answer the page's script.
-
-        Args:
-            petition: The petition.
-            if_none_match: The request's ``If-None-Match``.
-            max_age: For how many seconds caches may answer by themselves.
-
-        Returns:
-            Status, headers and body.
-        """
-        return CountAnswer.of(self.store.count(petition.id), max_age=max_age, if_none_match=if_none_match)
-
-    def subscribers(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Subscriber]:
-        """Yield those who confirmed their signature and want news, a batch at a time.
-
-        Args:
-            petition: The petition.
-            after: An id to go on behind.
-            batch: How many signatures to read at once.
-
-        Yields:
-            Address, name, language, and the token that stops the news.
-        """
-        now = self._now()
-        while found := self.store.read(petition.id, after=after, limit=batch):
-            for signature in found:
-                if signature.email:
-                    token = self._tokens.make("unsubscribe", petition.id, signature.id, now)
-                    yield Subscriber(signature.email, signature.name, signature.locale, token)
-            after = found[-1].id

@@ -58,12 +58,25 @@ class SignatureStore(Protocol):
         """
 
     def amend(
-        self, signature: Signature, consents: Iterable[ConsentEntry] = (), wordings: Iterable[Wording] = ()
+        self,
+        signature: Signature,
+        consents: Iterable[ConsentEntry] = (),
+        wordings: Iterable[Wording] = (),
+        *,
+        held: bool = False,
     ) -> bool:
         """Write the text fields, identity and consents of a signature anew while it is pending.
 
+        Consents of a form that nobody has confirmed were never given, so they go.
+
+        Args:
+            signature: The signature.
+            consents: What the signer agreed to.
+            wordings: The words.
+            held: Whether it may also be marked with its button not pressed; then it is pending again.
+
         Returns:
-            Whether it was pending.
+            Whether that was done: not in another state, nor if another signature has its identity and seat.
         """
 
     def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:

@@ -104,15 +104,17 @@ class Changes:
         signature: Signature,
         consents: Sequence[ConsentEntry],
         wordings: Sequence[Wording],
+        held: bool,
     ) -> bool:
-        """Write a pending signature anew. Consents of a form that nobody has confirmed were never given."""
+        """Write a signature anew that nobody has confirmed; its consents were never given."""
         table, log = self._tables.signatures, self._tables.consents
         self._keep(connection, wordings)
         statement = (
             table.update()
             .where(table.c.petition_id == signature.petition_id, table.c.id == signature.id)
-            .where(table.c.state == "pending")
-            .values({field: getattr(signature, field) for field in _FORM})
+            .where(table.c.state.in_(("pending", "marked") if held else ("pending",)))
+            .where(table.c.confirmed_at.is_(None))
+            .values({field: getattr(signature, field) for field in _FORM} | {"state": "pending"})
             .returning(table.c.id)
         )
         try:

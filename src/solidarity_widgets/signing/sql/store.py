@@ -134,16 +134,17 @@ class SqlSignatureStore:
         return self._database.write(lambda connection: change(connection, signature, log, words, replacing))
 
     def amend(
-        self, signature: Signature, consents: Iterable[ConsentEntry] = (), wordings: Iterable[Wording] = ()
+        self,
+        signature: Signature,
+        consents: Iterable[ConsentEntry] = (),
+        wordings: Iterable[Wording] = (),
+        *,
+        held: bool = False,
     ) -> bool:
-        """Write the text fields, identity and consents of a signature anew while it is pending.
-
-        Returns:
-            Whether that was done: not if it is not pending, or another signature has the new identity.
-        """
+        """Write a signature anew while it is pending or, with *held*, marked with its button not pressed."""
         log, words = list(consents), list(wordings)
         change = self._changes.amend
-        return self._database.write(lambda connection: change(connection, signature, log, words))
+        return self._database.write(lambda connection: change(connection, signature, log, words, held))
 
     def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:
         """Turn a pending signature into a confirmed one and count it, once."""

@@ -1,0 +1,166 @@
+"""What the host asks and does behind the page: the count, the news, moderation, and letting go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.answers import CountAnswer
+from solidarity_widgets.signing.letters import Subscriber
+from solidarity_widgets.signing.links import Links
+from solidarity_widgets.signing.records import Signature, State
+from solidarity_widgets.signing.work.progress import Report
+from solidarity_widgets.signing.work.recount import Recount, recount
+from solidarity_widgets.signing.work.retention import RetentionPolicy, RetentionReport, retention
+
+
+class Upkeep(Links):
+    """The half of a :class:`~solidarity_widgets.signing.SigningService` that no reader asks."""
+
+    # --- the count ----------------------------------------------------------------------------------------
+
+    def count(self, petition: Petition) -> int:
+        """Return how many have signed.
+
+        Args:
+            petition: The petition.
+        """
+        return self.store.count(petition.id).signed
+
+    def count_answer(
+        self, petition: Petition, if_none_match: str | None = None, *, max_age: int = 10
+    ) -> CountAnswer:
+        """Answer the page's script.
+
+        Args:
+            petition: The petition.
+            if_none_match: The request's ``If-None-Match``.
+            max_age: For how many seconds caches may answer by themselves.
+
+        Returns:
+            Status, headers and body.
+        """
+        return CountAnswer.of(self.store.count(petition.id), max_age=max_age, if_none_match=if_none_match)
+
+    def fold(self, petition: Petition) -> int:
+        """Add the confirmed signatures that wait to the counter, if the store counts in batches.
+
+        Args:
+            petition: The petition.
+
+        Returns:
+            How many were added.
+        """
+        added = 0
+        while some := self.store.fold(petition.id, self._now()):
+            added += some
+        return added
+
+    def recount(self, petition: Petition, *, progress: Report | None = None) -> Recount:
+        """Count anew and put the counter right, while signing goes on.
+
+        Args:
+            petition: The petition.
+            progress: Called after each slot.
+
+        Returns:
+            What was found.
+        """
+        return recount(self.store, petition.id, now=self._now(), progress=progress)
+
+    # --- news ---------------------------------------------------------------------------------------------
+
+    def subscribers(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Subscriber]:
+        """Yield those who confirmed their signature and want news, a batch at a time.
+
+        Args:
+            petition: The petition.
+            after: The id of the last subscriber who was served, to go on behind.
+            batch: How many signatures to read at once.
+
+        Yields:
+            Address, name, language, and the token that stops the news.
+        """
+        now = self._now()
+        for signature in self._signatures(petition, "confirmed", after, batch):
+            if signature.email:
+                token = self._tokens.make("unsubscribe", petition.id, signature.id, now)
+                yield Subscriber(signature.id, signature.email, signature.name, signature.locale, token)
+
+    # --- moderation ---------------------------------------------------------------------------------------
+
+    def marked(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Signature]:
+        """Yield the signatures that wait for somebody to look at them.
+
+        Args:
+            petition: The petition.
+            after: The id of the last one that was looked at, to go on behind.
+            batch: How many to read at once.
+
+        Yields:
+            The signatures, with what the defence made of them in ``score``.
+        """
+        return self._signatures(petition, "marked", after, batch)
+
+    def mark(self, petition: Petition, id: str) -> bool:
+        """Take a signature out of the count until somebody releases it. Its signer is not told.
+
+        Args:
+            petition: The petition.
+            id: The signature's id.
+
+        Returns:
+            Whether that was done now.
+        """
+        return self.store.mark(petition.id, id, self._now())
+
+    def release(self, petition: Petition, id: str) -> bool:
+        """Put a marked signature where it would be without the mark: in the count, if its button was pressed.
+
+        Args:
+            petition: The petition.
+            id: The signature's id.
+
+        Returns:
+            Whether that was done now.
+        """
+        return self.store.release(petition.id, id, self._now())
+
+    def _signatures(self, petition: Petition, state: State, after: str, batch: int) -> Iterator[Signature]:
+        while found := self.store.read(petition.id, after=after, limit=batch, states=(state,)):
+            yield from found
+            after = found[-1].id
+
+    # --- letting go ---------------------------------------------------------------------------------------
+
+    def retention(
+        self,
+        petition: Petition,
+        *,
+        policy: RetentionPolicy | None = None,
+        dry_run: bool = False,
+        progress: Report | None = None,
+    ) -> RetentionReport:
+        """Remove and erase what is not kept any longer; to be run every day.
+
+        Args:
+            petition: The petition; confirmed signatures are erased some time after its deadline.
+            policy: How long to keep what.
+            dry_run: Change nothing, and report what would be done.
+            progress: Called after each batch.
+
+        Returns:
+            The numbers.
+        """
+        now = self._now()
+        deadline = petition.deadline
+        end = int(deadline.end.timestamp()) if deadline is not None else None
+        return retention(
+            self.store,
+            petition.id,
+            policy=policy,
+            closed_at=end if end is not None and end <= now else None,
+            now=now,
+            dry_run=dry_run,
+            progress=progress,
+        )
