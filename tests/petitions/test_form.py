@@ -8,6 +8,7 @@ from collections import UserDict
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
+from urllib.parse import parse_qs
 
 import django.conf
 import pytest
@@ -198,7 +199,13 @@ class TestForm:
         assert order == [f"sw-form__{part}" for part in ("label", "hint", "error", "control")]
 
     def test_two_petitions_on_one_page(self) -> None:
-        forms = [form(Petition(name, title="T", fields=ALL))[1] for name in ("vigil", "letter")]
+        """Nor is the name of one the other's name with a field's, nor a purpose another's error."""
+        names = ("vigil", "letter", "vigil-form", "vigil-name", "vigil-name-error")
+        consents = [Consent(purpose, "I agree.") for purpose in ("news", "news-error", "news-hint")]
+        errors = {f"consent-{consent.purpose}": "missing" for consent in consents}
+        forms = [
+            form(Petition(name, title="T", fields=ALL, consents=consents), errors=errors)[1] for name in names
+        ]
         ids = [found.attrs["id"] for node in forms for found in (node, *node) if "id" in found.attrs]
         assert len(set(ids)) == len(ids)
 
@@ -289,6 +296,11 @@ class TestErrors:
         ]
         assert "lang" not in node.one("a", href="#sw-vigil_name").attrs
 
+    def test_of_several_errors_the_first(self) -> None:
+        """Form libraries have a list of them for each field."""
+        widget, _ = form(errors={"name": ["Try again", "Or not"], "email": ("missing",), "country": []})
+        assert dict(widget.problems) == {"name": "Try again", "email": "Enter your e-mail address"}
+
     def test_codes_belong_to_their_field(self) -> None:
         """What is a code elsewhere is only a word here."""
         assert dict(form(errors={"country": "too-long"})[0].problems) == {"country": "too-long"}
@@ -327,8 +339,9 @@ class TestValues:
             QueryDict("name=A&name=B&country=BY", encoding="utf-8"),
             MultiDict([("name", "B"), ("country", "BY")]),
             UserDict({"name": Markup("B"), "country": lazystr("BY")}),
+            parse_qs("name=B&name=C&country=BY"),
         ],
-        ids=["Django", "Werkzeug", "mapping"],
+        ids=["Django", "Werkzeug", "mapping", "lists"],
     )
     def test_forms_of_frameworks(self, values: Any) -> None:
         _, node = form(values=values)
@@ -427,6 +440,12 @@ class TestConsents:
         for box in boxes:
             words = node.one("label", for_=box.attr("id")).text
             assert box.attr("value") == hashlib.sha256(words.encode()).hexdigest()
+
+    @pytest.mark.parametrize("code", LOCALES)
+    def test_the_boxes_for_markup_of_ones_own(self, code: str) -> None:
+        widget, node = form(locale=code)
+        boxes = node.all("input", type="checkbox")
+        assert dict(widget.boxes) == {box.attr("name"): box.attr("value") for box in boxes}
 
     @pytest.mark.parametrize("errors", [{}, dict.fromkeys(NAMES, "missing")], ids=["clean", "errors"])
     @pytest.mark.parametrize(
@@ -561,6 +580,11 @@ class TestArguments:
         _, node = form(hidden={"started": Markup('a"<b>'), "campaign": 7})
         assert sent(node).items() >= {"started": 'a"<b>', "campaign": "7", "csrf_token": "t0ken"}.items()
 
+    @pytest.mark.parametrize("name", [*ALL, "topic", "consent-updates", "consent-new", "csrf_token"])
+    def test_hidden_fields_with_a_name_that_is_taken(self, name: str) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^hidden must not be a name that the form itself has"):
+            form(hidden={name: "x"})
+
     @pytest.mark.parametrize("level", [2, 3, 4, 5, 6])
     def test_headings(self, level: int) -> None:
         _, node = form(level=level, errors={"name": "missing"})
@@ -580,7 +604,7 @@ class TestArguments:
     def test_attributes(self) -> None:
         _, node = form(attrs={"class": "mine", "data_x": "<", "autocomplete": "on"})
         assert (node.attr("class"), node.attr("data-x")) == ("sw-form mine", "<")
-        for name in ("action", "onsubmit", "style", "target"):
+        for name in ("action", "onsubmit", "style", "target", "method", "enctype"):
             with pytest.raises(InvalidAttributeError):
                 form(attrs={name: "x"})
 

@@ -258,6 +258,8 @@ class TestReading:
             (b"ladder", "not bytes"),
             ("ladder\0", r"U\+0000"),
             ({}, "at least one number"),
+            ([], "at least one number"),
+            (iter(()), "at least one number"),
             ({"10": "x"}, "whole number"),
             ({0: "x"}, "at least 1"),
             ({1: "\u202e"}, r"U\+202E"),

@@ -73,6 +73,13 @@ def said(code: str, message: Any, **fields: str) -> str:
     return Translator(get_locale(code)).message(message, None, **fields).text
 
 
+@pytest.mark.parametrize(
+    ("locale", "title"), [("be-tarask", "Волю Алесю!"), ("de", "Волю Алесю!"), ("en", "Free Ales!")]
+)
+def test_its_title_for_markup_of_ones_own(locale: str, title: str) -> None:
+    assert panel(locale=locale)[0].title == title
+
+
 class TestStates:
     """Before it opens, open, closed; the form sent, the signature confirmed."""
 

@@ -118,9 +118,7 @@ def petition_form(
     more = {plain(name, "hidden"): plain(value, "hidden") for name, value in (hidden or {}).items()}
     own = {*FIELDS, HONEYPOT, *tokens}
     if taken := [name for name in more if name in own or name.startswith(CONSENT)]:
-        raise InvalidFieldError(
-            "hidden", taken[0], "is the name of one of the form's own fields (take another)"
-        )
+        raise InvalidFieldError("hidden", taken[0], "must not be a name that the form itself has")
     names = (*petition.fields, *(CONSENT + consent.purpose for consent in petition.consents))
     told = {plain(name, "errors"): softened(_first(error)) for name, error in (errors or {}).items()}
     wrong = {name: error for name, error in told.items() if error}

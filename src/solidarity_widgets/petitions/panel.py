@@ -66,8 +66,8 @@ class PetitionPanel(Widget):
     def _message(self, message: MessageId, **fields: str) -> Message:
         return Translator(self.locale).message(message, None, **fields)
 
-    def _heading(self, message: MessageId, name: str | None = None) -> Markup:
-        return said(f"h{self.level + 1}", self._message(message), self.locale, name)
+    def _heading(self, message: MessageId) -> Markup:
+        return said(f"h{self.level + 1}", self._message(message), self.locale)
 
     def render(self) -> Markup:
         """Return the HTML."""

@@ -157,7 +157,7 @@ class SigningService(Upkeep):
             raise InvalidFieldError(
                 "petition",
                 petition.id,
-                "must be among the service's petitions, or its links would lead nowhere",
+                "must be one of the service's, or its links would lead nowhere",
             )
 
     def _examine(
