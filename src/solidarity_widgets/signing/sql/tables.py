@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    event,
     false,
     literal_column,
     true,
@@ -94,10 +96,11 @@ class Tables:
             _time("mailed_at", nullable=True),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}signatures_pkey"),
             UniqueConstraint("petition_id", "identity", "seat", name=f"{prefix}signatures_identity"),
-            # Room on each page for the confirmed version of a row, so that PostgreSQL can put it there
-            # and leave the indexes alone ("Heap-Only Tuples" in its manual).
-            postgresql_with={"fillfactor": 70},
         )
+        # Room on each page for the confirmed version of a row, so that PostgreSQL can put it there and leave
+        # the indexes alone ("Heap-Only Tuples" in its manual).
+        roomy = DDL("ALTER TABLE %(fullname)s SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
+        event.listen(self.signatures, "after_create", roomy.execute_if(dialect="postgresql"))
         self.counts = Table(
             f"{prefix}counts",
             self.metadata,
