@@ -71,7 +71,7 @@ def add_signatures(commands: Any) -> None:
         help="a text file with the words that the sheet had for a purpose",
     )
     paper.add_argument("--locale", help="the sheet's language")
-    paper.add_argument("--rejects", metavar="FILE", help="default: FILE.rejects.csv")
+    paper.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
     paper.add_argument(
         "--secret-file", metavar="FILE", help=f"the service's secrets, newest first (default: ${_SECRET})"
     )
@@ -105,6 +105,12 @@ def _run(
             opened(options.database, prefix=options.prefix, slots=options.slots) as store,
             _shown(options.task) as show,
         ):
+            if options.task != "import-paper" and options.petition not in (there := store.petitions()):
+                raise InvalidFieldError(
+                    "--petition",
+                    options.petition,
+                    f"must be among those that were signed: {', '.join(there)}",
+                )
 
             def report(progress: Progress) -> None:
                 last[:] = [progress]

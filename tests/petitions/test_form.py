@@ -258,7 +258,8 @@ class TestErrors:
         assert widget.error_prefix == "Error: "
         summary = node.one(class_="sw-form__summary")
         (link,) = summary.all("a")
-        assert (link.text, link.attr("href")) == (expected, f"#{control(node, name).attr('id')}")
+        words = f": {label(node, name).text}" if name.startswith("consent-") else ""
+        assert (link.text, link.attr("href")) == (expected + words, f"#{control(node, name).attr('id')}")
         assert described(node, name)[-1] == f"Error: {expected}"
         assert control(node, name).attr("aria-invalid") == "true"
         wrong = [found for found in node if "aria-invalid" in found.attrs]
@@ -279,8 +280,11 @@ class TestErrors:
         assert [link.attr("href") for link in links] == [
             f"#{control(node, name).attr('id')}" for name in NAMES
         ]
-        assert [link.text for link in links] == list(widget.problems.values())
         assert list(widget.problems) == list(NAMES)
+        assert [link.text for link in links] == [
+            f"{problem}: {label(node, name).text}" if name.startswith("consent-") else problem
+            for name, problem in widget.problems.items()
+        ]
         order = list(node)
         assert order.index(summary) < min(order.index(control(node, name)) for name in NAMES)
         for link in links:

@@ -82,20 +82,22 @@ class MemoryStore:
             if self._taken(signature, signature.id):
                 return False
             names = ("identity", "seat", "person", "name", "email", "country", "postcode", "message")
-            more = ("public", "locale", "score", "changed_at")
+            more = ("public", "locale", "score", "changed_at", "written_at")
             texts = {name: getattr(signature, name) for name in (*names, *more)}
             self._put(replace(old, state="pending", **texts))
             self.log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
             self._write(signature, consents, wordings)
             return True
 
-    def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:
+    def confirm(self, petition_id: str, id: str, now: int, *, made_at: int | None = None) -> Confirmed:
         with self.lock:
             old = self.signatures.get((petition_id, id))
             if old is None or old.state in ("withdrawn", "erased"):
                 return "missing"
             if old.state == "confirmed":
                 return "already"
+            if made_at is not None and old.written_at > made_at:
+                return "replaced"
             if old.state == "marked":
                 if old.confirmed_at is None:
                     self._put(replace(old, confirmed_at=now))
@@ -162,14 +164,19 @@ class MemoryStore:
             self._write(old, [consent], [])
             return True
 
-    def note_mail(self, petition_id: str, id: str, now: int, *, cool_down: int, most: int) -> bool:
+    def note_mail(
+        self, petition_id: str, id: str, now: int, *, cool_down: int, most: int, within: int
+    ) -> bool:
         with self.lock:
             old = self.signatures.get((petition_id, id))
-            if old is None or old.mails >= most:
+            if old is None:
+                return False
+            anew = old.mailed_at is not None and now - old.mailed_at >= within
+            if old.mails >= most and not anew:
                 return False
             if old.mailed_at is not None and now - old.mailed_at < cool_down:
                 return False
-            self._put(replace(old, mails=old.mails + 1, mailed_at=now))
+            self._put(replace(old, mails=1 if anew else old.mails + 1, mailed_at=now))
             return True
 
     # --- consents and hits --------------------------------------------------------------------------------

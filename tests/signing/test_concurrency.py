@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -26,6 +27,11 @@ from solidarity_widgets.signing.sql import SqlSignatureStore
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
 SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
+
+
+@pytest.fixture
+def place(bare_place: Any) -> Any:
+    return bare_place
 
 
 def id_of(number: int) -> str:
@@ -118,7 +124,7 @@ def test_10_000_signers_from_8_processes(place: Any, store: SqlSignatureStore) -
     check(store, 10_000)
 
 
-@pytest.mark.parametrize("options", [{"slots": 8}, {"batched": True}, {"batched": True, "slots": 8}], ids=str)
+@pytest.mark.parametrize("options", [{"slots": 8}, {"batched": True, "slots": 8}], ids=str)
 def test_slots_and_batches_while_they_are_folded_and_recounted(place: Any, options: dict[str, Any]) -> None:
     with place.open(**options) as store:
         store.create_tables()
@@ -219,8 +225,31 @@ def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignature
     with ThreadPoolExecutor(8) as threads:
         hits = threads.map(lambda _: store.hit(PETITION, "k", 1, 9), range(100))
         assert sorted(hits) == list(range(1, 101))
-        notes = threads.map(lambda _: store.note_mail(PETITION, id_of(0), 5, cool_down=1, most=9), range(100))
+        notes = threads.map(
+            lambda _: store.note_mail(PETITION, id_of(0), 5, cool_down=1, most=9, within=99), range(100)
+        )
         assert sum(notes) == 1
+
+
+def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) -> None:
+    """Either the button came first and somebody has to look at it, or it counts as it was written anew."""
+    for number in range(20):
+        held = Signature(PETITION, id_of(number), "marked", identity=f"of {number}", name="Robot")
+        assert store.insert(held)
+
+        def act(turn: int, held: Signature = held) -> object:
+            if turn:
+                return store.confirm(PETITION, held.id, 1)
+            return store.amend(replace(held, name="Алесь"), held=True)
+
+        with ThreadPoolExecutor(2) as threads:
+            freed, pressed = threads.map(act, range(2))
+        found = store.find(PETITION, held.id)
+        assert found is not None
+        assert (freed, pressed) in ((True, "confirmed"), (False, "marked"))
+        assert (found.state, found.name) == (pressed, "Алесь" if freed else "Robot")
+        assert found.confirmed_at == 1
+    check(store, store.tally(PETITION, "state").get("confirmed", 0))
 
 
 def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:

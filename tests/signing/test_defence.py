@@ -21,7 +21,8 @@ HINTS = {
     "unstamped": {"age": None},
     "stale": {"age": MANY},
     "burst": {"network_burst": MANY},
-    "sustained": {"network_sustained": MANY},
+    "sustained": {"network_sustained": 201},
+    "domain": {"domain": MANY},
 }
 
 
@@ -30,7 +31,7 @@ def policies(draw: st.DrawFn) -> Policy:
     mark_at = draw(st.integers(1, 100))
     weights = {name: draw(st.integers(0, mark_at - 1)) for name in HINTS}
     weights["sustained"] = min(weights["sustained"], mark_at - 1 - weights["burst"])
-    return Policy(mark_at=mark_at, **weights)
+    return Policy(mark_at=mark_at, flood=draw(st.integers(0, mark_at - 1)), **weights)
 
 
 EVIDENCE = st.builds(
@@ -38,7 +39,8 @@ EVIDENCE = st.builds(
     honeypot=st.booleans(),
     age=st.none() | st.integers(0, 100_000),
     network_burst=st.integers(0, 50),
-    network_sustained=st.integers(0, 500),
+    network_sustained=st.integers(0, 5000),
+    domain=st.integers(0, 200),
 )
 
 
@@ -66,6 +68,7 @@ class TestScore:
             replace(evidence, honeypot=True),
             replace(evidence, network_burst=evidence.network_burst + more),
             replace(evidence, network_sustained=evidence.network_sustained + more),
+            replace(evidence, domain=evidence.domain + more),
         ):
             assert score(worse, policy) >= before
 
@@ -84,11 +87,20 @@ class TestScore:
     def test_a_crowd_behind_one_address_is_not_marked(
         self, policy: Policy, burst: int, sustained: int
     ) -> None:
+        sustained = min(sustained, policy.flooding * policy.sustained_rate.most)
         crowd = replace(PERSON, network_burst=burst, network_sustained=sustained)
         assert not policy.marks(score(crowd, policy))
 
+    @pytest.mark.parametrize(("seen", "points"), [(200, 0), (201, 25), (1000, 25), (1001, 45)])
+    def test_a_flood_is_more_than_a_crowd(self, seen: int, points: int) -> None:
+        assert score(replace(PERSON, network_sustained=seen), POLICY) == points
+
+    @pytest.mark.parametrize(("seen", "points"), [(0, 0), (100, 0), (101, 20), (MANY, 20)])
+    def test_a_domain(self, seen: int, points: int) -> None:
+        assert score(replace(PERSON, domain=seen), POLICY) == points
+
     def test_nor_if_its_form_came_out_of_a_cache(self) -> None:
-        crowd = Evidence(age=None, network_burst=MANY, network_sustained=MANY)
+        crowd = Evidence(age=None, network_burst=MANY, network_sustained=1000)
         assert not POLICY.marks(score(crowd, POLICY))
 
     @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ class TestScore:
             Evidence(honeypot=True, age=0),
             Evidence(honeypot=True, age=None),
             Evidence(honeypot=True, age=40, network_burst=MANY),
-            Evidence(age=0, network_sustained=MANY),
+            Evidence(age=0, network_sustained=1000),
         ],
     )
     def test_a_program_is_marked(self, evidence: Evidence) -> None:

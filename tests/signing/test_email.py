@@ -61,7 +61,8 @@ def accepted(address: str) -> bool:
         ("АЛЕСЯ@Пример.бел", "алеся@xn--e1afmkfd.xn--90ais"),
         ("алеся@XN--E1AFMKFD.xn--90ais", "алеся@xn--e1afmkfd.xn--90ais"),
         ("Jose\u0301@example.org", "jos\u00e9@example.org"),
-        ("ΑΛΈΞΗΣ@example.org", "αλέξησ@example.org"),
+        ("ΑΛΈΞΗΣ@example.org", "αλέξης@example.org"),
+        ("straße@example.org", "straße@example.org"),
         (" alesia@example.org\n", "alesia@example.org"),
     ],
 )

@@ -96,12 +96,12 @@ class TestFile:
         store = MemoryStore()
         store.insert(signature(1, name='Алесь "Воля", мір\nі', country="=BY"))
         export(store, "free-them", tmp_path / "a.csv", fields=["name", "country"])
-        expected = 'name,country\r\n"Алесь ""Воля"", мір\nі",\'=BY\r\n'
+        expected = '"name","country"\r\n"Алесь ""Воля"", мір\nі","\'=BY"\r\n'
         assert (tmp_path / "a.csv").read_bytes() == expected.encode()
 
     def test_nobody_has_signed(self, tmp_path: Path) -> None:
         assert export(MemoryStore(), "free-them", tmp_path / "a.csv", fields=["name"]) == 0
-        assert (tmp_path / "a.csv").read_bytes() == b"name\r\n"
+        assert (tmp_path / "a.csv").read_bytes() == b'"name"\r\n'
 
     def test_it_leaves_only_the_file_and_only_for_its_owner(
         self, memory: MemoryStore, tmp_path: Path

@@ -208,11 +208,22 @@ class TestDecide:
         assert decide([signature(postcode="-")], ("maria",), "-", True).outcome == "refused"
 
     def test_a_third_person(self) -> None:
-        two = [signature(0), signature(1, person="maria", **PENDING)]
+        two = [signature(0), signature(1, person="maria")]
         for order in (two, two[::-1]):
             assert decide(order, ("olga",), "220030", True) == Decision("refused", 0, two[0])
-            assert decide(order, ("maria",), "220030", True) == Decision("again", 1, two[1])
+            assert decide(order, ("maria",), "220030", True) == Decision("known", 1, two[1])
             assert decide(order, ("ales",), "220030", True) == Decision("known", 0, two[0])
+
+    def test_who_has_not_pressed_holds_no_seat(self) -> None:
+        """A stranger can send a form, but not press its button."""
+        two = [signature(0), signature(1, person="maria", **PENDING)]
+        for order in (two, two[::-1]):
+            assert decide(order, ("olga",), "220030", True) == Decision("again", 1, two[1])
+            assert decide(order, ("olga",), "1", True) == Decision("refused", 0, two[0])
+            assert decide(order, ("maria",), "220030", True) == Decision("again", 1, two[1])
+        one = signature(0, **PENDING)
+        assert decide([one], ("olga",), "1", True) == Decision("again", 0, one)
+        assert decide([one], ("olga",), "220030", True) == Decision("new", 1)
 
     def test_the_second_may_take_the_first_seat(self) -> None:
         assert decide([signature(1)], ("maria",), "220030", True) == Decision("new", 0)
@@ -243,7 +254,7 @@ class TestDecide:
         rows = [signature(1, seat=0, **PENDING), signature(2, seat=0)]
         for order in (rows, rows[::-1]):
             assert decide(order, ("ales",), "", False) == Decision("known", 0, rows[1])
-            assert decide(order, ("maria",), "220030", True) == Decision("refused", 0, rows[1])
+            assert decide(order, ("maria",), "220030", True) == Decision("again", 0, rows[0])
 
     def test_a_decision_shows_no_person(self) -> None:
         one = signature(name="Алесь", email="ales@example.org")

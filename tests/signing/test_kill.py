@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
@@ -26,6 +25,11 @@ SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
 SIGNATURES = 20_000
 
 
+@pytest.fixture
+def place(bare_place: Any) -> Any:
+    return bare_place
+
+
 def id_of(number: int) -> str:
     return sha256(str(number).encode()).hexdigest()[:32]
 
@@ -40,38 +44,44 @@ def prepare(store: SqlSignatureStore) -> None:
 
 
 class Worker:
-    """A process that confirms signatures, and a file with what it has answered."""
+    """A process that confirms signatures, and what it has answered."""
 
-    def __init__(self, place: Any, path: Path, seed: int) -> None:
-        self.path = path
+    def __init__(self, place: Any, seed: int) -> None:
+        self.lines: list[str] = []
         command = [sys.executable, WORKER, place.url, place.prefix, "{}", "confirm", SIGNATURES, seed]
-        with path.open("wb") as file:
-            self.process = subprocess.Popen(
-                list(map(str, command)),
-                stdin=subprocess.PIPE,
-                stdout=file,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": SOURCES},
-            )
+        self.process = subprocess.Popen(
+            list(map(str, command)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "PYTHONPATH": SOURCES},
+        )
         assert self.process.stdin is not None
         self.process.stdin.close()  # it may begin at once
+        self.process.stdin = None
 
-    def wait_for_answers(self) -> None:
-        until = time.monotonic() + 60
-        while len(self.path.read_bytes().splitlines()) < 5:
-            assert self.process.poll() is None, "it ended before it was killed"
-            assert time.monotonic() < until, "it answers nothing"
-            time.sleep(0.005)
+    def wait_for_answers(self, number: int) -> None:
+        assert self.process.stdout is not None
+        while len(self.lines) < number:
+            line = self.process.stdout.readline()
+            assert line, "it ended before it was killed"
+            self.lines.append(line)
 
     def kill(self) -> None:
         assert self.process.poll() is None, "it ended before it was killed"
         self.process.kill()
-        self.process.wait()
+        self.end()
+
+    def end(self) -> int:
+        """Read what it answered since, and return how it ended."""
+        self.lines += self.process.communicate()[0].splitlines(keepends=True)
+        return self.process.returncode
 
 
-def answers(paths: Iterable[Path]) -> list[tuple[int, str]]:
+def answers(workers: Iterable[Worker]) -> list[tuple[int, str]]:
     """What was answered: whole lines only, for the last one may be cut."""
-    lines = [line for path in paths for line in path.read_text().split("\n")[:-1] if line != "ready"]
+    lines = [line for worker in workers for line in worker.lines if line.endswith("\n") and line != "ready\n"]
     return [(int(number), answer) for number, answer in map(str.split, lines)]
 
 
@@ -92,47 +102,44 @@ def check(store: SqlSignatureStore, given: list[tuple[int, str]]) -> None:
     assert store.tally(PETITION, "state")["pending"] > 0, "all was done before the last was killed"
 
 
-def test_20_workers_are_killed(place: Any, tmp_path: Path) -> None:
+def test_20_workers_are_killed(place: Any) -> None:
     random = Random(20)
-    paths = [tmp_path / f"answers-{number}" for number in range(23)]
     with place.open() as store:
         prepare(store)
-        workers = [Worker(place, path, seed) for seed, path in enumerate(paths[:3])]
+        workers = [Worker(place, seed) for seed in range(3)]
+        killed: list[Worker] = []
         try:
-            for number in range(3, 23):
+            while len(killed) < 20:
                 victim = workers.pop(0)
-                victim.wait_for_answers()
-                time.sleep(random.uniform(0, 0.1))
+                workers.append(Worker(place, 3 + len(killed)))
+                victim.wait_for_answers(random.randrange(6, 60))
                 victim.kill()
-                workers.append(Worker(place, paths[number], number))
+                killed.append(victim)
         finally:
             for worker in workers:
                 worker.process.kill()
-                worker.process.wait()
-        check(store, answers(paths))
+                worker.end()
+        check(store, answers([*killed, *workers]))
 
 
 @pytest.mark.postgresql
-def test_the_server_is_killed(postgresql_server: Any, tmp_path: Path) -> None:
+def test_the_server_is_killed(postgresql_server: Any) -> None:
     """PostgreSQL is stopped without a goodbye, and repairs itself from its log when it starts."""
-
-    place = SimpleNamespace(url=postgresql_server.url, prefix="killed_")
     random = Random(5)
-    paths: list[Path] = []
+    place = SimpleNamespace(url=postgresql_server.url, prefix="killed_")
+    workers: list[Worker] = []
     with SqlSignatureStore(place.url, prefix=place.prefix) as store:
         prepare(store)
         try:
-            for number in range(5):
-                paths += [tmp_path / f"answers-{number}-{each}" for each in range(2)]
-                workers = [Worker(place, path, len(paths) + seed) for seed, path in enumerate(paths[-2:])]
-                for worker in workers:
-                    worker.wait_for_answers()
-                time.sleep(random.uniform(0, 0.2))
+            for seed in (0, 2, 4):
+                both = [Worker(place, seed), Worker(place, seed + 1)]
+                workers += both
+                for worker in both:
+                    worker.wait_for_answers(random.randrange(6, 60))
                 postgresql_server.stop("immediate")
-                for worker in workers:
-                    assert worker.process.wait() != 0
+                assert 0 not in [worker.end() for worker in both]
                 postgresql_server.start()
                 assert store.count(PETITION).signed > 0  # the pool notices that its connections are gone
-            check(store, answers(paths))
+            check(store, answers(workers))
         finally:
             store.tables.metadata.drop_all(store._database._base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing import Act, Landing, Letter, SqlSignatureStore, Subscriber
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.petitions.consent import Consent
+from solidarity_widgets.signing import Act, Landing, Letter, Signed, SqlSignatureStore, Subscriber
+from solidarity_widgets.signing.records import STATES
 
 from .campaign import (
     ADDRESS,
@@ -66,7 +70,7 @@ class TestLook:
         before = rows(engine, campaign.store)
         for _ in range(3):
             for purpose, token in tokens.items():
-                assert campaign.service.look(purpose, token).outcome == "done"
+                assert campaign.service.look(purpose, token).outcome == "ready"
                 for wrong in PURPOSES:
                     if wrong != purpose:
                         assert campaign.service.look(wrong, token).outcome == "invalid"  # type: ignore[arg-type]
@@ -76,25 +80,95 @@ class TestLook:
     def test_shows_whose_it_is(self, campaign: Campaign) -> None:
         campaign.sign(locale="uk")
         landing = campaign.service.look("confirm", campaign.letters[0].tokens["confirm"])
-        assert landing == Landing("done", VIGIL, "Алесь Бяляцкі", "uk")
-        assert repr(landing) == "<Landing: done>"
+        assert landing == Landing(
+            "ready", VIGIL, "Алесь Бяляцкі", "Мы разам з табой!", purposes=("processing",), locale="uk"
+        )
+        assert repr(landing) == "<Landing: ready>"
 
     def test_after_the_button(self, campaign: Campaign) -> None:
         letter = campaign.signed()
         assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == "done"
+        assert campaign.service.look("withdraw", letter.tokens["withdraw"]).outcome == "ready"
         press(campaign, "withdraw", letter)
-        for purpose in letter.tokens:
-            landing = campaign.service.look(purpose, letter.tokens[purpose])
-            assert landing == Landing("invalid", VIGIL)
+        assert campaign.service.look("confirm", letter.tokens["confirm"]) == Landing("invalid", VIGIL)
+        for purpose, outcome in (("withdraw", "done"), ("erase", "ready")):
+            landing = campaign.service.look(purpose, letter.tokens[purpose])  # type: ignore[arg-type, index]
+            assert (landing.outcome, landing.name, landing.locale) == (outcome, "Алесь Бяляцкі", "be")
+            assert landing.purposes == ()
+        press(campaign, "erase", letter)
+        for purpose, outcome in (("confirm", "invalid"), ("withdraw", "invalid"), ("erase", "done")):
+            landing = campaign.service.look(purpose, letter.tokens[purpose])  # type: ignore[arg-type, index]
+            assert landing == Landing(outcome, VIGIL)  # type: ignore[arg-type]
 
-    def test_for_nothing_that_there_is(self, campaign: Campaign) -> None:
+    @pytest.mark.parametrize("purpose", PURPOSES)
+    @pytest.mark.parametrize("state", [*STATES, "gone", "marked, pressed", "no news", "late"])
+    def test_says_what_the_button_will_do(
+        self, state: str, purpose: str, campaign: Campaign, engine: Engine
+    ) -> None:
+        """Ready: it changes something. Done: it was done before. Else it cannot be done any more."""
+        (campaign.machine if state.startswith("marked") else campaign.sign)(agree=ALL)
+        tokens: dict[Any, str] = {**campaign.letters[-1].tokens}
+        service, signature_id = campaign.service, campaign.one().id
+        tokens["unsubscribe"] = service._tokens.make("unsubscribe", VIGIL.id, signature_id, NOW)
+        acts = {
+            "confirmed": ["confirm"],
+            "withdrawn": ["confirm", "withdraw"],
+            "erased": ["confirm", "erase"],
+            "gone": ["withdraw", "erase"],
+            "marked, pressed": ["confirm"],
+            "no news": ["confirm", "unsubscribe"],
+        }
+        for before_that in acts.get(state, []):
+            service.act(before_that, tokens[before_that])  # type: ignore[arg-type]
+        campaign.now += 8 * DAY if state == "late" else HOUR
+        before = rows(engine, campaign.store)
+        looked = service.look(purpose, tokens[purpose])  # type: ignore[arg-type]
+        assert rows(engine, campaign.store) == before
+        acted = service.act(purpose, tokens[purpose])  # type: ignore[arg-type]
+        assert acted.outcome == ("done" if looked.outcome == "ready" else looked.outcome)
+        after = rows(engine, campaign.store)
+        assert (after != before) is (looked.outcome == "ready")
+        assert looked.petition == acted.petition == VIGIL
+        assert service.act(purpose, tokens[purpose]) == acted  # type: ignore[arg-type]
+        assert rows(engine, campaign.store) == after
+        again = service.look(purpose, tokens[purpose]).outcome  # type: ignore[arg-type]
+        assert again == acted.outcome
+
+    @pytest.mark.parametrize("purpose", ["started", "", "sign", "act", "_read", "look", "count", None])
+    def test_for_nothing_that_there_is(self, purpose: Any, campaign: Campaign) -> None:
         campaign.sign()
-        with pytest.raises(InvalidFieldError, match=r"^purpose must be one of"):
-            campaign.service.look("started", campaign.letters[0].tokens["confirm"])  # type: ignore[arg-type]
+        for ask in (campaign.service.look, campaign.service.act):
+            with pytest.raises(InvalidFieldError, match=r"^purpose must be one of"):
+                ask(purpose, campaign.letters[0].tokens["confirm"])
+        assert campaign.one().state == "pending"
 
 
 class TestConfirm:
     """The button counts once."""
+
+    def test_only_what_it_was_sent_for(self, campaign: Campaign) -> None:
+        """What somebody else writes under an address is confirmed by nobody who was not shown it."""
+        campaign.sign(name="Алесь", agree="processing")
+        campaign.now += HOUR
+        campaign.sign(name="Іншы", message="Іншае", agree=ALL)
+        older, newer = (letter.tokens for letter in campaign.letters)
+        assert campaign.service.look("confirm", older["confirm"]) == Landing("expired", VIGIL)
+        assert campaign.service.confirm(older["confirm"]) == Act("expired", VIGIL)
+        assert (campaign.one().state, campaign.count()) == ("pending", 0)
+        landing = campaign.service.look("confirm", newer["confirm"])
+        assert (landing.name, landing.message, landing.purposes) == ("Іншы", "Іншае", tuple(ALL.split()))
+        assert campaign.service.confirm(newer["confirm"]) == Act("done", VIGIL)
+        for tokens in (older, newer):
+            assert campaign.service.confirm(tokens["confirm"]) == Act("done", VIGIL)
+        assert campaign.count() == 1
+        assert campaign.service.act("withdraw", older["withdraw"]) == Act("done", VIGIL)
+
+    def test_a_form_within_the_cool_down_changes_nothing(self, campaign: Campaign) -> None:
+        campaign.sign(name="Алесь")
+        before, log = campaign.one(), campaign.acts()
+        assert campaign.sign(name="Іншы", agree=ALL) == Signed("confirm")
+        assert (campaign.one(), campaign.acts(), len(campaign.letters)) == (before, log, 1)
+        assert campaign.service.confirm(campaign.letters[0].tokens["confirm"]) == Act("done", VIGIL)
 
     def test_once(self, campaign: Campaign) -> None:
         campaign.sign()
@@ -114,7 +188,8 @@ class TestConfirm:
         campaign.sign()
         campaign.now += days * DAY
         letter = campaign.letters[0]
-        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == outcome
+        looked = "ready" if outcome == "done" else outcome
+        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == looked
         assert press(campaign, "confirm", letter) == Act(outcome, VIGIL)  # type: ignore[arg-type]
         assert campaign.count() == (outcome == "done")
 
@@ -126,7 +201,8 @@ class TestConfirm:
         campaign.sign(SHORT)
         campaign.now = end + DAY + seconds
         letter = campaign.letters[0]
-        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == outcome
+        looked = "ready" if outcome == "done" else outcome
+        assert campaign.service.look("confirm", letter.tokens["confirm"]).outcome == looked
         assert press(campaign, "confirm", letter) == Act(outcome, SHORT)  # type: ignore[arg-type]
         assert campaign.count(SHORT) == (outcome == "done")
         # What one has a right to does not end.
@@ -203,16 +279,40 @@ class TestWithdraw:
         (gone,) = (found for found in campaign.all() if found.state == "withdrawn")
         assert (gone.name, gone.counted) == ("Алесь Бяляцкі", False)
         log = campaign.store.consents(VIGIL.id, gone.id)
-        assert [(entry.purpose, entry.act) for entry in log if entry.act == "withdrawn"] == [
-            ("processing", "withdrawn")
-        ]
-        assert (log[-1].method, log[-1].at, log[-1].wording) == ("link", campaign.now, log[0].wording)
+        given, ended = log[:3], log[3:]
+        assert [entry.purpose for entry in given] == ALL.split()
+        assert {entry.act for entry in given} == {"given"}
+        assert ended == [replace(each, act="withdrawn", method="link", at=campaign.now) for each in given]
         assert [found.email for found in campaign.service.subscribers(VIGIL)] == []
+
+    def test_what_ended_before_does_not_end_again(self, campaign: Campaign) -> None:
+        letter = campaign.signed(agree=ALL)
+        campaign.service.unsubscribe(subscriber(campaign).token)
+        campaign.now += DAY
+        press(campaign, "withdraw", letter)
+        ended = [(purpose, method) for purpose, act, method in campaign.acts() if act == "withdrawn"]
+        assert ended == [("updates", "link"), ("processing", "link"), ("public", "link")]
+        log = campaign.store.consents(VIGIL.id, campaign.one().id)
+        assert [campaign.now - entry.at for entry in log if entry.act == "withdrawn"] == [DAY, 0, 0]
+
+    def test_a_consent_of_the_hosts_own(self, store: SqlSignatureStore) -> None:
+        own = Consent("press", "Journalists may call me")
+        asked = Petition("asked", title="T", fields="email", consents=["processing", own])
+        campaign = Campaign(store, petitions=[asked])
+        campaign.sign(asked, agree="processing press")
+        press(campaign, "withdraw", campaign.letters[0])
+        ended = [purpose for purpose, act, _ in campaign.acts(asked) if act == "withdrawn"]
+        assert ended == ["processing", "press"]
+
+    def test_nothing_was_agreed_to(self, campaign: Campaign) -> None:
+        press(campaign, "withdraw", campaign.signed(SHORT))
+        assert (campaign.one(SHORT).state, campaign.acts(SHORT)) == ("withdrawn", [])
 
     def test_pending(self, campaign: Campaign) -> None:
         campaign.sign()
         assert press(campaign, "withdraw", campaign.letters[0]) == Act("done", VIGIL)
         assert campaign.one().state == "withdrawn"
+        assert campaign.acts()[-1] == ("processing", "withdrawn", "link")
         assert campaign.count() == 0
         campaign.signed()
         assert campaign.count() == 1
@@ -245,7 +345,7 @@ class TestErase:
         assert (after.state, after.counted, after.country) == ("erased", True, "BY")
         assert {act for _, act, _ in campaign.acts()} == {"given"}
         assert press(campaign, "confirm", letter) == Act("invalid", VIGIL)
-        assert campaign.service.look("erase", letter.tokens["erase"]) == Landing("invalid", VIGIL)
+        assert campaign.service.look("erase", letter.tokens["erase"]) == Landing("done", VIGIL)
         assert campaign.events[-1] == "erased"
         assert campaign.events.count("erased") == 1
 
@@ -273,11 +373,9 @@ class TestNews:
     def test_stop(self, one_click: bool, campaign: Campaign, engine: Engine) -> None:
         campaign.signed(agree=ALL)
         found = subscriber(campaign)
-        assert (found.email, found.name, found.locale) == (
-            "Ales.B+vigil@googlemail.com",
-            "Алесь Бяляцкі",
-            "be",
-        )
+        assert (found.id, found.email) == (campaign.one().id, "Ales.B+vigil@googlemail.com")
+        assert (found.name, found.locale) == ("Алесь Бяляцкі", "be")
+        assert repr(found) == "<Subscriber: be>"
         for _ in range(2):
             act = campaign.service.unsubscribe(found.token, one_click=one_click)
             assert act == Act("done", VIGIL)
@@ -307,6 +405,10 @@ class TestNews:
         for batch in (1, 2, 4, 5, 1000):
             found = [one.email for one in campaign.service.subscribers(VIGIL, batch=batch)]
             assert sorted(found) == [f"{number}@example.org" for number in range(1, 5)]
+        whole = list(campaign.service.subscribers(VIGIL))
+        for served in range(4):
+            rest = campaign.service.subscribers(VIGIL, after=whole[served].id, batch=2)
+            assert [one.email for one in rest] == [one.email for one in whole[served + 1 :]]
 
     def test_a_link_in_old_news_still_stops_them(self, campaign: Campaign) -> None:
         campaign.signed(agree=ALL)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing import Act, BlockList, Policy, Rate, Signed, SqlSignatureStore
+from solidarity_widgets.signing import Act, BlockList, Landing, Policy, Rate, Signed, SqlSignatureStore
 
-from .campaign import DAY, HOUR, NOW, VIGIL, Campaign
+from .campaign import DAY, HOUR, NEWER, NOW, SECRET, VIGIL, Campaign, at_once
 
 #: A policy for which three in a minute are a crowd.
 CROWDED = Policy(burst_rate=Rate(3, 60), sustained_rate=Rate(4, HOUR))
@@ -80,12 +81,240 @@ class TestMarked:
         assert campaign.sign(**form) == Signed("confirm")
         assert (campaign.one().score, campaign.one().state) == (score, state)
 
-    def test_a_program_does_not_mark_what_a_person_began(self, campaign: Campaign) -> None:
-        campaign.sign()
-        campaign.machine()
-        assert campaign.one().state == "pending"
-        assert campaign.service.confirm(campaign.letters[0].tokens["confirm"]) == Act("done", VIGIL)
+
+class TestSomebodyElsesAddress:
+    """A program that sends a person's address neither signs for that person nor keeps that person out."""
+
+    HONEST: ClassVar[dict[str, str]] = {"name": "Алесь", "message": "Разам", "agree": "processing public"}
+
+    def confirm(self, campaign: Campaign, letter: int = -1) -> str:
+        """Press the button of a letter, and return the name on its page."""
+        token = campaign.letters[letter].tokens["confirm"]
+        name = campaign.service.look("confirm", token).name
+        assert campaign.service.confirm(token) == Act("done", VIGIL)
+        return name
+
+    @pytest.mark.parametrize("later", [30, HOUR], ids=["within the cool-down", "with a new letter"])
+    def test_the_program_came_first(self, later: int, campaign: Campaign) -> None:
+        campaign.machine(name="Robot", message="Buy", agree="processing updates")
+        robot = campaign.one()
+        assert (robot.state, robot.score) == ("marked", 85)
+        assert campaign.sign(wait=later, **self.HONEST) == Signed("confirm")
+        found = campaign.one()
+        assert (found.id, found.created_at, found.state, found.score) == (
+            robot.id,
+            robot.created_at,
+            "pending",
+            0,
+        )
+        assert (found.name, found.message, found.email, found.public) == ("Алесь", "Разам", "", True)
+        assert (found.confirmed_at, found.changed_at) == (None, campaign.now)
+        assert campaign.acts() == [("processing", "given", "form"), ("public", "given", "form")]
+        assert [each.kind for each in campaign.letters] == ["confirm", "confirm"]
+        assert campaign.events == ["marked", "again"]
+        older = campaign.letters[0].tokens["confirm"]
+        assert campaign.service.look("confirm", older) == Landing("expired", VIGIL)
+        assert campaign.service.confirm(older) == Act("expired", VIGIL)
+        assert campaign.count() == 0
+        assert self.confirm(campaign) == "Алесь"
         assert campaign.count() == 1
+        assert [each.name for each in campaign.store.shown(VIGIL.id)] == ["Алесь"]
+        assert list(campaign.service.marked(VIGIL)) == []
+
+    @pytest.mark.parametrize("later", [0, HOUR])
+    def test_the_person_came_first(self, later: int, campaign: Campaign) -> None:
+        campaign.sign(**self.HONEST)
+        before, log = campaign.one(), campaign.acts()
+        campaign.now += later
+        assert campaign.machine(name="Robot", message="Buy", agree="processing updates") == Signed("confirm")
+        after = campaign.one()
+        assert replace(after, mails=1, mailed_at=before.mailed_at) == before
+        assert campaign.acts() == log
+        assert campaign.events == ["new", "again"]
+        assert len(campaign.letters) == (2 if later else 1)
+        assert self.confirm(campaign) == "Алесь"
+        assert campaign.count() == 1
+
+    def test_before_and_after(self, campaign: Campaign) -> None:
+        for _ in range(3):
+            campaign.machine(name="Robot")
+        campaign.sign(**self.HONEST)
+        for _ in range(3):
+            campaign.machine(name="Robot")
+        assert (campaign.one().state, campaign.one().name) == ("pending", "Алесь")
+        assert self.confirm(campaign) == "Алесь"
+        campaign.machine(name="Robot")
+        assert (campaign.one().state, campaign.one().name, campaign.count()) == ("confirmed", "Алесь", 1)
+
+    def test_one_program_after_another(self, campaign: Campaign) -> None:
+        """The first one's form stays what it was."""
+        campaign.machine(name="Robot 1")
+        campaign.machine(name="Robot 2")
+        assert (campaign.one().state, campaign.one().name) == ("marked", "Robot 1")
+
+    def test_another_spelling_of_the_address(self, campaign: Campaign) -> None:
+        campaign.machine(name="Robot", email="alesb@gmail.com")
+        campaign.sign(email="A.lesB+1@googlemail.com", **self.HONEST)
+        assert self.confirm(campaign) == "Алесь"
+        assert campaign.count() == 1
+
+    def test_not_once_the_button_was_pressed(self, campaign: Campaign) -> None:
+        """Whoever reads the mailbox agreed to what the page showed; that is for somebody to look at."""
+        campaign.machine(name="Robot")
+        assert self.confirm(campaign) == "Robot"
+        campaign.now += HOUR
+        campaign.sign(**self.HONEST)
+        found = campaign.one()
+        assert (found.state, found.name, found.score) == ("marked", "Robot", 85)
+        assert (campaign.letters[-1].kind, campaign.events[-1]) == ("known", "known")
+        assert campaign.count() == 0
+        assert campaign.service.release(VIGIL, found.id)
+        assert campaign.count() == 1
+
+    @pytest.mark.parametrize("pressed", [False, True])
+    def test_what_a_moderator_has_marked_stays_so(self, pressed: bool, campaign: Campaign) -> None:
+        (campaign.signed if pressed else campaign.sign)(name="Гад")
+        assert campaign.service.mark(VIGIL, campaign.one().id)
+        log = campaign.acts()
+        campaign.now += HOUR
+        assert campaign.sign(**self.HONEST) == Signed("confirm")
+        assert (campaign.one().state, campaign.one().name) == ("marked", "Гад")
+        assert campaign.acts() == log
+        token = campaign.letters[0].tokens["confirm"]
+        assert campaign.service.confirm(token) == Act("done", VIGIL)
+        assert (campaign.one().state, campaign.count()) == ("marked", 0)
+
+    @pytest.mark.parametrize(("mark_at", "state"), [(60, "marked"), (55, "pending"), (56, "marked")])
+    def test_the_threshold_is_todays(self, mark_at: int, state: str, store: SqlSignatureStore) -> None:
+        """Above it the score may have marked it, below it only a moderator can have."""
+        policy = Policy(mark_at=mark_at, honeypot=50 if mark_at > 50 else 0)
+        campaign = Campaign(store, policy=policy)
+        campaign.sign(topic="x", wait=DAY + 1)
+        assert campaign.one().score == 55
+        campaign.store.mark(VIGIL.id, campaign.one().id, campaign.now)
+        campaign.sign(**self.HONEST)
+        assert campaign.one().state == state
+
+    def test_blocked_stays_marked(self, store: SqlSignatureStore) -> None:
+        """Also where its form was a program's, and the next is not."""
+        campaign = Campaign(store, blocks=BlockList("alesb@gmail.com"))
+        for form in (campaign.sign, campaign.machine, campaign.sign):
+            form(name=f"Спроба {len(campaign.events)}")
+            assert (campaign.one().state, campaign.one().name) == ("marked", "Спроба 0")
+        assert (campaign.letters, campaign.count()) == ([], 0)
+
+    def test_blocked_before_stays_marked_after_the_block(self, store: SqlSignatureStore) -> None:
+        Campaign(store, blocks=BlockList("alesb@gmail.com")).sign(name="Спроба")
+        campaign = Campaign(store)
+        campaign.now += HOUR
+        campaign.sign(**self.HONEST)
+        assert (campaign.one().state, campaign.one().name) == ("marked", "Спроба")
+
+    def test_a_trusted_address_frees_itself(self, store: SqlSignatureStore) -> None:
+        Campaign(store).machine(name="Robot")
+        campaign = Campaign(store, blocks=BlockList(allowed="alesb@gmail.com"))
+        campaign.now += HOUR
+        campaign.machine(**self.HONEST)
+        assert (campaign.one().state, campaign.one().name, campaign.one().score) == ("pending", "Алесь", 85)
+
+    def test_a_new_secret_between(self, store: SqlSignatureStore) -> None:
+        Campaign(store).machine(name="Robot")
+        campaign = Campaign(store, secrets=[NEWER, SECRET])
+        campaign.now += HOUR
+        campaign.sign(**self.HONEST)
+        assert campaign.one().identity == campaign.service.keys.identities(VIGIL.id, "alesb@gmail.com")[0]
+        assert self.confirm(campaign) == "Алесь"
+        assert campaign.count() == 1
+
+    def test_at_once(self, campaign: Campaign) -> None:
+        """However the forms of a program and a person interleave, the person's signature is there."""
+        stamp = campaign.service.hidden(VIGIL)["started"]
+        campaign.now += 30
+
+        def send(number: int) -> Signed:
+            if number % 2:
+                return campaign.sign(wait=0, started=stamp, **self.HONEST)
+            return campaign.sign(wait=0, started="", topic="x", name="Robot")
+
+        assert at_once(16, send) == [Signed("confirm")] * 16
+        assert (campaign.one().state, campaign.one().name) == ("pending", "Алесь")
+        assert 1 <= len(campaign.letters) <= 5
+        assert self.confirm(campaign) == "Алесь"
+        assert campaign.count() == 1
+
+    def test_it_frees_itself_only_once(self, campaign: Campaign) -> None:
+        """The letter that does not wait is no way to flood a mailbox."""
+        campaign.machine(name="Robot")
+        for _ in range(5):
+            campaign.sign(wait=4, **self.HONEST)
+            campaign.machine(name="Robot")
+        assert len(campaign.letters) == 2
+        assert (campaign.one().mails, campaign.one().name) == (2, "Алесь")
+
+
+class TestAHouseholdsAddress:
+    """Where two may share a mailbox, a program takes nobody's seat."""
+
+    @pytest.fixture
+    def campaign(self, store: SqlSignatureStore) -> Campaign:
+        return Campaign(store, household=True)
+
+    def names(self, campaign: Campaign) -> list[tuple[str, str, int]]:
+        return sorted((each.name, each.state, each.seat) for each in campaign.all())
+
+    @pytest.mark.parametrize("postcode", ["220 030", "1", ""])
+    def test_the_program_came_first(self, postcode: str, campaign: Campaign) -> None:
+        campaign.machine(name="Robot", postcode=postcode)
+        campaign.now += HOUR
+        campaign.signed(name="Алесь")
+        assert campaign.count() == 1
+        campaign.now += HOUR
+        campaign.signed(name="Наталля")
+        assert campaign.count() == 2
+        seat = 1 if postcode == "220 030" else 0
+        assert self.names(campaign) == [("Алесь", "confirmed", seat), ("Наталля", "confirmed", 1 - seat)]
+        assert "household refused" not in campaign.events
+
+    def test_the_program_came_between(self, campaign: Campaign) -> None:
+        campaign.signed(name="Алесь")
+        campaign.machine(name="Robot")
+        campaign.now += HOUR
+        campaign.signed(name="Наталля")
+        assert self.names(campaign) == [("Алесь", "confirmed", 0), ("Наталля", "confirmed", 1)]
+        assert campaign.count() == 2
+
+    def test_two_programs(self, campaign: Campaign) -> None:
+        campaign.machine(name="Robot 1", postcode="1")
+        campaign.machine(name="Robot 2", postcode="1")
+        assert [each.state for each in campaign.all()] == ["marked"] * 2
+        campaign.now += HOUR
+        campaign.signed(name="Алесь")
+        assert campaign.count() == 1
+
+    def test_the_program_came_last(self, campaign: Campaign) -> None:
+        campaign.signed(name="Алесь")
+        campaign.sign(name="Наталля")
+        before = campaign.all()
+        campaign.now += HOUR
+        campaign.machine(name="Robot")
+        assert [replace(each, mails=1, mailed_at=None) for each in campaign.all()] == [
+            replace(each, mails=1, mailed_at=None) for each in before
+        ]
+
+    def test_seats_that_are_taken_stay_so(self, campaign: Campaign) -> None:
+        """By people, by programs whose button was pressed, and by whom a moderator has marked."""
+        campaign.signed(name="Алесь")
+        campaign.machine(name="Robot")
+        campaign.service.confirm(campaign.letters[-1].tokens["confirm"])
+        campaign.sign(name="Наталля")
+        assert campaign.events[-1] == "household refused"
+        other = "b@example.org"
+        for name in ("Адам", "Ева"):
+            campaign.sign(name=name, email=other)
+            (found,) = (each for each in campaign.all() if each.name == name)
+            campaign.service.mark(VIGIL, found.id)
+        campaign.sign(name="Каін", email=other)
+        assert sorted(each.name for each in campaign.all()) == ["Robot", "Адам", "Алесь", "Ева"]
 
 
 class TestRates:
@@ -139,7 +368,7 @@ class TestRates:
     def test_windows_leave_nothing(self, store: SqlSignatureStore) -> None:
         campaign = Campaign(store, policy=CROWDED)
         self.fill(campaign, 5, "203.0.113.1")
-        assert store.forget_hits(NOW + 2 * DAY, limit=100) == 2 + 5
+        assert store.forget_hits(NOW + 2 * DAY, limit=100) == 3 + 5
         assert store.forget_hits(NOW + 2 * DAY, limit=100) == 0
 
     def test_each_petition_counts_for_itself(self, store: SqlSignatureStore) -> None:

@@ -269,7 +269,11 @@ class TestRejects:
         assert take(store, source) == Imported(added=1, refused=2)
         assert set(everybody(store)) == {"=cmd()"}
         lines = source.with_name("sheet.rejects.csv").read_text("utf-8").splitlines()
-        assert lines == ["line,reason,name", "3,name: letters,'=1+1", "4,name: letters,'+2"]
+        assert lines == [
+            '"line","reason","name"',
+            '"3","name: letters","\'=1+1"',
+            '"4","name: letters","\'+2"',
+        ]
 
     def test_those_of_an_earlier_import_are_kept(self, refused: Path, source: Path) -> None:
         before = refused.read_bytes()

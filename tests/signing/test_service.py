@@ -85,8 +85,8 @@ class TestNew:
     @pytest.mark.parametrize("locale", ["be", "en", "be-tarask", "fa", "sr-Latn"])
     def test_language(self, locale: str, campaign: Campaign) -> None:
         campaign.sign(locale=locale)
-        assert campaign.letters[0].locale == campaign.one().locale
-        assert campaign.letters[0].locale.tag == locale
+        assert campaign.letters[0].locale == campaign.one().locale == get_locale(locale).code
+        assert get_locale(campaign.letters[0].locale).tag == locale
 
     def test_other_petitions_do_not_know_it(self, campaign: Campaign) -> None:
         campaign.sign()
@@ -102,6 +102,14 @@ class TestNew:
     def test_a_stamp_is_one_petitions(self, campaign: Campaign) -> None:
         campaign.sign(started=campaign.service.hidden(OTHER)["started"])
         assert campaign.one().score == 15
+
+    def test_hidden_fields_name_the_time_and_no_reader(self, campaign: Campaign) -> None:
+        first = campaign.service.hidden(VIGIL)
+        assert list(first) == ["started"]
+        assert campaign.service.hidden(VIGIL) == first
+        campaign.now += 1
+        assert campaign.service.hidden(VIGIL) != first
+        assert campaign.all() == []
 
     @pytest.mark.parametrize("address", [None, "", "unix:", "203.0.113.7, 10.0.0.1", b"x", 7, "2001:db8::1"])
     def test_any_address(self, address: object, campaign: Campaign) -> None:
@@ -136,9 +144,10 @@ class TestNobodyToAsk:
         assert campaign.store.release(PLACE.id, found.id, NOW + HOUR)
         assert campaign.count(PLACE) == 1
 
-    def test_an_address_that_is_not_required(self, campaign: Campaign) -> None:
-        assert campaign.sign(FORMATTED, email="", message="") == Signed("sign", {"email": "missing"})
+    def test_an_address_that_is_not_required(self, store: SqlSignatureStore) -> None:
         optional = Petition("optional", title="T", fields="name email", required="name", consents="")
+        campaign = Campaign(store, petitions=[FORMATTED, optional])
+        assert campaign.sign(FORMATTED, email="", message="") == Signed("sign", {"email": "missing"})
         assert campaign.sign(optional, email="") == Signed("thanks")
         assert campaign.sign(optional) == Signed("confirm")
         assert campaign.count(optional) == 1
@@ -208,8 +217,8 @@ class TestRefused:
         with in_memory() as (engine, store):
             campaign = Campaign(store)
             campaign.now += day * DAY
-            assert campaign.sign(SHORT) == Signed("sign")
-            assert campaign.sign(SHORT, name="http://x") == Signed("sign")
+            assert campaign.sign(SHORT) == Signed("sign", closed=True)
+            assert campaign.sign(SHORT, name="http://x") == Signed("sign", closed=True)
             assert not any(rows(engine, store).values())
             assert campaign.events == ["not open", "not open"]
 
@@ -218,6 +227,16 @@ class TestRefused:
         assert SHORT.deadline is not None
         campaign.now = int(SHORT.deadline.end.timestamp()) + at - 30
         assert campaign.sign(SHORT).step == step
+
+    def test_a_petition_that_the_service_does_not_know(self) -> None:
+        """Its links would lead nowhere, so it is the program's mistake and no signer's."""
+        with in_memory() as (engine, store):
+            campaign = Campaign(store, petitions=[OTHER])
+            for ask in (campaign.sign, lambda petition: campaign.service.resend(petition, ALES["email"])):
+                with pytest.raises(InvalidFieldError, match=r"^petition must be .*service's.*; got 'vigil'"):
+                    ask(VIGIL)
+            assert not any(rows(engine, store).values())
+            assert campaign.events == []
 
     @pytest.mark.parametrize("values", [None, b"name=x", ["name"]])
     def test_no_form(self, values: object, campaign: Campaign) -> None:

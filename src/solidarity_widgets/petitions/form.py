@@ -116,13 +116,7 @@ class PetitionForm(Widget):
         shown = [name for name in self._names() if name in self.errors]
         if not shown:
             return ""
-        links = []
-        for name in shown:
-            problem = self._problem(name)
-            link = element(
-                "a", {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}, problem.text
-            )
-            links.append(element("li", None, link))
+        links = [element("li", None, self._summarized(name)) for name in shown]
         title = self._id("problem")
         return element(
             "div",
@@ -140,6 +134,20 @@ class PetitionForm(Widget):
             ),
             element("ul", {"role": "list"}, *links),
         )  # fmt: skip
+
+    def _summarized(self, name: str) -> Markup:
+        """Return a problem as a link to its control; one of a box with the words beside it."""
+        problem = self._problem(name)
+        attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
+        if not name.startswith(CONSENT):
+            return element("a", attributes, problem.text)
+        [words] = [
+            consent.spoken(self.locale)
+            for consent in self.petition.consents
+            if consent.purpose == name.removeprefix(CONSENT)
+        ]
+        about = element("span", words.attributes(self.locale), words.text)
+        return element("a", attributes, f"{problem.text}: ", about)
 
     # --- fields -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from solidarity_widgets.petitions.form import CONSENT, HONEYPOT, PetitionForm
 from solidarity_widgets.petitions.goal import Goal, Progress, check_signed
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import given, one_of, plain, softened
+from solidarity_widgets.text import given, is_text, one_of, plain, softened
 from solidarity_widgets.urls import check_target
 
 #: How much of what was typed is shown again; no field takes as much.
@@ -180,7 +180,8 @@ def petition(
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``state``, ``progress`` and ``form`` are there for markup of one's own.
+        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) are there
+        for markup of one's own.
 
     Raises:
         InvalidFieldError: If an argument cannot be used.
@@ -195,7 +196,8 @@ def petition(
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
-    one_of(step, get_args(PetitionStep), "step")
+    shown: Any = "sign" if given(step, "step") is None else step
+    one_of(shown, get_args(PetitionStep), "step")
     language = get_locale(locale)
     size = _level(level, 1, 4)
     form = None
@@ -210,13 +212,16 @@ def petition(
             level=size + 1,
             locale=language,
         )
+    moment = petition.moment(now)
+    if shown != "sign" or petition.state(moment) != "open":
+        form = None  # its arguments are checked all the same
     progress = None
     if given(signed, "signed") is not None:
         progress = petition_progress(signed, goal=petition.goal, live=live, locale=language)
     return PetitionPanel(
         petition,
-        petition.moment(now),
-        step=step,
+        moment,
+        step=shown,
         progress=progress,
         form=form,
         countdown=_widget(countdown, "countdown"),
@@ -246,9 +251,9 @@ def _csrf(csrf: object, own: bool) -> dict[str, str]:
 
 
 def _values(values: Any, names: tuple[str, ...]) -> dict[str, str]:
-    if values is None:
+    if given(values, "values") is None:
         return {}
-    if not hasattr(values, "get"):
+    if is_text(values) or not hasattr(values, "get"):
         raise InvalidFieldError("values", type(values).__name__, "must be a mapping of fields to values")
     return {name: softened(_first(values.get(name)))[:_KEPT] for name in names}
 

@@ -36,7 +36,7 @@ class PetitionPanel(Widget):
         now: The time it was made for, in UTC.
         step: ``sign``, ``confirm`` or ``thanks``.
         progress: The count and the bar, or ``None``.
-        form: The form, or ``None`` where there is nowhere to send it.
+        form: The form, or ``None`` where there is nowhere to send it, or nothing to send now.
         countdown: The page's own widget that counts to the deadline, or ``None``.
         share: The page's own share buttons, shown to those who have signed, or ``None``.
         level: The heading's level, 1 to 4.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, match_locale, parse
+from solidarity_widgets.i18n import Locale, get_locale, match_locale, parse
 from solidarity_widgets.text import is_text, plain
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
@@ -28,6 +28,9 @@ class Spoken:
     tag: str = ""
     direction: str = "auto"
 
+    def __str__(self) -> str:
+        return self.text
+
     def attributes(self, locale: Locale) -> dict[str, object]:
         """Return ``lang`` and ``dir`` for an element inside a widget of a locale."""
         if self.tag == locale.tag:
@@ -37,7 +40,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Localized:
-    """A text in all of its languages.
+    """A text in all of its languages; as a ``str``, in the one that is read now.
 
     Attributes:
         texts: Locale code -> text, the original first; the code is empty where nobody said it.
@@ -74,10 +77,20 @@ class Localized:
     def __bool__(self) -> bool:
         return any(self.texts.values())
 
-    def best(self, locale: Locale) -> Spoken:
-        """Return the text a reader of a locale understands best, else the original."""
+    def __str__(self) -> str:
+        return self.best().text
+
+    def best(self, locale: object = None) -> Spoken:
+        """Return the text a reader understands best, else the original.
+
+        Args:
+            locale: The reader's, in any spelling; by default that of :func:`~solidarity_widgets.use_locale`.
+
+        Returns:
+            The text and its language.
+        """
         codes = [code for code, text in self.texts.items() if code and text]
-        code = match_locale(locale.code, codes) or next(iter(codes), "")
+        code = match_locale(get_locale(locale).code, codes) or next(iter(codes), "")
         language = parse(code)
         if language is None:
             return Spoken(next(iter(self.texts.values())))

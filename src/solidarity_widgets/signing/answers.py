@@ -11,8 +11,8 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.records import Count
 
 #: What became of a link's button. ``done``: it is as the reader wants it, now or since before. ``expired``:
-#: the link is too old, or signing has ended. ``invalid``: the link was never made here, or what it was made
-#: for is gone.
+#: the link is too old, a newer form took its place, or signing has ended. ``invalid``: the link was never
+#: made here, or what it was made for is gone.
 ActOutcome = Literal["done", "expired", "invalid"]
 
 
@@ -53,13 +53,18 @@ class Landing:
         outcome: ``ready`` if pressing the button does something; ``done`` if that was done before;
             ``expired`` or ``invalid``.
         petition: The petition, or ``None`` if the link does not tell.
-        name: The signer's name as it was typed, so that somebody who did not sign sees it; or empty.
+        name: The name as it was typed; or empty. Show this, the message and the purposes: whoever did not
+            write them must see it before pressing the button.
+        message: The message; or empty. :func:`~solidarity_widgets.signing.shown_message` makes HTML of it.
+        purposes: What was agreed to; the words are ``petition.consent(purpose).spoken(…)``.
         locale: Code of the language of the form, or empty.
     """
 
     outcome: Literal["ready"] | ActOutcome
     petition: Petition | None = None
     name: str = ""
+    message: str = ""
+    purposes: tuple[str, ...] = ()
     locale: str = ""
 
     def __repr__(self) -> str:

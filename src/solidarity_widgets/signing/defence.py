@@ -55,12 +55,14 @@ class Evidence:
         age: Seconds since the form was shown, or ``None`` without a genuine stamp.
         network_burst: How many came from its network in the burst's window, with this one; 0 if not known.
         network_sustained: The same for the sustained window.
+        domain: How many came with a mailbox at the same domain; 0 for the domains of known providers.
     """
 
     honeypot: bool = False
     age: int | None = None
     network_burst: int = 0
     network_sustained: int = 0
+    domain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Policy:
 
     The defaults are judgements, made for readers whose mobile networks put thousands behind one IPv4
     address (carrier-grade NAT, RFC 6888), and who all come in the hour when the petition is in the news. A
-    busy network never suffices, not even with a missing stamp; it takes something that the *sender* did.
+    busy network does not suffice, not even with a missing stamp; it takes something that the *sender* did,
+    or a flood that no crowd behind one address would be.
 
     Attributes:
         mark_at: The score from which on a signature is marked.
@@ -79,12 +82,17 @@ class Policy:
         unstamped: No genuine stamp: a program that posts without the form, or a form out of a cache.
         stale: Shown longer ago than ``oldest``: hoarded stamps, or a tab left open.
         burst: More from one network than ``burst_rate``.
+        flood: More than ``flooding`` times ``sustained_rate`` from one network.
+        domain: More than ``domain_rate`` with mailboxes at one domain that is no known provider's: somebody
+            who owns a domain owns all its mailboxes. So do a university and a firm.
         sustained: More than ``sustained_rate``. Together with ``burst`` it must stay below ``mark_at``:
             both tell the same thing of the same network.
         quickest: Seconds that a person takes at least to fill in name and address.
         oldest: Seconds after which a form is stale.
         burst_rate: What an honest shared network may send in a rush.
         sustained_rate: What it may send for long; above ``burst_rate`` both in number and in time.
+        flooding: How many times ``sustained_rate`` not even a mobile network's shared address sends.
+        domain_rate: How many of one domain may come.
 
     Raises:
         InvalidFieldError: For values that contradict each other, naming the one to change.
@@ -97,14 +105,18 @@ class Policy:
     stale: int = 5
     burst: int = 15
     sustained: int = 25
+    flood: int = 20
+    domain: int = 20
     quickest: int = 3
     oldest: int = 86_400
     burst_rate: Rate = Rate(20, 60)
     sustained_rate: Rate = Rate(200, 3600)
+    flooding: int = 5
+    domain_rate: Rate = Rate(100, 3600)
 
     def __post_init__(self) -> None:
         _whole("mark_at", self.mark_at, 1, 100)
-        for name in ("honeypot", "quick", "unstamped", "stale", "burst", "sustained"):
+        for name in ("honeypot", "quick", "unstamped", "stale", "burst", "sustained", "flood", "domain"):
             weight = getattr(self, name)
             _whole(name, weight, 0)
             if weight >= self.mark_at:
@@ -113,6 +125,7 @@ class Policy:
         if (both := self.burst + self.sustained) >= self.mark_at:
             reason = f"and burst together must be below mark_at ({self.mark_at}): both are one network's"
             raise InvalidFieldError("sustained", both, reason)
+        _whole("flooding", self.flooding, 2)
         _whole("quickest", self.quickest, 0)
         _whole("oldest", self.oldest, self.quickest + 1)
         for part in fields(Rate):
@@ -138,7 +151,7 @@ def score(evidence: Evidence, policy: Policy) -> int:
 
     Example:
         >>> policy = Policy()
-        >>> crowd = score(Evidence(age=40, network_burst=500, network_sustained=9000), policy)
+        >>> crowd = score(Evidence(age=40, network_burst=200, network_sustained=900), policy)
         >>> program = score(Evidence(honeypot=True, age=1), policy)
         >>> (crowd, policy.marks(crowd)), (program, policy.marks(program))
         ((40, False), (85, True))
@@ -153,6 +166,8 @@ def score(evidence: Evidence, policy: Policy) -> int:
             (policy.stale, age is not None and age > policy.oldest),
             (policy.burst, policy.burst_rate.exceeded(evidence.network_burst)),
             (policy.sustained, policy.sustained_rate.exceeded(evidence.network_sustained)),
+            (policy.flood, evidence.network_sustained > policy.flooding * policy.sustained_rate.most),
+            (policy.domain, policy.domain_rate.exceeded(evidence.domain)),
         )
         if hint
     )

@@ -51,7 +51,7 @@ class EmailRule:
         """Return the address that stands for the mailbox.
 
         Args:
-            local: What stands before the ``@``, casefolded.
+            local: What stands before the ``@``, in lower case.
             domain: One of the rule's domains.
 
         Returns:
@@ -154,9 +154,8 @@ def normalize_email(address: object) -> str:
         'alesia.k+petition@example.org'
     """
     checked = _checked(address)
-    # Unicode, section 3.13, D145: decomposed first, or casefolding could leave two spellings of one text.
-    local = unicodedata.normalize("NFD", checked.local_part).casefold()
-    local = unicodedata.normalize("NFC", local)
+    # Lower case, and not casefolded: "ß" and "ss" are two mailboxes.
+    local = unicodedata.normalize("NFC", checked.local_part.lower())
     domain = checked.ascii_domain.lower()
     rule = rules().get(domain)
     return rule.fold(local, domain) if rule else f"{local}@{domain}"

@@ -64,6 +64,7 @@ class Form:
             score=self.score,
             created_at=self.now,
             changed_at=self.now,
+            written_at=self.now,
         )
 
     def consents(self, id: str) -> tuple[list[ConsentEntry], list[Wording]]:

@@ -209,7 +209,8 @@ def decide(
     """Decide what a form means. Pure: it neither looks anything up nor changes anything.
 
     One mailbox signs once. With the household rule a second person may share it: one with another name and
-    the same postcode. A third, or one with another postcode, is refused.
+    the same postcode. A third, or one with another postcode, takes the place of a signature that still waits
+    for its button, or is refused.
 
     The postcodes are compared as the signatures have them, in the clear: a hash of a postcode alone would
     be found by trial with its key, and protect nothing while the postcode stands beside it.
@@ -240,6 +241,10 @@ def decide(
         return Decision("known" if pressed(same[0]) else "again", same[0].seat, same[0])
     free = sorted(set(range(SEATS)) - {one.seat for one in active})
     if active and not (free and len(active) < SEATS and _neighbours(active[0], postcode)):
+        # Only a button that was pressed shows that somebody who reads the mailbox holds the seat.
+        waiting = [one for one in active if not pressed(one)]
+        if waiting and (waiting[0] is active[0] or _neighbours(active[0], postcode)):
+            return Decision("again", waiting[0].seat, waiting[0])
         return Decision("refused", active[0].seat, active[0])
     gone = [one for one in existing if one.state == "withdrawn" and one.seat in free]
     gone.sort(key=lambda one: (not _is_one(one, persons), one.seat, one.created_at, one.id))

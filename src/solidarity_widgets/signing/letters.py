@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Literal
 from urllib.parse import parse_qs
 
-from solidarity_widgets.exceptions import InvalidURLError
+from solidarity_widgets.exceptions import InvalidURLError, Withheld
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.defence import Rate
-from solidarity_widgets.signing.tokens import TokenPurpose
+from solidarity_widgets.signing.tokens import CONFIRM_WITHIN, TokenPurpose
 from solidarity_widgets.urls import check_url
 
 #: ``confirm``: open the link and press the button. ``known``: somebody, perhaps you, has filled in the form
@@ -79,13 +79,15 @@ class MailPolicy:
     """How many messages the forms that strangers fill in may cause.
 
     Attributes:
-        cool_down: Seconds between two messages about one signature.
-        most: Messages about one signature, ever.
-        address: Messages to one address over all petitions.
+        cool_down: Seconds between two messages about one signature. A form that comes sooner changes nothing.
+        most: Messages about one signature in a row.
+        within: Seconds without a message after which the row begins anew: as long as a link confirms.
+        address: Messages to one mailbox over all petitions, whatever stands behind a ``+`` in its address.
     """
 
-    cool_down: int = 600
+    cool_down: int = 120
     most: int = 5
+    within: int = CONFIRM_WITHIN
     address: Rate = _PER_ADDRESS
 
 
@@ -99,7 +101,7 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         Two headers; the message's DKIM signature must cover them.
 
     Raises:
-        InvalidURLError: If the address is no absolute https URL.
+        InvalidURLError: If the address is no absolute https URL; it does not show it, for a token is in it.
 
     Source: RFC 8058, section 3.1.
 
@@ -109,9 +111,13 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         List-Unsubscribe: <https://example.org/u?t=abc>
         List-Unsubscribe-Post: List-Unsubscribe=One-Click
     """
-    address = check_url(url)
-    if not address.startswith("https:"):
-        raise InvalidURLError("url", url, "must begin with https:// (RFC 8058, section 3.1)")
+    try:
+        address = check_url(url)
+        reason = "" if address.lower().startswith("https:") else "must begin with https:// (RFC 8058, 3.1)"
+    except InvalidURLError as error:
+        reason = error.reason
+    if reason:
+        raise InvalidURLError("url", Withheld(url), reason)
     return MappingProxyType(
         {
             "List-Unsubscribe": f"<{address}>",
@@ -120,12 +126,13 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
     )
 
 
-def is_one_click(body: bytes) -> bool:
+def is_one_click(body: bytes | Mapping[str, str]) -> bool:
     """Tell whether a ``POST`` came from a mail program's own button (RFC 8058, section 3.2).
 
     Args:
         body: The request's body, as it came: ``multipart/form-data``, as it should be, or
-            ``application/x-www-form-urlencoded``, as it may.
+            ``application/x-www-form-urlencoded``, as it may. Or the form's data, where the framework has
+            read the body already (Flask's ``request.form``).
 
     Returns:
         Whether it says so.
@@ -134,6 +141,8 @@ def is_one_click(body: bytes) -> bool:
         >>> is_one_click(b"List-Unsubscribe=One-Click"), is_one_click(b"")
         (True, False)
     """
+    if isinstance(body, Mapping):
+        return body.get("List-Unsubscribe") == "One-Click"
     begin = body[:1000]
     said = parse_qs(begin.decode("ascii", "replace")).get("List-Unsubscribe")
     return said == ["One-Click"] or _ONE_CLICK_PART.search(begin) is not None

@@ -12,8 +12,9 @@ from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, 
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.answers import Act, Landing
 from solidarity_widgets.signing.identity import Keys, pressed
+from solidarity_widgets.signing.records import Signature
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.tokens import TokenContent, TokenPurpose, Tokens
+from solidarity_widgets.signing.tokens import CONFIRM_WITHIN, TokenContent, TokenPurpose, Tokens
 from solidarity_widgets.text import one_of
 
 #: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
@@ -21,10 +22,6 @@ Event = Literal[
     "refused input", "not open", "new", "again", "known", "household refused", "marked", "blocked",
     "confirmed", "withdrawn", "erased", "unsubscribed",
 ]  # fmt: skip
-
-_DAY = 86_400
-#: How old a link may be that confirms. Longer than mail is held up, shorter than pending signatures are kept.
-_CONFIRM_WITHIN = 7 * _DAY
 
 
 class Links:
@@ -66,6 +63,9 @@ class Links:
 
         Returns:
             What to show. Nothing changes.
+
+        Raises:
+            InvalidFieldError: For another purpose.
         """
         found, act = self._read(purpose, token)
         if found is None or act.petition is None:
@@ -76,9 +76,23 @@ class Links:
         gone = signature.state == "withdrawn"
         if purpose == "confirm" and gone:
             return Landing("invalid", act.petition)
+        if purpose == "confirm" and not pressed(signature) and signature.written_at > found.made_at:
+            return Landing("expired", act.petition)
         done = {"confirm": pressed(signature), "withdraw": gone, "erase": False}
         outcome: Literal["ready", "done"] = "done" if done.get(purpose, not signature.email) else "ready"
-        return Landing(outcome, act.petition, signature.name, signature.locale)
+        return Landing(
+            outcome,
+            act.petition,
+            name=signature.name,
+            message=signature.message,
+            purposes=self._agreed(signature),
+            locale=signature.locale,
+        )
+
+    def _agreed(self, signature: Signature) -> tuple[str, ...]:
+        """Return the purposes that a signature's consent log ends in agreement to."""
+        log = {entry.purpose: entry.act for entry in self.store.consents(signature.petition_id, signature.id)}
+        return tuple(purpose for purpose, act in log.items() if act == "given")
 
     def act(self, purpose: TokenPurpose, token: object) -> Act:
         """Press the button of a link, whichever it is. For ``POST`` alone.
@@ -109,7 +123,9 @@ class Links:
         found, act = self._read("confirm", token)
         if found is None or act.petition is None:
             return act
-        done = self.store.confirm(found.petition_id, found.signature_id, self._now())
+        done = self.store.confirm(found.petition_id, found.signature_id, self._now(), made_at=found.made_at)
+        if done == "replaced":
+            return Act("expired", act.petition)
         if done == "missing":
             return Act("invalid", act.petition)
         if done == "confirmed":
@@ -190,7 +206,7 @@ class Links:
     def _read(self, purpose: TokenPurpose, token: object) -> tuple[TokenContent | None, Act]:
         """Read a link; without its content, the answer says why."""
         now = self._now()
-        age = _CONFIRM_WITHIN if purpose == "confirm" else None
+        age = CONFIRM_WITHIN if purpose == "confirm" else None
         try:
             found = self._tokens.read(purpose, token, now, age)
         except ExpiredTokenError as error:

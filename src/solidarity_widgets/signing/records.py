@@ -14,9 +14,10 @@ from typing import Literal, get_args
 State = Literal["pending", "confirmed", "marked", "withdrawn", "erased"]
 Source = Literal["web", "paper"]
 #: What confirming did: counted now; nothing, since it was done before; nothing that anybody may notice,
-#: since the signature is marked; nothing, since there is no such signature (any more).
-Confirmed = Literal["confirmed", "already", "marked", "missing"]
-Act = Literal["given", "withdrawn"]
+#: since the signature is marked; nothing, since the form was written anew after the link was made; nothing,
+#: since there is no such signature (any more).
+Confirmed = Literal["confirmed", "already", "marked", "replaced", "missing"]
+ConsentAct = Literal["given", "withdrawn"]
 
 STATES: tuple[State, ...] = get_args(State)
 #: Where a signature may go. A row whose last state would hold neither data nor a count is removed instead.
@@ -55,6 +56,7 @@ class Signature:
         created_at: When the form was sent.
         confirmed_at: When the button was pressed, or ``None``; marked signatures have it too.
         changed_at: When the state, or a pending signature's text, last changed.
+        written_at: When what it says was written: older links do not confirm it.
         mails: How many messages were sent about it.
         mailed_at: When the last was, or ``None``.
     """
@@ -78,6 +80,7 @@ class Signature:
     created_at: int = 0
     confirmed_at: int | None = None
     changed_at: int = 0
+    written_at: int = 0
     mails: int = 0
     mailed_at: int | None = None
 
@@ -104,7 +107,7 @@ class ConsentEntry:
     wording: str
     version: str
     locale: str
-    act: Act
+    act: ConsentAct
     method: str
     at: int
 

@@ -13,7 +13,7 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.addresses import network
 from solidarity_widgets.signing.answers import Signed
 from solidarity_widgets.signing.defence import BlockList, Evidence, Policy, Rate, score
-from solidarity_widgets.signing.email import check_email, normalize_email
+from solidarity_widgets.signing.email import check_email, normalize_email, rules
 from solidarity_widgets.signing.forms import Form
 from solidarity_widgets.signing.identity import Decision, Outcome, decide, pressed
 from solidarity_widgets.signing.letters import Letter, LetterKind, MailPolicy
@@ -32,6 +32,8 @@ _EVENTS: Mapping[Outcome, Event] = {
 }
 #: How often a race for the same mailbox is run again.
 _TRIES = 5
+#: How many expired hits go at a time.
+_FORGOTTEN = 100
 #: What concerns a mailbox in all petitions is counted under this id, which no petition can have.
 _ALL = "*"
 
@@ -147,8 +149,7 @@ class SigningService(Upkeep):
             return Signed("thanks")
         for _ in range(_TRIES):  # another form of the same mailbox may come in between
             existing = self.store.find_identity(petition.id, form.identities)
-            decision = decide(existing, form.persons, checked.postcode, self._household)
-            if self._carry_out(form, decision):
+            if self._carry_out(form, decide(existing, form.persons, checked.postcode, self._household)):
                 break
         return Signed("confirm")
 
@@ -164,7 +165,7 @@ class SigningService(Upkeep):
         self, petition: Petition, checked: CheckedSignature, address: object, locale: Locale, now: int
     ) -> Form:
         mailbox = normalize_email(checked.email) if checked.email else ""
-        points = score(self._evidence(petition, checked, address, now), self._policy)
+        points = score(self._evidence(petition, checked, mailbox, address, now), self._policy)
         blocked, trusted = self._blocks.blocks(mailbox), self._blocks.allows(mailbox)
         persons = self.keys.person(petition.id, checked.name, checked.postcode) if self._household else ()
         return Form(
@@ -180,19 +181,26 @@ class SigningService(Upkeep):
             marked=blocked or (self._policy.marks(points) and not trusted),
         )
 
-    def _evidence(self, petition: Petition, checked: CheckedSignature, address: object, now: int) -> Evidence:
+    def _evidence(
+        self, petition: Petition, checked: CheckedSignature, mailbox: str, address: object, now: int
+    ) -> Evidence:
         policy, origin = self._policy, network(address)
 
-        def seen(name: str, rate: Rate) -> int:
+        def seen(name: str, rate: Rate, source: str) -> int:
             window = rate.window(now)
-            key = self.keys.rate(petition.id, f"{name} {window}", origin)
+            key = self.keys.rate(petition.id, f"{name} {window}", source)
             return self.store.hit(petition.id, key, window, (window + 1) * rate.seconds) if key else 0
 
+        burst = seen("burst", policy.burst_rate, origin)
+        if burst == 1:  # now and then, what has expired goes: it is of no use but to somebody who seizes it
+            self.store.forget_hits(now, limit=_FORGOTTEN)
+        domain = mailbox.rpartition("@")[2]
         return Evidence(
             honeypot=checked.trapped,
             age=self._tokens.age(checked.started, petition.id, now),
-            network_burst=seen("burst", policy.burst_rate),
-            network_sustained=seen("sustained", policy.sustained_rate),
+            network_burst=burst,
+            network_sustained=seen("sustained", policy.sustained_rate, origin),
+            domain=seen("domain", policy.domain_rate, "" if domain in rules() else domain),
         )
 
     def _sign_at_once(self, form: Form) -> None:
@@ -202,6 +210,10 @@ class SigningService(Upkeep):
             signature = replace(signature, state="confirmed", counted=True)
         self.store.insert(signature, *form.consents(signature.id))
         self._observe("marked" if form.marked else "confirmed", form.petition.id)
+
+    def _held(self, signature: Signature) -> bool:
+        """Tell whether the score has marked a signature, and its button was not pressed."""
+        return signature.state == "marked" and not pressed(signature) and self._policy.marks(signature.score)
 
     def _carry_out(self, form: Form, decision: Decision) -> bool:
         """Do what was decided; return whether nothing came in between."""
@@ -215,16 +227,18 @@ class SigningService(Upkeep):
             self._observe(event, form.petition.id)
             self._post(form, "confirm", signature, fits=True)
             return True
-        held = existing.state == "marked" and self._policy.marks(existing.score)
-        if decision.outcome == "again" and not form.marked and (existing.state == "pending" or held):
-            # What the newest form says counts: its sender is the likeliest to hold the mailbox. The page of
-            # the link shows the name, and its button is for the one who reads that mailbox. A suspicious form
-            # changes nothing; and where one came first, it must not silence the one whose mailbox it named.
+        # One letter for each form that changes anything, and the link in it confirms no other: what somebody
+        # else writes under this address can be confirmed by nobody who has not been shown it.
+        held = self._held(existing) and not form.marked
+        fits = self._note_mail(form, existing, at_once=held)
+        waits = existing.state == "pending" and not form.marked
+        if fits and decision.outcome == "again" and (waits or held):
+            # A suspicious form changes nothing; and where one came first, it does not silence the owner.
             signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
             if not self.store.amend(signature, *form.consents(existing.id), held=held):
                 return False
         self._observe(_EVENTS[decision.outcome], form.petition.id)
-        self._remind(form, existing)
+        self._remind(form, existing, fits)
         return True
 
     def resend(self, petition: Petition, email: object, *, locale: object = None) -> Signed:
@@ -250,18 +264,23 @@ class SigningService(Upkeep):
         existing = self.store.find_identity(petition.id, form.identities)
         alive = [found for found in existing if found.state not in ("withdrawn", "erased")]
         # Of a household, the one who waits for a letter.
-        self._remind(form, min(alive, key=pressed, default=None))
+        waiting = min(alive, key=lambda each: (pressed(each), self._held(each)), default=None)
+        self._remind(form, waiting, self._note_mail(form, waiting))
         return Signed("confirm")
 
-    def _remind(self, form: Form, signature: Signature | None) -> None:
-        """Post the letter that a signature asks for now; for none, take as long and post nothing."""
-        fits = self.store.note_mail(
+    def _note_mail(self, form: Form, signature: Signature | None, *, at_once: bool = False) -> bool:
+        """Note a letter about a signature; for none, take as long."""
+        return self.store.note_mail(
             form.petition.id,
             signature.id if signature else "",
             form.now,
-            cool_down=self._mail.cool_down,
+            cool_down=0 if at_once else self._mail.cool_down,
             most=self._mail.most,
+            within=self._mail.within,
         )
+
+    def _remind(self, form: Form, signature: Signature | None, fits: bool) -> None:
+        """Post the letter that a signature asks for now."""
         if signature is not None and pressed(signature):
             self._post(form, "known", signature, fits)
         else:  # a link that cannot confirm any more is not worth a letter
@@ -273,7 +292,9 @@ class SigningService(Upkeep):
         window = rate.window(form.now)
         # A letter that does not fit is counted too, elsewhere: it must not use up what the address may get,
         # nor take less time.
-        key = self.keys.mailbox(f"{'letter' if fits else 'none'} {window}", form.mailbox)
+        local, _, domain = form.mailbox.rpartition("@")
+        mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers deliver the rest to the same one
+        key = self.keys.mailbox(f"{'letter' if fits else 'none'} {window}", mailbox)
         seen = self.store.hit(_ALL, key, window, (window + 1) * rate.seconds)
         purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
         if kind == "confirm":

@@ -79,10 +79,17 @@ class SignatureStore(Protocol):
             Whether that was done: not in another state, nor if another signature has its identity and seat.
         """
 
-    def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:
+    def confirm(self, petition_id: str, id: str, now: int, *, made_at: int | None = None) -> Confirmed:
         """Turn a pending signature into a confirmed one and count it, once.
 
         A marked one stays marked, and remembers that its button was pressed.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's.
+            now: The time.
+            made_at: When the link was made: nothing that was written later was meant by it. ``None`` asks
+                nothing.
         """
 
     def withdraw(self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()) -> bool:
@@ -126,7 +133,9 @@ class SignatureStore(Protocol):
     def wording(self, petition_id: str, hash: str) -> Wording | None:
         """Return the words of a hash."""
 
-    def note_mail(self, petition_id: str, id: str, now: int, *, cool_down: int, most: int) -> bool:
+    def note_mail(
+        self, petition_id: str, id: str, now: int, *, cool_down: int, most: int, within: int
+    ) -> bool:
         """Note a message about a signature, unless it comes too soon or there were enough.
 
         Args:
@@ -134,7 +143,8 @@ class SignatureStore(Protocol):
             id: The signature's.
             now: The time.
             cool_down: Seconds since the last message.
-            most: How many messages a signature may ever cause.
+            most: How many messages a signature may cause in a row.
+            within: Seconds after the last message from which on the row begins anew.
 
         Returns:
             Whether the message may be sent; of two that race, one.

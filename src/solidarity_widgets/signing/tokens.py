@@ -17,6 +17,9 @@ from solidarity_widgets.text import one_of
 #: What a link's token is for. The form's stamp has a purpose of its own.
 TokenPurpose = Literal["confirm", "withdraw", "erase", "unsubscribe"]
 _STARTED = "started"
+#: How old a link may be that confirms, in seconds: longer than mail is held up, shorter than signatures are
+#: kept that wait for it.
+CONFIRM_WITHIN = 7 * 86_400
 #: The longest token; anything longer is refused before it is looked at.
 LONGEST = 512
 #: Computers' clocks differ: a token from a little ahead of time is new, not forged.

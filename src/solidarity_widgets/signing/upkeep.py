@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.answers import CountAnswer
 from solidarity_widgets.signing.letters import Subscriber
@@ -80,6 +81,9 @@ class Upkeep(Links):
 
         Yields:
             Address, name, language, and the token that stops the news.
+
+        Raises:
+            InvalidFieldError: If *batch* is less than 1.
         """
         now = self._now()
         for signature in self._signatures(petition, "confirmed", after, batch):
@@ -99,6 +103,9 @@ class Upkeep(Links):
 
         Yields:
             The signatures, with what the defence made of them in ``score``.
+
+        Raises:
+            InvalidFieldError: If *batch* is less than 1.
         """
         return self._signatures(petition, "marked", after, batch)
 
@@ -127,6 +134,8 @@ class Upkeep(Links):
         return self.store.release(petition.id, id, self._now())
 
     def _signatures(self, petition: Petition, state: State, after: str, batch: int) -> Iterator[Signature]:
+        if batch < 1:
+            raise InvalidFieldError("batch", batch, "must be at least 1")
         while found := self.store.read(petition.id, after=after, limit=batch, states=(state,)):
             yield from found
             after = found[-1].id

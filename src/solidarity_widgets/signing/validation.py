@@ -34,15 +34,19 @@ _PILE = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{7}"
 )
-#: Letters to Unicode, blanks to the eye: the fillers of Hangul.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
+#: Blanks to the eye: the fillers of Hangul, which are letters to Unicode, and the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+#: Characters of format that names are written with: the joiners, and the marks of direction.
+_FORMAT = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _POSTCODE = re.compile(r"[^\W_](?:[^\W_]|[ -](?![ -]))*\Z")
-#: What makes a text a web address, or the source of one. Two-letter domains need three letters before them:
-#: there are people called "P.By", and none of the others is a name's end.
+#: What makes a text a web address, or the source of one. Two-letter domains of countries with such names in
+#: use need three letters before them: there are people called "P.de Vries" and "Dr.By".
 _LINK = re.compile(
     r"://|\bwww\.|\b(?:https?|ftp|mailto|javascript):|\[/?(?:url|link)\b|<\s*/?\s*a\b"
-    r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|рф|бел|укр)(?!\.?\w)"
-    r"|\b[\w-]{3,}\.(?:by|ru|ua|kz|tj|io|me|co|ly)(?!\.?\w)",
+    r"|\w\.\w{2,}/|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|app|dev|link|page|live|news|blog"
+    r"|store|pro|ru|ua|рф|бел|укр)(?!\.?\w)"
+    r"|\b[\w-]{3,}\.(?:by|kz|tj|io|me|co|ly|de|fr|uk|pl|lt|lv|ee|eu|us|cn|in|tv|su|cc|to|gg)(?!\.?\w)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
@@ -201,7 +205,9 @@ def _name(_: Petition, text: str) -> str:
     _short("name", name)
     if _PILE.search(unicodedata.normalize("NFD", name)):
         raise _Wrong("characters")
-    if _LINK.search(name):
+    if any(unicodedata.category(char) == "Cf" and char not in _FORMAT for char in name):
+        raise _Wrong("characters")
+    if _links(name):
         raise _Wrong("link")
     if name and not any(unicodedata.category(char)[0] == "L" for char in name if char not in _BLANK):
         raise _Wrong("letters")
@@ -239,13 +245,20 @@ def _message(petition: Petition, text: str) -> str:
             message = clean_message(message, html=True).strip()
         except InvalidFieldError:
             raise _Wrong("characters") from None
+        if len(message) > _RAW * FIELDS["message"].most:  # the cleaner closes what was left open
+            raise _Wrong("too-long")
         seen = unescape(_TAG.sub("", message)).translate(_UNSEEN).strip()
     _short("message", seen)
     if _PILE.search(unicodedata.normalize("NFD", seen)):
         raise _Wrong("characters")
-    if not petition.message_html and _LINK.search(message):
+    if not petition.message_html and _links(message):
         raise _Wrong("link")
     return message if seen else ""
+
+
+def _links(text: str) -> bool:
+    """Tell whether a text has a web address in it, in whatever forms of the letters and the dots."""
+    return _LINK.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def _short(name: str, text: str) -> None:

@@ -25,8 +25,9 @@ from solidarity_widgets.signing.sql.engine import Database
 from solidarity_widgets.signing.sql.tables import Tables
 
 #: What a form brings, and so what another form may replace while a signature is pending.
-_FORM = tuple(
-    "identity seat person name email country postcode message public locale score changed_at".split()
+_FORM = (
+    *("identity", "seat", "person", "name", "email", "country", "postcode", "message", "public", "locale"),
+    *("score", "changed_at", "written_at"),
 )
 #: What an erased signature has instead. Its country and source stay, so that the sums by them do.
 _NOBODY = {
@@ -37,7 +38,7 @@ _NOBODY = {
 }
 
 
-_SEEN = ("id", "state", "counted", "confirmed_at", "email")
+_SEEN = ("id", "state", "counted", "confirmed_at", "written_at", "email")
 
 
 class Changes:
@@ -129,13 +130,15 @@ class Changes:
         self._log(connection, consents)
         return True
 
-    def confirm(self, connection: Connection, petition_id: str, id: str, now: int) -> Confirmed:
+    def confirm(self, connection: Connection, petition_id: str, id: str, now: int, made_at: int) -> Confirmed:
         """Confirm and count a pending signature."""
         row = self._locked(connection, petition_id, id)
         if row is None or row.state in ("withdrawn", "erased"):
             return "missing"
         if row.state == "confirmed":
             return "already"
+        if row.written_at > made_at:
+            return "replaced"
         if row.state == "marked":
             if row.confirmed_at is None:
                 self._set(connection, petition_id, id, confirmed_at=now)

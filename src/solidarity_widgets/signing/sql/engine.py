@@ -180,8 +180,12 @@ def _in_memory(url: URL) -> bool:
 
 
 def _durable(connection: sqlite3.Connection, _record: object) -> None:
-    """Let SQLite wait for the disk at each commit, so that what was answered outlives a power cut."""
+    """Let SQLite wait for the disk at each commit, so that what was answered outlives a power cut.
+
+    And let it write over what is removed: an erased name must not be left in the file.
+    """
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin_immediately(connection: Connection) -> None:

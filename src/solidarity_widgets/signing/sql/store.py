@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from sqlalchemy import Engine, Integer, Select, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import Engine, Integer, Select, and_, bindparam, case, func, literal, or_, select, tuple_
 
 from solidarity_widgets.signing.records import (
     Confirmed,
@@ -26,6 +26,8 @@ from solidarity_widgets.signing.sql.tables import Tables
 _CONFIRMED: tuple[State, ...] = ("confirmed",)
 #: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _MOST_IDS = 10_000
+#: Later than any time that is written.
+_NEVER = 2**62
 
 
 class SqlSignatureStore:
@@ -146,15 +148,16 @@ class SqlSignatureStore:
         change = self._changes.amend
         return self._database.write(lambda connection: change(connection, signature, log, words, held))
 
-    def confirm(self, petition_id: str, id: str, now: int) -> Confirmed:
+    def confirm(self, petition_id: str, id: str, now: int, *, made_at: int | None = None) -> Confirmed:
         """Turn a pending signature into a confirmed one and count it, once."""
+        made = _NEVER if made_at is None else made_at
         if self._confirm is not None:
             slot = self._counters.slot(id)
-            values = {"petition": petition_id, "signature": id, "its_slot": slot, "now": now}
+            values = {"petition": petition_id, "signature": id, "its_slot": slot, "now": now, "made": made}
             if self._database.once(self._confirm, values):
                 return "confirmed"
         change = self._changes.confirm
-        return self._database.write(lambda connection: change(connection, petition_id, id, now))
+        return self._database.write(lambda connection: change(connection, petition_id, id, now, made))
 
     def _confirming(self) -> Any:
         """Make PostgreSQL's one statement that confirms and counts in a single journey.
@@ -169,6 +172,7 @@ class SqlSignatureStore:
             table.update()
             .where(table.c.petition_id == bindparam("petition"), table.c.id == bindparam("signature"))
             .where(table.c.state == "pending")
+            .where(table.c.written_at <= bindparam("made", type_=table.c.written_at.type))
             .values(state="confirmed", counted=not self.batched, confirmed_at=now, changed_at=now)
             .returning(table.c.petition_id)
         )
@@ -208,14 +212,17 @@ class SqlSignatureStore:
         change = self._changes.unsubscribe
         return self._database.write(lambda connection: change(connection, petition_id, id, consent))
 
-    def note_mail(self, petition_id: str, id: str, now: int, *, cool_down: int, most: int) -> bool:
+    def note_mail(
+        self, petition_id: str, id: str, now: int, *, cool_down: int, most: int, within: int
+    ) -> bool:
         """Note a message about a signature, unless it comes too soon or there were enough."""
         table = self._tables.signatures
+        old = table.c.mailed_at <= now - within
         statement = (
             table.update()
-            .where(table.c.petition_id == petition_id, table.c.id == id, table.c.mails < most)
+            .where(table.c.petition_id == petition_id, table.c.id == id, or_(table.c.mails < most, old))
             .where(or_(table.c.mailed_at.is_(None), table.c.mailed_at <= now - cool_down))
-            .values(mails=table.c.mails + 1, mailed_at=now)
+            .values(mails=case((old, 1), else_=table.c.mails + 1), mailed_at=now)
             .returning(table.c.id)
         )
         return bool(self._database.once(statement, {}))
@@ -264,6 +271,9 @@ class SqlSignatureStore:
 
     def recount(self, petition_id: str, slot: int, now: int) -> Recounted:
         """Count one slot's signatures anew and put its counter right, while signing goes on."""
+        if slot == 0:  # what waits is counted first: perhaps this store counted in batches before
+            while self.fold(petition_id, now):
+                pass
         return self._counters.recount(petition_id, slot, now)
 
     # --- reading ------------------------------------------------------------------------------------------
@@ -312,6 +322,16 @@ class SqlSignatureStore:
             same = and_(table.created_at == after.created_at, table.id > after.id)
             statement = statement.where(or_(table.created_at < after.created_at, same))
         return self._signatures(statement.order_by(table.created_at.desc(), table.id).limit(max(limit, 0)))
+
+    def petitions(self) -> list[str]:
+        """Return the ids of the petitions that anybody has signed, in a jump from one to the next."""
+        table, found = self._tables.signatures.c, [""]
+        with self._database.reading() as connection:
+            while more := connection.scalar(
+                select(func.min(table.petition_id)).where(table.petition_id > found[-1])
+            ):
+                found.append(more)
+        return found[1:]
 
     def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
         """Return how many signatures each source or country has in the count, or each state has."""

@@ -92,6 +92,7 @@ class Tables:
             _time("created_at"),
             _time("confirmed_at", nullable=True),
             _time("changed_at"),
+            _time("written_at"),
             Column("mails", Integer, nullable=False),
             _time("mailed_at", nullable=True),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}signatures_pkey"),

@@ -116,7 +116,7 @@ def export(
         ...     export(store, "release", f"{folder}/signatures.csv")
         ...     Path(folder, "signatures.csv").read_text()
         0
-        'name,country,source,confirmed,public\n'
+        '"name","country","source","confirmed","public"\n'
     """
     fields = tuple(fields)
     _check(fields, states, purpose, batch)
@@ -190,7 +190,8 @@ def _agrees(store: SignatureStore, signature: Signature, purpose: str, fields: C
 def _write(file: BinaryIO, note: Path, at: _Checkpoint, rows: Iterable[Iterable[str]]) -> None:
     """Write rows, and only when they are on the disk the note that they are."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    # All quoted: where a semicolon parts the cells, what stands behind one in a name must not begin a cell.
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     file.write(text.getvalue().encode("utf-8"))
     save(file)
     at.offset = file.tell()

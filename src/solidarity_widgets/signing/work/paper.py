@@ -204,7 +204,7 @@ class _Clerk:
         known = self.store.find_identity(self.petition_id, identities)
         if not known:
             return self._insert(signature, agreed), {}
-        if len(known) == 1 and known[0].state == "pending":
+        if len(known) == 1 and known[0].confirmed_at is None and known[0].state in ("pending", "marked"):
             return self._confirm(replace(signature, id=known[0].id), agreed), {}
         return "duplicates", {}
 
@@ -233,7 +233,7 @@ class _Clerk:
 
     def _confirm(self, signature: Signature, agreed: list[str]) -> Outcome:
         """Let the paper's words stand for a form whose button was never pressed: anybody may have sent it."""
-        amended = self.store.amend(signature, *self._consents(signature, agreed))
+        amended = self.store.amend(signature, *self._consents(signature, agreed), held=True)
         confirmed = amended and self.store.confirm(self.petition_id, signature.id, self.now) == "confirmed"
         return "added" if confirmed else "duplicates"
 

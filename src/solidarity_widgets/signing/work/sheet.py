@@ -90,7 +90,7 @@ def rejects_of(
         file.truncate()
         text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         try:
-            writer = csv.writer(text)
+            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
             writer.writerow([*OWN, *(columns[index] for index in own)])
             yield reject
             if some:
