@@ -83,8 +83,8 @@ class TestExport:
         done = run("export", "--database", url, "--petition", "free-them", str(path))
         assert done == (0, f"3 signatures in {path}\n", "")
         assert path.read_text("utf-8").splitlines() == [
-            "name,country,source,confirmed,public",
-            *(f"Алесь {number},BY,web,1970-01-01,no" for number in range(3)),
+            '"name","country","source","confirmed","public"',
+            *(f'"Алесь {number}","BY","web","1970-01-01","no"' for number in range(3)),
         ]
 
     def test_columns_purpose_and_states(
@@ -93,9 +93,25 @@ class TestExport:
         words = ["export", "--database", url, "--petition", "free-them", str(tmp_path / "a.csv")]
         code, out, _ = called(capsys, *words, "--fields", "name email", "--purpose", "updates")
         assert (code, out[:2]) == (0, "1 ")
-        assert (tmp_path / "a.csv").read_text("utf-8") == "name,email\nАлесь 1,a1@example.org\n"
+        assert (tmp_path / "a.csv").read_text("utf-8") == '"name","email"\n"Алесь 1","a1@example.org"\n'
         code, out, _ = called(capsys, *words, "--state", "marked", "--state", "pending")
         assert (code, out[:2]) == (0, "0 ")
+
+    @pytest.mark.parametrize("task", ["export", "recount", "retention"])
+    def test_a_petition_that_nobody_has_signed(
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        task: str,
+    ) -> None:
+        """A name typed wrongly must not look like work well done."""
+        file = [str(tmp_path / "a.csv")] if task == "export" else []
+        code, out, err = called(capsys, task, "--database", url, "--petition", "free-tehm", *file)
+        assert (code, out) == (2, "")
+        assert "--petition must be among those that were signed: free-them; got 'free-tehm'" in err
+        assert not list(tmp_path.glob("*.csv*"))
 
     def test_the_database_may_stand_in_the_environment(
         self, store: SqlSignatureStore, url: str, tmp_path: Path

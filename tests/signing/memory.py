@@ -126,6 +126,7 @@ class MemoryStore:
                     old,
                     state="erased",
                     identity=None,
+                    seat=0,
                     person=None,
                     name="",
                     email="",
