@@ -76,7 +76,7 @@ class MemoryStore:
     ) -> bool:
         with self.lock:
             old = self.signatures.get((signature.petition_id, signature.id))
-            states = ("pending", "marked") if held else ("pending",)
+            states = ("marked",) if held else ("pending",)
             if old is None or old.state not in states or old.confirmed_at is not None:
                 return False
             if self._taken(signature, signature.id):

@@ -268,9 +268,8 @@ class TestHeld:
 
     NEW = TestAmend.NEW
 
-    @pytest.mark.parametrize("state", ["pending", "marked"])
-    def test_it_waits_again(self, store: SqlSignatureStore, state: State) -> None:
-        put(store, state)
+    def test_it_waits_again(self, store: SqlSignatureStore) -> None:
+        put(store, "marked")
         assert store.note_mail(PETITION, FULL.id, 120, cool_down=0, most=1, within=WEEK)
         new = consent(purpose="processing", at=150)
         assert store.amend(self.NEW, [new], [Wording(PETITION, "0" * 64, "pl", "słowa")], held=True)
@@ -282,7 +281,7 @@ class TestHeld:
         assert store.confirm(PETITION, FULL.id, 500) == "confirmed"
         check(store, 1)
 
-    @pytest.mark.parametrize("state", sorted({*STATES} - {"pending", "marked"}))
+    @pytest.mark.parametrize("state", sorted({*STATES} - {"marked"}))
     def test_not_from_another_state(self, store: SqlSignatureStore, state: State) -> None:
         old = put(store, state)
         signed = store.count(PETITION).signed

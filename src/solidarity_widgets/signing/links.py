@@ -191,14 +191,11 @@ class Links:
         found, act = self._read("unsubscribe", token)
         if found is None or act.petition is None:
             return act
-        given = [
-            entry
-            for entry in self.store.consents(found.petition_id, found.signature_id)
-            if entry.purpose == "updates" and entry.act == "given"
-        ]
-        if given:
+        log = self.store.consents(found.petition_id, found.signature_id)
+        last = next((entry for entry in reversed(log) if entry.purpose == "updates"), None)
+        if last is not None:
             method = "one-click" if one_click else "link"
-            entry = replace(given[-1], act="withdrawn", method=method, at=self._now())
+            entry = replace(last, act="withdrawn", method=method, at=self._now())
             if self.store.unsubscribe(found.petition_id, found.signature_id, entry):
                 self._observe("unsubscribed", act.petition.id)
         return act

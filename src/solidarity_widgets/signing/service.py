@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, get_locale
+from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.addresses import network
 from solidarity_widgets.signing.answers import Signed
@@ -32,6 +32,8 @@ _EVENTS: Mapping[Outcome, Event] = {
 }
 #: How often a race for the same mailbox is run again.
 _TRIES = 5
+#: Letters about a signature that frees itself from the mark, which it can do once; the address's cap holds.
+_NO_END = 2**31 - 1
 #: How many expired hits go at a time.
 _FORGOTTEN = 100
 #: What concerns a mailbox in all petitions is counted under this id, which no petition can have.
@@ -143,7 +145,7 @@ class SigningService(Upkeep):
         if checked.errors:
             self._observe("refused input", petition.id)
             return Signed("sign", checked.errors)
-        form = self._examine(petition, checked, address, get_locale(locale), now)
+        form = self._judge(self._read_mailbox(Form(petition, checked, get_locale(locale), now)), address)
         if not form.mailbox:
             self._sign_at_once(form)
             return Signed("thanks")
@@ -161,43 +163,42 @@ class SigningService(Upkeep):
                 "must be one of the service's, or its links would lead nowhere",
             )
 
-    def _examine(
-        self, petition: Petition, checked: CheckedSignature, address: object, locale: Locale, now: int
-    ) -> Form:
-        mailbox = normalize_email(checked.email) if checked.email else ""
-        points = score(self._evidence(petition, checked, mailbox, address, now), self._policy)
-        blocked, trusted = self._blocks.blocks(mailbox), self._blocks.allows(mailbox)
-        persons = self.keys.person(petition.id, checked.name, checked.postcode) if self._household else ()
-        return Form(
-            petition,
-            checked,
-            locale,
-            now,
+    def _read_mailbox(self, form: Form) -> Form:
+        """Return a form with what follows from its address alone."""
+        petition, checked = form.petition, form.checked
+        if not checked.email:
+            return form
+        mailbox = normalize_email(checked.email)
+        return replace(
+            form,
             mailbox=mailbox,
-            identities=self.keys.identities(petition.id, mailbox) if mailbox else (),
-            persons=persons,
-            blocked=blocked,
-            score=points,
-            marked=blocked or (self._policy.marks(points) and not trusted),
+            identities=self.keys.identities(petition.id, mailbox),
+            persons=self.keys.person(petition.id, checked.name, checked.postcode) if self._household else (),
+            blocked=self._blocks.blocks(mailbox),
         )
 
-    def _evidence(
-        self, petition: Petition, checked: CheckedSignature, mailbox: str, address: object, now: int
-    ) -> Evidence:
-        policy, origin = self._policy, network(address)
+    def _judge(self, form: Form, address: object) -> Form:
+        """Return a form with its score."""
+        points = score(self._evidence(form, address), self._policy)
+        trusted = self._blocks.allows(form.mailbox)
+        marked = form.blocked or (self._policy.marks(points) and not trusted)
+        return replace(form, score=points, marked=marked)
+
+    def _evidence(self, form: Form, address: object) -> Evidence:
+        policy, petition, now = self._policy, form.petition, form.now
 
         def seen(name: str, rate: Rate, source: str) -> int:
             window = rate.window(now)
             key = self.keys.rate(petition.id, f"{name} {window}", source)
             return self.store.hit(petition.id, key, window, (window + 1) * rate.seconds) if key else 0
 
+        origin, domain = network(address), form.mailbox.rpartition("@")[2]
         burst = seen("burst", policy.burst_rate, origin)
         if burst == 1:  # now and then, what has expired goes: it is of no use but to somebody who seizes it
             self.store.forget_hits(now, limit=_FORGOTTEN)
-        domain = mailbox.rpartition("@")[2]
         return Evidence(
-            honeypot=checked.trapped,
-            age=self._tokens.age(checked.started, petition.id, now),
+            honeypot=form.checked.trapped,
+            age=self._tokens.age(form.checked.started, petition.id, now),
             network_burst=burst,
             network_sustained=seen("sustained", policy.sustained_rate, origin),
             domain=seen("domain", policy.domain_rate, "" if domain in rules() else domain),
@@ -227,19 +228,27 @@ class SigningService(Upkeep):
             self._observe(event, form.petition.id)
             self._post(form, "confirm", signature, fits=True)
             return True
-        # One letter for each form that changes anything, and the link in it confirms no other: what somebody
-        # else writes under this address can be confirmed by nobody who has not been shown it.
-        held = self._held(existing) and not form.marked
-        fits = self._note_mail(form, existing, at_once=held)
-        waits = existing.state == "pending" and not form.marked
-        if fits and decision.outcome == "again" and (waits or held):
-            # A suspicious form changes nothing; and where one came first, it does not silence the owner.
-            signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
-            if not self.store.amend(signature, *form.consents(existing.id), held=held):
+        again = decision.outcome == "again" and not form.marked
+        if again and self._held(existing):
+            # A suspicious form came first. It must not silence the mailbox's owner, nor make them wait.
+            if not self._rewrite(form, decision, existing, held=True):
+                return False
+            fits = self._note_mail(form, existing, at_once=True)
+        else:
+            # One letter for each form that changes anything, and the link in it confirms no other: what
+            # somebody else writes under this address is confirmed by nobody who has not been shown it.
+            fits = self._note_mail(form, existing)
+            rewrites = fits and again and existing.state == "pending"
+            if rewrites and not self._rewrite(form, decision, existing):
                 return False
         self._observe(_EVENTS[decision.outcome], form.petition.id)
         self._remind(form, existing, fits)
         return True
+
+    def _rewrite(self, form: Form, decision: Decision, existing: Signature, *, held: bool = False) -> bool:
+        """Let a form take an earlier one's place; return whether that still waited."""
+        signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
+        return self.store.amend(signature, *form.consents(existing.id), held=held)
 
     def resend(self, petition: Petition, email: object, *, locale: object = None) -> Signed:
         """Send the letter of an address once more, if it has signed and has not had too many.
@@ -260,7 +269,7 @@ class SigningService(Upkeep):
             checked = CheckedSignature(email=check_email(email))
         except InvalidFieldError:
             return Signed("sign", {"email": "format"})
-        form = self._examine(petition, checked, None, get_locale(locale), self._now())
+        form = self._read_mailbox(Form(petition, checked, get_locale(locale), self._now()))
         existing = self.store.find_identity(petition.id, form.identities)
         alive = [found for found in existing if found.state not in ("withdrawn", "erased")]
         # Of a household, the one who waits for a letter.
@@ -275,7 +284,7 @@ class SigningService(Upkeep):
             signature.id if signature else "",
             form.now,
             cool_down=0 if at_once else self._mail.cool_down,
-            most=self._mail.most,
+            most=_NO_END if at_once else self._mail.most,
             within=self._mail.within,
         )
 

@@ -73,7 +73,8 @@ class SignatureStore(Protocol):
             signature: The signature.
             consents: What the signer agreed to.
             wordings: The words.
-            held: Whether it may also be marked with its button not pressed; then it is pending again.
+            held: Whether it is a marked one whose button was not pressed, instead of a pending one; it is
+                pending again.
 
         Returns:
             Whether that was done: not in another state, nor if another signature has its identity and seat.

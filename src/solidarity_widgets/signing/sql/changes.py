@@ -113,7 +113,7 @@ class Changes:
         statement = (
             table.update()
             .where(table.c.petition_id == signature.petition_id, table.c.id == signature.id)
-            .where(table.c.state.in_(("pending", "marked") if held else ("pending",)))
+            .where(table.c.state == ("marked" if held else "pending"))
             .where(table.c.confirmed_at.is_(None))
             .values({field: getattr(signature, field) for field in _FORM} | {"state": "pending"})
             .returning(table.c.id)

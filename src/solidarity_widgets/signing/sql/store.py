@@ -143,7 +143,7 @@ class SqlSignatureStore:
         *,
         held: bool = False,
     ) -> bool:
-        """Write a signature anew while it is pending or, with *held*, marked with its button not pressed."""
+        """Write a signature anew while it is pending or, with *held*, a marked one not pressed."""
         log, words = list(consents), list(wordings)
         change = self._changes.amend
         return self._database.write(lambda connection: change(connection, signature, log, words, held))

@@ -205,7 +205,8 @@ class _Clerk:
         if not known:
             return self._insert(signature, agreed), {}
         if len(known) == 1 and known[0].confirmed_at is None and known[0].state in ("pending", "marked"):
-            return self._confirm(replace(signature, id=known[0].id), agreed), {}
+            held = known[0].state == "marked"
+            return self._confirm(replace(signature, id=known[0].id), agreed, held), {}
         return "duplicates", {}
 
     def _signature(self, identity: str, checked: CheckedSignature, agreed: list[str]) -> Signature:
@@ -231,9 +232,9 @@ class _Clerk:
         stored = self.store.insert(signature, *self._consents(signature, agreed))
         return "added" if stored else "duplicates"
 
-    def _confirm(self, signature: Signature, agreed: list[str]) -> Outcome:
+    def _confirm(self, signature: Signature, agreed: list[str], held: bool) -> Outcome:
         """Let the paper's words stand for a form whose button was never pressed: anybody may have sent it."""
-        amended = self.store.amend(signature, *self._consents(signature, agreed), held=True)
+        amended = self.store.amend(signature, *self._consents(signature, agreed), held=held)
         confirmed = amended and self.store.confirm(self.petition_id, signature.id, self.now) == "confirmed"
         return "added" if confirmed else "duplicates"
 
