@@ -764,7 +764,7 @@ def complaints(seen: Any) -> list[str]:
 
 
 def identity(name: str, petition: str = "erring") -> str:
-    return f"sw-{petition}-{name}"
+    return f"sw-{petition}_{name}"
 
 
 WIDEST = """
@@ -868,7 +868,7 @@ class TestKeyboard:
         for name, link in zip(WRONG, links.all(), strict=True):
             link.press("Enter")
             assert page.evaluate("() => document.activeElement.id") == identity(name)
-            for part in (f"#{identity(name)}", f"#{identity(name)}-error", f"label[for={identity(name)}]"):
+            for part in (f"#{identity(name)}", f"#{identity(name)}_error", f"label[for={identity(name)}]"):
                 box = page.locator(part).bounding_box()
                 assert 0 <= box["y"] <= page.viewport_size["height"] - box["height"], part
 
@@ -1117,7 +1117,9 @@ class TestWithoutAScript:
         assert len(signing.sent) == 1
         links = seen.page.locator(".sw-form__summary a").all_text_contents()
         form = self.shown(errors={"email": "missing", "consent-processing": "missing"}).form
-        assert links == list(form.problems.values())
+        words = self.PETITION.consent("processing").spoken(get_locale("be")).text
+        problems = form.problems
+        assert links == [problems["email"], f"{problems['consent-processing']}: {words}"]
 
     def test_reloading_the_last_page_sends_nothing_again(self, seen: Any, signing: Site) -> None:
         self.field(seen.page, "email").fill("ales@example.org")
