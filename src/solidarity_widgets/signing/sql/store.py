@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from sqlalchemy import Engine, Integer, Select, and_, bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import Engine, Integer, bindparam, case, literal, or_, select, tuple_
 
 from solidarity_widgets.signing.records import (
     Confirmed,
@@ -21,16 +21,16 @@ from solidarity_widgets.signing.records import (
 from solidarity_widgets.signing.sql.changes import Changes
 from solidarity_widgets.signing.sql.counters import Counters
 from solidarity_widgets.signing.sql.engine import Database
+from solidarity_widgets.signing.sql.reading import Reading
 from solidarity_widgets.signing.sql.tables import Tables
 
-_CONFIRMED: tuple[State, ...] = ("confirmed",)
 #: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _MOST_IDS = 10_000
 #: Later than any time that is written.
 _NEVER = 2**62
 
 
-class SqlSignatureStore:
+class SqlSignatureStore(Reading):
     """Keeps signatures in SQLite or PostgreSQL (see :class:`~solidarity_widgets.signing.SignatureStore`).
 
     It may be shared by threads, and processes may each have one for the same database; after a fork the
@@ -69,15 +69,11 @@ class SqlSignatureStore:
     ) -> None:
         self.batched = batched
         self._prefix = prefix
-        self._tables = Tables(prefix, batched=batched)
-        self._database = Database(where)
+        super().__init__(Database(where), Tables(prefix, batched=batched))
         self._counters = Counters(self._database, self._tables, slots)
         self._changes = Changes(self._database, self._tables, self._counters, batched=batched)
         self._confirm = self._confirming()
         self._hit = self._hitting()
-        table = self._tables.signatures
-        one = table.c.petition_id == bindparam("petition"), table.c.id == bindparam("signature")
-        self._find = select(table).where(*one)
 
     def __repr__(self) -> str:
         options = f"slots={self.slots}, batched={self.batched}, prefix={self._prefix!r}"
@@ -275,88 +271,6 @@ class SqlSignatureStore:
             while self.fold(petition_id, now):
                 pass
         return self._counters.recount(petition_id, slot, now)
-
-    # --- reading ------------------------------------------------------------------------------------------
-
-    def _select(self) -> Select[Any]:
-        return select(self._tables.signatures)
-
-    def _signatures(self, statement: Select[Any]) -> list[Signature]:
-        with self._database.reading() as connection:
-            return [Signature(*row) for row in connection.execute(statement)]
-
-    def find(self, petition_id: str, id: str) -> Signature | None:
-        """Return a signature, or ``None``."""
-        with self._database.reading() as connection:
-            row = connection.execute(self._find, {"petition": petition_id, "signature": id}).first()
-        return None if row is None else Signature(*row)
-
-    def find_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
-        """Return the signatures with one of some identities, by seat."""
-        table = self._tables.signatures.c
-        mine = table.petition_id == petition_id, table.identity.in_(list(identities))
-        return self._signatures(self._select().where(*mine).order_by(table.seat, table.id))
-
-    def read(
-        self,
-        petition_id: str,
-        *,
-        after: str = "",
-        limit: int = 1000,
-        states: Collection[State] = _CONFIRMED,
-    ) -> Sequence[Signature]:
-        """Return signatures in the order of their ids, from the one behind *after* on."""
-        table = self._tables.signatures.c
-        statement = self._select().where(table.petition_id == petition_id, table.id > after)
-        statement = statement.where(table.state.in_(list(states)))
-        return self._signatures(statement.order_by(table.petition_id, table.id).limit(max(limit, 0)))
-
-    def shown(
-        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
-    ) -> Sequence[Signature]:
-        """Return confirmed signatures whose signers allowed it, those sent last first."""
-        table = self._tables.signatures.c
-        statement = self._select().where(table.petition_id == petition_id, self._tables.public)
-        statement = statement.where(table.state == "confirmed")
-        if after is not None:
-            same = and_(table.created_at == after.created_at, table.id > after.id)
-            statement = statement.where(or_(table.created_at < after.created_at, same))
-        return self._signatures(statement.order_by(table.created_at.desc(), table.id).limit(max(limit, 0)))
-
-    def petitions(self) -> list[str]:
-        """Return the ids of the petitions that anybody has signed, in a jump from one to the next."""
-        table, found = self._tables.signatures.c, [""]
-        with self._database.reading() as connection:
-            while more := connection.scalar(
-                select(func.min(table.petition_id)).where(table.petition_id > found[-1])
-            ):
-                found.append(more)
-        return found[1:]
-
-    def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
-        """Return how many signatures each source or country has in the count, or each state has."""
-        table = self._tables.signatures.c
-        statement = select(table[by], func.count()).where(table.petition_id == petition_id)
-        if by != "state":
-            statement = statement.where(table.counted.is_(True))
-        with self._database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(statement.group_by(table[by]))}
-
-    def consents(self, petition_id: str, id: str) -> Sequence[ConsentEntry]:
-        """Return a signature's consent log, the oldest first."""
-        table = self._tables.consents.c
-        fields = [table[field] for field in ConsentEntry.__slots__]
-        statement = select(*fields).where(table.petition_id == petition_id, table.signature_id == id)
-        with self._database.reading() as connection:
-            return [ConsentEntry(*row) for row in connection.execute(statement.order_by(table.at, table.n))]
-
-    def wording(self, petition_id: str, hash: str) -> Wording | None:
-        """Return the words of a hash."""
-        table = self._tables.wordings
-        statement = select(table).where(table.c.petition_id == petition_id, table.c.hash == hash)
-        with self._database.reading() as connection:
-            row = connection.execute(statement).first()
-        return None if row is None else Wording(*row)
 
     # --- retention ----------------------------------------------------------------------------------------
 
