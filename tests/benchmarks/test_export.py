@@ -67,6 +67,7 @@ def fill(engine: Engine, prefix: str, petition: str, count: int) -> None:
         "created_at": "1800000000 + i",
         "confirmed_at": "1800000060 + i",
         "changed_at": "1800000060 + i",
+        "written_at": "1800000000 + i",
         "mails": "1",
         "mailed_at": "1800000000 + i",
     }

@@ -33,9 +33,9 @@ SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
 #: Signatures made by the server; each of the clients of a round has 100,000 to itself.
 FILL = """
     INSERT INTO {table} (petition_id, id, state, counted, source, identity, seat, name, email, country,
-        postcode, message, public, locale, score, created_at, changed_at, mails)
+        postcode, message, public, locale, score, created_at, changed_at, written_at, mails)
     SELECT :petition, lpad(n::text, 32, '0'), :state, :counted, 'web', md5(:petition || n), 0, 'Ірына Н.', '',
-        'BY', '220030', '', false, 'be', 0, n, n, 0
+        'BY', '220030', '', false, 'be', 0, n, n, 0, 0
     FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) AS n
 """
 
@@ -67,9 +67,9 @@ def statement(store: SqlSignatureStore) -> str:
     compiled = store._confirm.compile(dialect=store._database._base.dialect)
     words = re.sub(r"%\((\w+)\)s", r":\1", str(compiled))
     for name, value in compiled.params.items():
-        if name not in ("now", "petition", "signature", "its_slot"):
+        if name not in ("now", "petition", "signature", "its_slot", "made"):
             words = words.replace(f":{name}", repr(value).replace("True", "true"), 1)
-    words = words.replace(":petition:", f"'{PETITION}':").replace(":its_slot", "0").replace(":now", ":number")
+    words = words.replace(":petition:", f"'{PETITION}':").replace(":its_slot", "0").replace(":now", ":number").replace(":made", ":number")
     signature = "lpad((:number)::text, 32, '0')"
     return words.replace(":signature:", f"{signature}:")
 
