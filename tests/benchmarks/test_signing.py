@@ -69,7 +69,12 @@ def statement(store: SqlSignatureStore) -> str:
     for name, value in compiled.params.items():
         if name not in ("now", "petition", "signature", "its_slot", "made"):
             words = words.replace(f":{name}", repr(value).replace("True", "true"), 1)
-    words = words.replace(":petition:", f"'{PETITION}':").replace(":its_slot", "0").replace(":now", ":number").replace(":made", ":number")
+    words = (
+        words.replace(":petition:", f"'{PETITION}':")
+        .replace(":its_slot", "0")
+        .replace(":now", ":number")
+        .replace(":made", ":number")
+    )
     signature = "lpad((:number)::text, 32, '0')"
     return words.replace(":signature:", f"{signature}:")
 

@@ -193,8 +193,8 @@ class TestAtOnce:
     def test_confirming(self, campaign: Campaign) -> None:
         campaign.sign()
         token = campaign.letters[0].tokens["confirm"]
-        answers = at_once(16, lambda number: campaign.service.confirm(token).outcome)
-        assert answers == ["done"] * 16
+        answers = at_once(64, lambda number: campaign.service.confirm(token).outcome)
+        assert answers == ["done"] * 64
         assert campaign.count() == 1
         assert campaign.events == ["new", "confirmed"]
 
