@@ -593,21 +593,21 @@ class TestManners:
 
     def test_the_browsers_own_cache_is_used(self, reading: Callable, site: Site) -> None:
         """What is fresh is not asked for, and of what is stale only whether it has changed."""
-        fresh = {"Cache-Control": "max-age=1", "ETag": '"7-1"'}
+        fresh = {"Cache-Control": "max-age=4", "ETag": '"7-1"'}
         site.answer = Answer(8, headers=fresh)
         reader = reading(live(7))
         reader.ask()
         assert (reader.text, site.told) == (petition_progress(8, locale="en").text, [200])
         reader.ask()
         assert site.told == [200]
-        reader.page.wait_for_timeout(1_500)  # the cache has a clock of its own
+        reader.page.wait_for_timeout(4_500)  # the cache has a clock of its own
         wait = reader.ask()
         assert site.told == [200, 304]
         assert site.asked[1]["If-None-Match"] == '"7-1"'
         assert wait > 30
         assert reader.text == petition_progress(8, locale="en").text
         site.answer = Answer(9, headers={**fresh, "ETag": '"7-2"'})
-        reader.page.wait_for_timeout(1_500)
+        reader.page.wait_for_timeout(4_500)
         assert reader.ask() == 30
         assert (reader.text, site.told) == (petition_progress(9, locale="en").text, [200, 304, 200])
 
