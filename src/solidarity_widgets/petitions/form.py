@@ -139,13 +139,10 @@ class PetitionForm(Widget):
         """Return a problem as a link to its control; one of a box with the words beside it."""
         problem = self._problem(name)
         attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
-        if not name.startswith(CONSENT):
+        consent = self.petition.consent(name.removeprefix(CONSENT)) if name.startswith(CONSENT) else None
+        if consent is None:
             return element("a", attributes, problem.text)
-        [words] = [
-            consent.spoken(self.locale)
-            for consent in self.petition.consents
-            if consent.purpose == name.removeprefix(CONSENT)
-        ]
+        words = consent.spoken(self.locale)
         about = element("span", words.attributes(self.locale), words.text)
         return element("a", attributes, f"{problem.text}: ", about)
 

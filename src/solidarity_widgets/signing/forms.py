@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from solidarity_widgets.i18n import Locale
@@ -10,7 +11,7 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.signing.identity import Decision
 from solidarity_widgets.signing.records import ConsentEntry, Signature, Wording
-from solidarity_widgets.signing.validation import CheckedSignature
+from solidarity_widgets.signing.validation import CheckedSignature, Given
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,20 +70,35 @@ class Form:
 
     def consents(self, id: str) -> tuple[list[ConsentEntry], list[Wording]]:
         """Return what a signature's consent log gets, and the words that were agreed to."""
-        entries, wordings = [], []
-        for given in self.checked.consents:
-            hash, tag = wording_hash(given.words.text), given.words.tag
-            wordings.append(Wording(self.petition.id, hash, tag, given.words.text))
-            entry = ConsentEntry(
-                self.petition.id,
-                id,
-                purpose=given.consent.purpose,
-                wording=hash,
-                version=given.consent.version,
-                locale=tag,
-                act="given",
-                method="form",
-                at=self.now,
-            )
-            entries.append(entry)
-        return entries, wordings
+        return logged(self.petition.id, id, self.checked.consents, "form", self.now)
+
+
+def logged(
+    petition_id: str, signature_id: str, consents: Iterable[Given], method: str, at: int
+) -> tuple[list[ConsentEntry], list[Wording]]:
+    """Return what the consent log gets for some consents, and their words.
+
+    Args:
+        petition_id: The petition's id.
+        signature_id: The signature's.
+        consents: What was agreed to, and in which words.
+        method: By which means.
+        at: When.
+    """
+    entries, wordings = [], []
+    for given in consents:
+        hash, tag = wording_hash(given.words.text), given.words.tag
+        wordings.append(Wording(petition_id, hash, tag, given.words.text))
+        entry = ConsentEntry(
+            petition_id,
+            signature_id,
+            purpose=given.consent.purpose,
+            wording=hash,
+            version=given.consent.version,
+            locale=tag,
+            act="given",
+            method=method,
+            at=at,
+        )
+        entries.append(entry)
+    return entries, wordings

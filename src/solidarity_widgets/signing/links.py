@@ -12,7 +12,7 @@ from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, 
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.answers import Act, Landing
 from solidarity_widgets.signing.identity import Keys, pressed
-from solidarity_widgets.signing.records import Signature
+from solidarity_widgets.signing.records import ConsentEntry
 from solidarity_widgets.signing.store import SignatureStore
 from solidarity_widgets.signing.tokens import CONFIRM_WITHIN, TokenContent, TokenPurpose, Tokens
 from solidarity_widgets.text import one_of
@@ -85,14 +85,14 @@ class Links:
             act.petition,
             name=signature.name,
             message=signature.message,
-            purposes=self._agreed(signature),
+            purposes=tuple(entry.purpose for entry in self._standing(signature.petition_id, signature.id)),
             locale=signature.locale,
         )
 
-    def _agreed(self, signature: Signature) -> tuple[str, ...]:
-        """Return the purposes that a signature's consent log ends in agreement to."""
-        log = {entry.purpose: entry.act for entry in self.store.consents(signature.petition_id, signature.id)}
-        return tuple(purpose for purpose, act in log.items() if act == "given")
+    def _standing(self, petition_id: str, id: str) -> list[ConsentEntry]:
+        """Return the consents that a signature's log ends in, one for each purpose."""
+        log = {entry.purpose: entry for entry in self.store.consents(petition_id, id)}
+        return [last for last in log.values() if last.act == "given"]
 
     def act(self, purpose: TokenPurpose, token: object) -> Act:
         """Press the button of a link, whichever it is. For ``POST`` alone.
@@ -147,12 +147,8 @@ class Links:
         if found is None or act.petition is None:
             return act
         now = self._now()
-        log = {entry.purpose: entry for entry in self.store.consents(found.petition_id, found.signature_id)}
-        ended = [
-            replace(last, act="withdrawn", method="link", at=now)
-            for last in log.values()
-            if last.act == "given"
-        ]
+        standing = self._standing(found.petition_id, found.signature_id)
+        ended = [replace(last, act="withdrawn", method="link", at=now) for last in standing]
         if self.store.withdraw(found.petition_id, found.signature_id, now, ended):
             self._observe("withdrawn", act.petition.id)
             return act

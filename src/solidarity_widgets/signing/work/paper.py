@@ -13,13 +13,13 @@ from typing import Literal
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, get_locale
 from solidarity_widgets.petitions import Consent, Petition
-from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.signing.email import normalize_email
+from solidarity_widgets.signing.forms import logged
 from solidarity_widgets.signing.guard import unguard
 from solidarity_widgets.signing.identity import Keys
 from solidarity_widgets.signing.records import ConsentEntry, Signature, Wording
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.validation import CheckedSignature, validate_signature
+from solidarity_widgets.signing.validation import CheckedSignature, Given, validate_signature
 from solidarity_widgets.signing.work.progress import Progress, Report
 from solidarity_widgets.signing.work.sheet import CHECKED, delimiter, read_columns, readable, rejects_of
 from solidarity_widgets.text import single_line
@@ -164,9 +164,7 @@ class _Clerk:
     ) -> None:
         self.store, self.petition_id, self.keys, self.sheet = store, petition_id, keys, sheet
         self.now, self.rules, self.locale = now, rules, locale.tag
-        self.asked = {
-            purpose: (consent.version, consent.spoken(locale)) for purpose, consent in asked.items()
-        }
+        self.asked = {purpose: Given(consent, consent.spoken(locale)) for purpose, consent in asked.items()}
 
     def take(self, line: int, columns: list[str], cells: list[str]) -> tuple[Outcome, Mapping[str, str]]:
         """Store one row, and say what became of it and why not."""
@@ -239,22 +237,5 @@ class _Clerk:
         return "added" if confirmed else "duplicates"
 
     def _consents(self, signature: Signature, agreed: list[str]) -> tuple[list[ConsentEntry], list[Wording]]:
-        entries, wordings = [], []
-        for purpose in agreed:
-            version, words = self.asked[purpose]
-            name = wording_hash(words.text)
-            wordings.append(Wording(self.petition_id, name, words.tag, words.text))
-            entries.append(
-                ConsentEntry(
-                    self.petition_id,
-                    signature.id,
-                    purpose,
-                    name,
-                    version,
-                    words.tag,
-                    "given",
-                    "paper",
-                    self.now,
-                )
-            )
-        return entries, wordings
+        given = [self.asked[purpose] for purpose in agreed]
+        return logged(self.petition_id, signature.id, given, "paper", self.now)
