@@ -4,6 +4,9 @@ The catalogs live in ``locales/`` at the top of the project. For a wheel, each `
 compiled into ``build/locales/``, and both files are mapped to ``solidarity_widgets/locales/``; no file is
 written beside the sources. An editable install gets none of them: there the package reads ``locales/``
 itself, so that a translator's change shows at once.
+
+Nothing but hatchling is needed to build, and the bytes depend on the catalogs alone. Whether a catalog still
+agrees with the newest Unicode CLDR is a question for ``solidarity-widgets catalog check``.
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@
 value and the remedy. `compiled` turns the file into the ``.mo`` bytes that `gettext` understands, and
 `completeness` counts. All three take bytes and touch no disk.
 
+Everything here can be told from the file alone. What depends on a release of Unicode CLDR is checked by
+`plural_rules`, so that an install never fails because CLDR has changed.
+
 Like `pofile`, this module is also loaded by its path while the wheel is built: it imports the standard
-library, Babel and `pofile`, and nothing else of the package.
+library and `pofile`, and nothing else of the package.
 """
 
 from __future__ import annotations
@@ -14,16 +17,14 @@ import gettext
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from babel.core import Locale, UnknownLocaleError
 
 from .pofile import Entry, Problem, Reader, Severity, compiled, completeness
 
-__all__ = ["Problem", "check_catalog", "compiled", "completeness"]
+__all__ = ["PluralForms", "Problem", "check_catalog", "compiled", "completeness", "parse_plural_forms"]
 
-_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+);?\s*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PERCENT = re.compile(r"%(?:\(\w*\)[-#0+]?\d*[a-zA-Z]?|[-#0+]?\d*(?:\.\d+)?[sdifrxu](?!\w))")
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]+|#\d+|#[xX][0-9A-Fa-f]+);")
@@ -32,16 +33,41 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c")
 _LOOKALIKES = str.maketrans("авеіјкмнорѕтухһԁԛԝАВЕІЈКМНОРЅТУХ", "abeijkmhopstyxhdqwABEIJKMHOPSTYX")
 _FOREIGN_LETTERS = {"be": "ищъ", "be@tarask": "ищъ", "uk": "ыэёъ", "ru": "іўїє"}
-_SCRIPT_MODIFIERS = {"tarask": "TARASK", "latin": "Latn", "cyrillic": "Cyrl"}
-_NUMBERS = range(1001)
+#: The counts a plural expression is tried on; French and Spanish have a form for whole millions.
+_NUMBERS = (*range(1001), 1_000_000, 2_000_000)
 
 
-@dataclass
-class _Plurals:
+@dataclass(frozen=True)
+class PluralForms:
     """What a Plural-Forms header promises: how many forms, and which numbers each one serves."""
 
     count: int
     served: dict[int, list[int]]
+
+
+def parse_plural_forms(header: str) -> PluralForms:
+    """Read a ``Plural-Forms`` header and try it on whole numbers.
+
+    Args:
+        header: The value, such as ``nplurals=2; plural=(n != 1);``.
+
+    Returns:
+        The number of forms, and the numbers that each form serves, out of 0 to 1000 and whole millions.
+
+    Raises:
+        ValueError: If it is not a ``Plural-Forms`` header, or its expression cannot be computed.
+    """
+    if not (match := _PLURAL_FORMS.fullmatch(header)):
+        raise ValueError(f"Plural-Forms: {header or '(empty)'}; write nplurals=…; plural=…; of the language")
+    expression = match[2].strip()
+    served: dict[int, list[int]] = defaultdict(list)
+    try:
+        form_of = gettext.c2py(expression)
+        for number in _NUMBERS:
+            served[form_of(number)].append(number)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"the plural expression {expression!r} cannot be computed: {error}") from error
+    return PluralForms(int(match[1]), dict(served))
 
 
 def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> list[Problem]:
@@ -71,7 +97,7 @@ def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> l
     return sorted(reader.problems, key=lambda problem: problem.line)
 
 
-def _check_header(reader: Reader) -> _Plurals | None:
+def _check_header(reader: Reader) -> PluralForms | None:
     """Check the header; return what it says about plural forms, if it says anything."""
     if not reader.headers:
         return None
@@ -81,43 +107,18 @@ def _check_header(reader: Reader) -> _Plurals | None:
     content_type = reader.headers.get("content-type", "")
     if not re.search(r"charset=utf-8\s*$", content_type, re.IGNORECASE):
         reader.say(1, f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8")
-    header = reader.headers.get("plural-forms", "")
-    if not (match := _PLURAL_FORMS.fullmatch(header)):
-        reader.say(1, f"Plural-Forms: {header or '(empty)'}; write nplurals=…; plural=…; of the language")
-        return None
-    served: dict[int, list[int]] = defaultdict(list)
     try:
-        form_of = gettext.c2py(match[2])
-        for number in _NUMBERS:
-            served[form_of(number)].append(number)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        reader.say(1, f"the plural expression {match[2]!r} cannot be computed: {error}")
+        plurals = parse_plural_forms(reader.headers.get("plural-forms", ""))
+    except ValueError as error:
+        reader.say(1, str(error))
         return None
-    plurals = _Plurals(int(match[1]), dict(served))
-    if sorted(served) != list(range(plurals.count)):
-        used = ", ".join(map(str, sorted(served)))
+    if sorted(plurals.served) != list(range(plurals.count)):
+        used = ", ".join(map(str, sorted(plurals.served)))
         reader.say(1, f"nplurals={plurals.count}, but the expression uses the forms {used}")
-    if (category_of := _cldr_rule(reader)) is not None:
-        for form, numbers in sorted(served.items()):
-            categories = {category_of(number): number for number in reversed(numbers)}
-            if len(categories) > 1:
-                examples = ", ".join(f"{name} ({number})" for name, number in sorted(categories.items()))
-                reader.say(1, f"plural form {form} serves several categories, {examples}; give each its own")
     return plurals
 
 
-def _cldr_rule(reader: Reader) -> Callable[[int], str] | None:
-    """Unicode's plural rule of the language; Babel spells a modifier as a variant or a script."""
-    language, _, modifier = reader.code.partition("@")
-    name = f"{language}_{_SCRIPT_MODIFIERS.get(modifier, modifier)}" if modifier else language
-    try:
-        return Locale.parse(name).plural_form
-    except (ValueError, UnknownLocaleError):
-        reader.say(1, f"Babel knows no plural rule for {reader.code}; the header is not compared", "warning")
-        return None
-
-
-def _check_entry(reader: Reader, entry: Entry, plurals: _Plurals | None) -> None:
+def _check_entry(reader: Reader, entry: Entry, plurals: PluralForms | None) -> None:
     """Check one message; fuzzy ones are not shown to readers and may wait."""
     if entry.msgid_plural is not None:
         if plurals and sorted(entry.forms) != list(range(plurals.count)):

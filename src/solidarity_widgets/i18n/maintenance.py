@@ -19,12 +19,12 @@ from pathlib import Path
 from babel.core import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import escape, normalize, read_po
 
 from solidarity_widgets.exceptions import CatalogError
 from solidarity_widgets.i18n.checker import check_catalog
 from solidarity_widgets.i18n.locales import cldr_identifier, parse
+from solidarity_widgets.i18n.plural_rules import check_plural_rule, plural_forms
 from solidarity_widgets.i18n.pofile import Problem, Reader
 
 __all__ = ["check", "extract", "init", "stale", "update"]
@@ -38,19 +38,6 @@ KEYWORDS = {
     "NN_": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-}
-#: Headers for languages where Babel's default merges numbers that the language tells apart.
-PLURAL_FORMS = {
-    "fa": "nplurals=2; plural=(n > 1);",
-    "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
-    "hi": "nplurals=2; plural=(n > 1);",
-    "hu": "nplurals=2; plural=(n != 1);",
-    "hy": "nplurals=2; plural=(n > 1);",
-    "ka": "nplurals=2; plural=(n != 1);",
-    "lv": "nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19) ? 0 : n%10==1 ? 1 : 2);",
-    "mk": "nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);",
-    "pt": "nplurals=2; plural=(n > 1);",
-    "tr": "nplurals=2; plural=(n != 1);",
 }
 _WIDTH = 100
 _HEADER = re.compile(r'\A(?:#[^\n]*\n|\n)*msgid ""\nmsgstr (?:"[^\n]*\n)+')
@@ -155,10 +142,9 @@ def init(root: Path, code: str) -> Path:
     path = _checked(root) / "locales" / subtags.code / "LC_MESSAGES" / f"{DOMAIN}.po"
     if path.exists():
         raise CatalogError(f"{path} exists already; edit it, or run update to bring in new messages.")
-    count, expression = get_plural(identifier)
-    plural_forms = PLURAL_FORMS.get(subtags.language, f"nplurals={count}; plural={expression};")
     name = Locale.parse(identifier).get_display_name("en") or subtags.code
-    header = _CATALOG_HEADER.format(name=name, code=subtags.code, plural_forms=plural_forms)
+    forms = plural_forms(subtags.language, identifier)
+    header = _CATALOG_HEADER.format(name=name, code=subtags.code, plural_forms=forms)
     catalog = _parsed(header.encode())
     catalog.update(_extracted(root))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -185,7 +171,9 @@ def check(root: Path, codes: Sequence[str] = ()) -> list[Problem]:
         raise CatalogError(f"no catalog for {', '.join(sorted(unknown))}; there are {', '.join(paths)}.")
     found: list[Problem] = []
     for code in codes or paths:
-        found += check_catalog(paths[code].read_bytes(), code, template=template)
+        data = paths[code].read_bytes()
+        problems = check_catalog(data, code, template=template) + check_plural_rule(data, code)
+        found += sorted(problems, key=lambda problem: problem.line)
     return found
 
 

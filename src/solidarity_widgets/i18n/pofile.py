@@ -3,15 +3,17 @@
 The reader is our own because Babel's is too kind for a checker: it joins duplicate entries, accepts a string
 without its closing quote and drops header lines it does not know.
 
+The compiler is our own because a wheel must have the same bytes whichever Babel is installed, and be built
+without any; the format is described in the manual of GNU gettext, "The Format of GNU MO Files".
+
 The wheel is built before the package can be imported, so the build hook loads this module and `checker` by
-their paths: they import the standard library, Babel and each other, and nothing else of the package.
+their paths: they import the standard library and each other, and nothing else.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
+import struct
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -189,9 +191,8 @@ def completeness(data: bytes) -> tuple[int, int]:
 def compiled(data: bytes, code: str) -> bytes:
     """The catalog as ``.mo`` bytes: the header as it stands, and every message that is truly translated.
 
-    Fuzzy messages and plurals with an empty form are left out; otherwise Babel would fill the gaps with
-    English and the reader would never be given the next language of the fallback chain. The same input gives
-    the same bytes.
+    Fuzzy messages and plurals with an empty form are left out, so that the reader is given the next language
+    of the fallback chain. The same input gives the same bytes.
 
     Args:
         data: the content of the ``.po`` file.
@@ -200,29 +201,29 @@ def compiled(data: bytes, code: str) -> bytes:
     Raises:
         ValueError: with the first problem, if the file cannot be read.
     """
-    from babel.messages.catalog import Catalog, Message  # brings babel.dates along: only when needed
-    from babel.messages.mofile import write_mo
-
     reader = Reader(data, code)
     if reader.problems:
         raise ValueError(str(reader.problems[0]))
-
-    class WithOwnHeader(Catalog):
-        """Babel's own would put the time of the build into the header and drop lines it does not know."""
-
-        def __iter__(self) -> Iterator[Message]:
-            yield Message("", reader.header_text)
-            yield from self._messages.values()
-
-    catalog = WithOwnHeader(charset="utf-8")
+    texts = {"": reader.header_text}
     for entry in reader.entries:
-        if not entry.translated:
-            continue
-        if entry.msgid_plural is None:
-            catalog.add(entry.msgid or "", entry.texts[0], context=entry.msgctxt or None)
-        else:
-            ids = (entry.msgid or "", entry.msgid_plural)
-            catalog.add(ids, tuple(entry.texts), context=entry.msgctxt or None)
-    buffer = io.BytesIO()
-    write_mo(buffer, catalog)
-    return buffer.getvalue()
+        if entry.translated:
+            key = f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid or ""
+            if entry.msgid_plural is not None:
+                key += f"\0{entry.msgid_plural}"
+            texts[key] = "\0".join(entry.texts)
+    return _packed({key.encode(): text.encode() for key, text in texts.items()})
+
+
+def _packed(texts: dict[bytes, bytes]) -> bytes:
+    """Lay out a ``.mo`` file: a header, a table for each column, then the strings; there is no hash table."""
+    keys = sorted(texts)
+    strings = [*keys, *(texts[key] for key in keys)]
+    originals = 7 * 4
+    translations = originals + 8 * len(keys)
+    offset = translations + 8 * len(keys)
+    header = struct.pack("<7I", 0x950412DE, 0, len(keys), originals, translations, 0, offset)
+    table = bytearray()
+    for string in strings:
+        table += struct.pack("<2I", len(string), offset)
+        offset += len(string) + 1
+    return header + bytes(table) + b"".join(string + b"\0" for string in strings)
