@@ -2,6 +2,7 @@
 
     python dev.py demo [arguments]     show the widgets in a browser
     python dev.py test [arguments]     run the tests; arguments go to pytest
+    python dev.py matrix [arguments]   run them with the lowest and the newest dependencies, on every Python
     python dev.py lint                 style, types, and which way the imports run
     python dev.py catalogs [--check]   renew the message catalogs, or fail if they lag behind; then check them
     python dev.py script [--check]     minify the script that pages load, or fail if that is needed
@@ -22,10 +23,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("SOLIDARITY_WIDGETS_VENV") or ROOT / ".venv")
@@ -39,6 +40,14 @@ MINIFIED = ROOT / "src" / "solidarity_widgets" / "static" / "solidarity_widgets"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")  # fonts for the catalogs' scripts
 POSTGRESQL_PACKAGES = ("postgresql",)
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+BROWSER_MARKS = ("browser",)
+#: The legs of the matrix: what is installed, and the options of uv that choose it.
+LEGS: dict[str, tuple[str, ...]] = {
+    "lowest": ("the lowest version of every dependency", "--resolution", "lowest-direct"),
+    "newest": ("the newest version of every dependency", "--resolution", "highest"),
+    "next": ("the newest version, pre-releases too", "--resolution", "highest", "--prerelease", "allow"),
+}
 POSTGRESQL = "SOLIDARITY_WIDGETS_POSTGRESQL"  # names the URL of a database that the tests may use
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -199,8 +208,93 @@ def test(*arguments: str) -> None:
     if without and not CI and "-m" not in arguments:
         options = ["-m", " and ".join(f"not {mark}" for mark in ("slow", "benchmark", *without))]
     if CI and not arguments:
-        options += ["-p", "dev"]  # this file: see pytest_runtest_logreport below
-    python("-m", "pytest", *options, *arguments, env=env)
+        options += ["-p", "tests.required"]
+    python("-m", "pytest", *options, *parallel(arguments), *arguments, env=env)
+
+
+def parallel(arguments: Sequence[str]) -> list[str]:
+    """The options that use every core, unless somebody debugs, measures, or names how many to use."""
+    debugging = {"-n", "--pdb", "--trace", "-s", "--collect-only", "--co"}
+    if debugging & set(arguments) or any("benchmark" in argument for argument in arguments):
+        return []
+    return ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+
+
+def matrix(*arguments: str) -> None:
+    """Run the tests that need no browser in a fresh environment for each leg."""
+    legs = [argument for argument in arguments if argument in LEGS] or list(LEGS)
+    options = [argument for argument in arguments if argument not in LEGS]
+    set_up("matrix")
+    if not (os.environ.get(POSTGRESQL) or find_postgresql()):
+        install(*POSTGRESQL_PACKAGES)
+    interpreters = find_interpreters()
+    for version in PYTHONS:
+        print(f"Python {version}: {interpreters.get(version, 'not found, so not tested')}", flush=True)
+    found = list(interpreters.items())
+    results: dict[str, str] = {}
+    for leg in legs:
+        chosen = {"lowest": found[:1], "next": found[-1:]}.get(leg, found)
+        for version, interpreter in chosen:
+            name = f"Python {version}, {leg}"
+            if CI and leg == "newest" and version == f"{sys.version_info.major}.{sys.version_info.minor}":
+                results[name] = "left to dev.py test, whose environment is the same"
+                continue
+            print(f"\n{name}: {LEGS[leg][0]}", flush=True)
+            status = run_leg(leg, version, interpreter, options)
+            results[name] = "passed" if status == 0 else f"failed ({status})"
+            if leg == "next" and status:
+                results[name] += ", for your information: pre-releases may be broken themselves"
+            elif status:
+                results[name] += "!"
+    print("\n" + "\n".join(f"{name}: {result}" for name, result in results.items()), flush=True)
+    if any(result.endswith("!") for result in results.values()):
+        sys.exit(1)
+
+
+def run_leg(leg: str, version: str, interpreter: str, options: Sequence[str]) -> int:
+    """Make an environment with one end of every range, and run the tests in it."""
+    folder = ROOT / ".cache" / "matrix" / f"{version}-{leg}"
+    executable = folder / PYTHON.relative_to(VENV)
+    uv: list[str | Path] = [BIN / "uv", "--quiet", "--no-python-downloads"]
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        build_requirements: list[str] = tomllib.load(file)["build-system"]["requires"]
+    install: list[str | Path] = [*uv, "pip", "install", "--python", executable]
+    status = run(*uv, "venv", "--clear", "--python", interpreter, folder, fatal=False)
+    # First our own ranges, at the end that the leg asks for; then the tests' tools, which must not move them.
+    status = status or run(*install, *LEGS[leg][1:], "--editable", ".[all]", *build_requirements, fatal=False)
+    if status:
+        return status
+    frozen = subprocess.run(
+        [*uv, "pip", "freeze", "--exclude-editable", "--python", executable],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    constraints = folder / "constraints.txt"
+    constraints.write_text(frozen)
+    if run(*install, "--group", "tests", "--constraint", constraints, fatal=False):
+        return 1
+    print(", ".join(line for line in frozen.splitlines() if line), flush=True)
+    path = os.pathsep.join([str(executable.parent), os.environ.get("PATH", "")])
+    left_out = " and ".join(f"not {mark}" for mark in ("slow", "benchmark", *BROWSER_MARKS))
+    chosen = [] if "-m" in options else ["-m", left_out]
+    pytest = ["-m", "pytest", *chosen, *parallel(options), *options]
+    return run(executable, *pytest, env={"PATH": path}, fatal=False)
+
+
+def find_interpreters() -> dict[str, str]:
+    """Every supported Python on the PATH or in pyenv's folder, the oldest first."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    found: dict[str, str] = {}
+    for version in PYTHONS:
+        candidates = [f"python{version}", *map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/python")))]
+        for candidate in filter(None, map(shutil.which, candidates)):
+            test = [candidate, "-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])"]
+            done = subprocess.run(test, capture_output=True, text=True, check=False)
+            if done.stdout.strip() == version:  # a shim of pyenv may lead nowhere
+                found[version] = candidate
+                break
+    return found
 
 
 def lint() -> None:
@@ -283,33 +377,8 @@ def build() -> None:
     print(f"{wheel.name}: {len(names)} files, {len(compiled)} languages")
 
 
-# --- a pytest plugin: a continuous integration without browser tests must not look green -------------------
-
-browser_tests = {"passed": 0, "failed": 0, "skipped": 0}
-
-
-def pytest_runtest_logreport(report: Any) -> None:
-    """Count the tests marked browser."""
-    if "browser" in report.keywords and (report.when == "call" or not report.passed):
-        browser_tests[report.outcome] += 1
-
-
-def pytest_sessionfinish(session: Any) -> None:
-    """Fail the run if no browser test passed."""
-    if not browser_tests["passed"] and session.exitstatus == 0:
-        session.exitstatus = 1
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many browser tests ran, and that none is too few."""
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in browser_tests.items())
-    terminalreporter.write_line(f"browser tests: {counts}")
-    if not browser_tests["passed"]:
-        terminalreporter.write_line("ERROR: no browser test ran", red=True)
-
-
 if __name__ == "__main__":
-    commands = {command.__name__: command for command in (demo, test, lint, catalogs, script, build)}
+    commands = {command.__name__: command for command in (demo, test, matrix, lint, catalogs, script, build)}
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may have been called
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
