@@ -259,7 +259,7 @@ def run_leg(leg: str, version: str, interpreter: str, options: Sequence[str]) ->
     with open(ROOT / "pyproject.toml", "rb") as file:
         build_requirements: list[str] = tomllib.load(file)["build-system"]["requires"]
     install: list[str | Path] = [*uv, "pip", "install", "--python", executable]
-    status = run(*uv, "venv", "--clear", "--python", interpreter, folder, fatal=False)
+    status = run(*uv, "venv", "--seed", "--clear", "--python", interpreter, folder, fatal=False)
     # First our own ranges, at the end that the leg asks for; then the tests' tools, which must not move them.
     status = status or run(*install, *LEGS[leg][1:], "--editable", ".[all]", *build_requirements, fatal=False)
     if status:

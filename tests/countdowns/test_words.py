@@ -411,23 +411,23 @@ OWN_WORDS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     # CLDR has no Tajik units at all: "5 d".
     "tg": {
         "long": {
-            "years": ("{n} сол",),
-            "months": ("{n} моҳ",),
-            "weeks": ("{n} ҳафта",),
-            "days": ("{n} рӯз",),
-            "hours": ("{n} соат",),
-            "minutes": ("{n} дақиқа",),
-            "seconds": ("{n} сония",),
+            "years": ("{n} сол", "{n} сол"),
+            "months": ("{n} моҳ", "{n} моҳ"),
+            "weeks": ("{n} ҳафта", "{n} ҳафта"),
+            "days": ("{n} рӯз", "{n} рӯз"),
+            "hours": ("{n} соат", "{n} соат"),
+            "minutes": ("{n} дақиқа", "{n} дақиқа"),
+            "seconds": ("{n} сония", "{n} сония"),
         },
         **{
             style: {
-                "years": ("{n} сол",),
-                "months": ("{n} моҳ",),
-                "weeks": ("{n} ҳафта",),
-                "days": ("{n} рӯз",),
-                "hours": ("{n} соат",),
-                "minutes": ("{n} дақ",),
-                "seconds": ("{n} сон",),
+                "years": ("{n} сол", "{n} сол"),
+                "months": ("{n} моҳ", "{n} моҳ"),
+                "weeks": ("{n} ҳафта", "{n} ҳафта"),
+                "days": ("{n} рӯз", "{n} рӯз"),
+                "hours": ("{n} соат", "{n} соат"),
+                "minutes": ("{n} дақ", "{n} дақ"),
+                "seconds": ("{n} сон", "{n} сон"),
             }
             for style in ("short", "narrow")
         },
@@ -439,7 +439,7 @@ FORMS: dict[str, Callable[[int], int]] = {
         ("be", "be@tarask"), lambda n: {"one": 0, "few": 1}.get(plural_category(n, get_locale("be")), 2)
     ),
     "fa": lambda n: int(n > 1),
-    "tg": lambda n: 0,
+    "tg": lambda n: int(n > 1),
 }
 
 
