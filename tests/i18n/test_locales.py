@@ -107,7 +107,13 @@ def test_every_spelling(name: str, expected: tuple[str, str, str, str | None] | 
         assert subtags is None
         return
     assert subtags is not None
-    assert (subtags.code, subtags.tag, subtags.direction, cldr_identifier(subtags)) == expected
+    *own, data = expected
+    assert [subtags.code, subtags.tag, subtags.direction] == own
+    found = cldr_identifier(subtags)
+    # Whether the name of the data spells out the usual script (ku, ku_Latn) differs between releases of CLDR,
+    # and a later one may have data for a language that had none.
+    assert parse(found) == parse(data) if data else found is None or parse(found) == subtags
+    assert found is None or found in locale_identifiers()
 
 
 def test_every_locale_of_cldr_is_itself_in_every_spelling() -> None:

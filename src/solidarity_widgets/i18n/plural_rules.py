@@ -1,7 +1,8 @@
 """Does a catalog tell apart the numbers that Unicode CLDR tells apart?
 
 A catalog's ``Plural-Forms`` header governs it: pages never ask CLDR which of its forms to use. CLDR changes
-its rules now and then (CLDR 48 gave Tajik a second category), so a difference is reported to translators
+its rules now and then (CLDR 48 gave Tajik a second category, CLDR 49 moved zero into it), so a difference is
+reported to translators
 and fails neither an install nor a page.
 """
 
@@ -16,8 +17,9 @@ from solidarity_widgets.i18n.pofile import Problem, Reader
 
 __all__ = ["PLURAL_FORMS", "check_plural_rule", "cldr_release", "plural_forms"]
 
-#: Headers that agree with CLDR 47 and 48: for the languages that have a catalog, and for those where
-#: Babel's default merges numbers that the language tells apart. Tajik has one category in CLDR 47.
+#: Headers that agree with CLDR 46 to 49: for the languages that have a catalog, and for those where Babel's
+#: default merges numbers that the language tells apart. For Tajik, that of CLDR 49: before 48 it had one
+#: category.
 PLURAL_FORMS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 :"
     " n%100>=11 && n%100<=99 ? 4 : 5);",

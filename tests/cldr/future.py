@@ -1,0 +1,74 @@
+"""A Babel from the future: the installed one with the kinds of change that a release of CLDR brings.
+
+``python tests/cldr/future.py FOLDER`` writes the package into a folder that goes first on ``PYTHONPATH``.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import babel
+from babel.plural import PluralRule
+
+VERSION, CLDR = "99.0", "99"
+#: Belarusian tells 2 apart, Polish tells nothing apart, a day has another German name, and CLDR gives up
+#: Lithuanian (which has a catalog) and Kazakh (which has none).
+SPLIT, MERGED, RENAMED, REMOVED = "be", "pl", "de", ("lt", "kk")
+DAY = "Sonnentag"
+
+
+def make_future_babel(folder: Path) -> Path:
+    """Write the package.
+
+    Args:
+        folder: An empty folder.
+
+    Returns:
+        The same folder, to be put first on the import path.
+    """
+    package = folder / "babel"
+    shutil.copytree(Path(babel.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    init = package / "__init__.py"
+    source = init.read_text(encoding="utf-8")
+    assert f"'{babel.__version__}'" in source
+    init.write_text(source.replace(f"'{babel.__version__}'", f"'{VERSION}'"), encoding="utf-8")
+    with (
+        _edited(package / "global.dat") as world,
+        _edited(package / "locale-data" / f"{SPLIT}.dat") as split,
+        _edited(package / "locale-data" / f"{MERGED}.dat") as merged,
+        _edited(package / "locale-data" / f"{RENAMED}.dat") as renamed,
+    ):
+        world["cldr"] = {**world.get("cldr", {}), "version": CLDR}
+        split["plural_form"] = PluralRule({"two": "n is 2", **split["plural_form"].rules})
+        merged["plural_form"] = PluralRule({})
+        for form in renamed["unit_patterns"]["duration-day"].values():
+            for category, pattern in form.items():
+                if isinstance(pattern, str):
+                    form[category] = pattern.replace("Tagen", DAY).replace("Tage", DAY).replace("Tag", DAY)
+    for code in REMOVED:
+        for file in package.glob(f"locale-data/{code}*.dat"):
+            if file.stem.split("_")[0] == code:
+                file.unlink()
+    return folder
+
+
+class _edited:  # noqa: N801 - used like a function
+    """Unpickle a file of Babel's, and pickle it again at the end of the block."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.data: dict[str, Any] = pickle.loads(path.read_bytes())
+
+    def __enter__(self) -> dict[str, Any]:
+        return self.data
+
+    def __exit__(self, *_: object) -> None:
+        self.path.write_bytes(pickle.dumps(self.data, 2))
+
+
+if __name__ == "__main__":
+    print(make_future_babel(Path(sys.argv[1])))
