@@ -213,7 +213,7 @@ class _Reading:
         return (
             isinstance(node, exp.Table)
             and node.db not in ("pg_catalog", "information_schema")
-            and not node.name.startswith("sqlite_")
+            and not node.name.startswith(("sqlite_", "pg_"))
             and not (not node.db and node.name in self.ctes)
         )
 

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.signing.sql.citus import distribute, has_citus, no_citus
 from solidarity_widgets.signing.sql.tables import Tables
 
 _Result = TypeVar("_Result")
@@ -108,8 +109,18 @@ class Database:
 
         return _again(run, _AGAIN)
 
-    def create(self, tables: Tables) -> None:
-        """Create what is missing of some tables; others may do so at the same time."""
+    def create(self, tables: Tables, *, distributed: bool = False) -> None:
+        """Create what is missing of some tables; others may do so at the same time.
+
+        Args:
+            tables: The tables.
+            distributed: Whether to distribute them over the machines of a Citus cluster.
+
+        Raises:
+            InvalidFieldError: If they cannot be distributed; nothing is created then.
+        """
+        if distributed and not self._has_citus():
+            raise no_citus()
         if self.sqlite:
             self._keep_a_log_ahead()
 
@@ -122,6 +133,15 @@ class Database:
                 connection.commit()
 
         _again(run, _AGAIN | _MADE_BY_ANOTHER)
+        if distributed:
+            with self.reading() as connection:
+                distribute(connection, tables)
+
+    def _has_citus(self) -> bool:
+        if self.sqlite:
+            return False
+        with self.reading() as connection:
+            return has_citus(connection)
 
     def _keep_a_log_ahead(self) -> None:
         """Turn on SQLite's write-ahead log, with which readers and a writer do not wait for each other.
