@@ -184,6 +184,9 @@ def _engine(where: str) -> Engine:
             options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY)
     else:
         options["pool_pre_ping"] = True  # a server that was restarted is nobody's failed request
+        if "prepare_threshold" in url.query:
+            options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
+            url = url.difference_update_query(["prepare_threshold"])
     try:
         engine = create_engine(url, **options)
     except NoSuchModuleError:
@@ -193,6 +196,21 @@ def _engine(where: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _durable)
     return engine
+
+
+def _prepare_threshold(url: URL) -> int | None:
+    """Return after how many executions psycopg prepares a statement, ``None`` for never.
+
+    PgBouncer in transaction mode may run each transaction on a different connection to the server, and
+    before version 1.21 it does not track which statements were prepared on which. Psycopg takes the value as
+    a number or ``None``, not as the text that stands in a URL.
+    """
+    value = url.query["prepare_threshold"]
+    if value == "none":
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    raise InvalidFieldError("prepare_threshold", value, "must be a whole number, or none for never")
 
 
 def _in_memory(url: URL) -> bool:
