@@ -23,8 +23,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 import solidarity_widgets
+from solidarity_widgets.signing.records import Count, Signature
 from solidarity_widgets.signing.sql import SqlSignatureStore
 
 from .servers import Server, folder
@@ -131,22 +133,22 @@ class Pair:
 
 
 @contextmanager
-def pair(*, synchronous: bool) -> Iterator[Pair]:
+def pair(*, synchronous: bool, signers: int = SIGNERS, options: str = "") -> Iterator[Pair]:
     with folder() as one, folder() as other:
         primary, standby = (Server(each, synchronous=synchronous) for each in (one, other))
         url = f"postgresql://postgres@/postgres?host={one}&host={other}&target_session_attrs=read-write"
-        signers: list[Signer] = []
+        processes: list[Signer] = []
         try:
             primary.create()
             primary.start()
             standby.follow(primary)
             standby.start()
-            with SqlSignatureStore(url) as store:
+            with SqlSignatureStore(url + options) as store:
                 store.create_tables()
-                signers += [Signer(url, SIGNATURES, seed) for seed in range(SIGNERS)]
-                yield Pair(primary, standby, store, signers)
+                processes += [Signer(url, SIGNATURES, seed) for seed in range(signers)]
+                yield Pair(primary, standby, store, processes)
         finally:
-            for signer in signers:
+            for signer in processes:
                 signer.kill()
             for server in (standby, primary):
                 server.stop()
@@ -205,3 +207,23 @@ def test_a_standby_that_is_not_synchronous_loses_answers() -> None:
         servers.standby.start()
         servers.standby.promote()
         assert len(lost(servers.store, answers(servers.signers))) > 20
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_a_standby_counts_and_does_not_write(applied: bool) -> None:
+    """With ``remote_apply`` a commit waits until the standby shows it; else the standby lags behind."""
+    options = "&options=-csynchronous_commit%3Dremote_apply" if applied else ""
+    with (
+        pair(synchronous=True, signers=0, options=options) as servers,
+        SqlSignatureStore(f"postgresql://postgres@/postgres?host={servers.standby.socket}") as replica,
+    ):
+        for number in range(1, 101):
+            id = id_of(number)
+            assert servers.store.insert(Signature(PETITION, id, identity=id))
+            assert servers.store.confirm(PETITION, id, number) == "confirmed"
+            until = time.monotonic() + 60
+            while not applied and replica.count(PETITION).signed < number:
+                assert time.monotonic() < until
+            assert replica.count(PETITION) == Count(number, changed_at=number)
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            replica.confirm(PETITION, id_of(0), 1)

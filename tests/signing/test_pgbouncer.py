@@ -1,6 +1,6 @@
-"""The store's tests through PgBouncer in transaction mode. It is a long test:
+"""The store's tests through PgBouncer in transaction mode.
 
-    python dev.py test -m slow tests/signing/test_pgbouncer.py
+It is a long test: ``python dev.py test -m slow tests/signing/test_pgbouncer.py``
 """
 
 from __future__ import annotations
