@@ -48,6 +48,7 @@ LEGS: dict[str, tuple[str, ...]] = {
     "newest": ("the newest version of every dependency", "--resolution", "highest"),
     "next": ("the newest version, pre-releases too", "--resolution", "highest", "--prerelease", "allow"),
 }
+PGBOUNCER_PACKAGES = ("pgbouncer",)  # for one of the slow tests
 POSTGRESQL = "SOLIDARITY_WIDGETS_POSTGRESQL"  # names the URL of a database that the tests may use
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -124,6 +125,11 @@ def find_postgresql() -> Path | None:
     return max(found, key=lambda folder: float(folder.parent.name), default=None)
 
 
+def find_pgbouncer() -> str | None:
+    """PgBouncer on the PATH or where Debian puts it."""
+    return shutil.which("pgbouncer") or shutil.which("/usr/sbin/pgbouncer")
+
+
 def install(*packages: str) -> None:
     """Install Debian packages where the machine lets us."""
     if not shutil.which("apt-get"):
@@ -192,6 +198,8 @@ def test(*arguments: str) -> None:
         env["CHROMIUM"] = browser
     if not (os.environ.get(POSTGRESQL) or find_postgresql()):
         install(*POSTGRESQL_PACKAGES)
+    if "slow" in arguments and not find_pgbouncer():
+        install(*PGBOUNCER_PACKAGES)
     postgresql = bool(os.environ.get(POSTGRESQL) or find_postgresql())
     if axe := fetch(*AXE):
         env["SOLIDARITY_WIDGETS_AXE"] = str(axe / "axe.min.js")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,54 @@ def store(url: str) -> Iterator[SqlSignatureStore]:
             log = ConsentEntry("free-them", f"{number:032x}", "updates", "ab", "", "be", "given", "form", 1)
             assert store.insert(signature(number, email=f"a{number}@example.org"), [log] * (number == 1))
         yield store
+
+
+class TestCreateTables:
+    """It makes what is missing, and says what is there."""
+
+    READY = "ready: sw_consents, sw_counts, sw_hits, sw_signatures, sw_wordings\n"
+
+    def test_a_new_file(self, url: str, tmp_path: Path) -> None:
+        assert run("create-tables", "--database", url) == (0, self.READY, "")
+        assert run("create-tables", SOLIDARITY_WIDGETS_DATABASE=url) == (0, self.READY, "")
+        with SqlSignatureStore(url) as store:
+            assert store.insert(signature(1))
+
+    def test_signatures_stay(
+        self, store: SqlSignatureStore, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert called(capsys, "create-tables", "--database", url, "--batched")[0] == 0
+        assert store.count("free-them").signed == 3
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            indexes = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        assert "sw_signatures_waiting" in indexes
+
+    @pytest.mark.parametrize("where", ["sqlite://", "sqlite:///:memory:"])
+    def test_in_memory_they_would_be_gone(self, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, err = called(capsys, "create-tables", "--database", where)
+        assert (code, out) == (2, "")
+        assert "must be a file" in err
+
+    def test_sqlite_is_not_distributed(
+        self, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, out, err = called(capsys, "create-tables", "--database", url, "--distribute", "citus")
+        assert (code, out) == (2, "")
+        assert "needs PostgreSQL with the extension Citus" in err
+        assert not list(tmp_path.iterdir())
+
+    def test_another_way_to_distribute(self, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+        code, _, err = called(capsys, "create-tables", "--database", url, "--distribute", "oracle")
+        assert (code, "'citus'" in err or "choose from citus" in err) == (2, True)
+
+    @pytest.mark.postgresql
+    def test_postgresql_without_citus(self, postgresql: str, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ["create-tables", "--database", postgresql, "--prefix", "bare_"]
+        code, out, err = called(capsys, *words, "--distribute", "citus")
+        assert (code, out) == (2, "")
+        assert "CREATE EXTENSION citus" in err
+        code, _, err = called(capsys, "recount", *words[1:], "--petition", "x")
+        assert 'relation "bare_signatures" does not exist' in err
 
 
 class TestExport:

@@ -1,4 +1,4 @@
-"""The command line's ``signatures``: ``export | import-paper | recount | retention``."""
+"""The command line's ``signatures``: ``create-tables | export | import-paper | recount | retention``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _INTERRUPTED = 130
 Result = tuple[int, str]
 #: Seconds between two lines where there is no terminal.
 _PAUSE = 5.0
+#: The tasks for which somebody must have signed the petition: another name is a mistyped one.
+_OF_SIGNED = ("export", "recount", "retention")
 _PERIODS = ("pending", "marked", "withdrawn", "after-close")
 
 
@@ -34,7 +36,7 @@ def add_signatures(commands: Any) -> None:
     Args:
         commands: What ``ArgumentParser.add_subparsers`` returned.
     """
-    signatures = commands.add_parser("signatures", help="long work on a petition's signatures")
+    signatures = commands.add_parser("signatures", help="a store's tables and long work on signatures")
     tasks = signatures.add_subparsers(required=True, metavar="TASK")
 
     def task(
@@ -47,11 +49,18 @@ def add_signatures(commands: Any) -> None:
             default=os.environ.get(_DATABASE, ""),
             help=f"such as sqlite:///signatures.db (default: ${_DATABASE}; others see what you type here)",
         )
-        parser.add_argument("--petition", metavar="ID", required=True)
         parser.add_argument("--prefix", default="sw_", help="what the tables' names begin with")
-        parser.add_argument("--slots", type=int, default=1, help="how many rows the counter has")
-        parser.set_defaults(run=lambda options: _run(run, options), task=name)
+        parser.set_defaults(run=lambda options: _run(run, options), task=name, slots=1, batched=False)
+        if name != "create-tables":
+            parser.add_argument("--petition", metavar="ID", required=True)
+            parser.add_argument("--slots", type=int, default=1, help="how many rows the counter has")
         return parser
+
+    tables = task("create-tables", _create_tables, "create the tables that are missing")
+    tables.add_argument("--batched", action="store_true", help="for a store that counts in batches")
+    tables.add_argument(
+        "--distribute", choices=["citus"], help="distribute them by petition over a Citus cluster"
+    )
 
     export = task("export", _export, "write signatures into a CSV file, or go on with that")
     export.add_argument("file", metavar="FILE")
@@ -102,10 +111,16 @@ def _run(
         from solidarity_widgets.signing.work.opening import opened
 
         with (
-            opened(options.database, prefix=options.prefix, slots=options.slots) as store,
+            opened(
+                options.database,
+                prefix=options.prefix,
+                slots=options.slots,
+                batched=options.batched,
+                create=options.task == "create-tables",
+            ) as store,
             _shown(options.task) as show,
         ):
-            if options.task != "import-paper" and options.petition not in (there := store.petitions()):
+            if options.task in _OF_SIGNED and options.petition not in (there := store.petitions()):
                 raise InvalidFieldError(
                     "--petition",
                     options.petition,
@@ -152,6 +167,12 @@ def _lines(task: str) -> Report:
             print(f"{task}: {progress.done}{of}", file=sys.stderr, flush=True)
 
     return tell
+
+
+def _create_tables(store: SqlSignatureStore, options: argparse.Namespace, report: Report) -> Result:
+    store.create_tables(distribute=options.distribute)
+    names = ", ".join(sorted(store.tables.metadata.tables))
+    return 0, f"ready{', distributed by petition_id' if options.distribute else ''}: {names}"
 
 
 def _export(store: SqlSignatureStore, options: argparse.Namespace, report: Report) -> Result:

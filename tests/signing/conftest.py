@@ -15,6 +15,8 @@ from sqlalchemy import Engine, create_engine
 from solidarity_widgets.signing.sql import SqlSignatureStore
 from solidarity_widgets.signing.sql.tables import Tables
 
+from .statements import observed_statements  # noqa: F401 - a fixture of every test here
+
 
 @dataclass(frozen=True)
 class Place:

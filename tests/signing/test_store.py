@@ -7,14 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import UniqueConstraint, create_engine
+from sqlalchemy import UniqueConstraint, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 import solidarity_widgets
@@ -830,6 +830,22 @@ class TestOpening:
                 store.withdraw(PETITION, FULL.id, 1)
             other.execute("COMMIT")
             other.close()
+
+    @pytest.mark.postgresql
+    @pytest.mark.parametrize(("value", "threshold"), [("none", None), ("0", 0), ("7", 7)])
+    def test_when_statements_are_prepared(self, postgresql: str, value: str, threshold: int | None) -> None:
+        url = make_url(postgresql).update_query_dict({"prepare_threshold": value})
+        with (
+            SqlSignatureStore(url.render_as_string(hide_password=False)) as store,
+            closing(store._database._base.raw_connection()) as connection,
+        ):
+            assert connection.driver_connection is not None
+            assert connection.driver_connection.prepare_threshold == threshold
+
+    @pytest.mark.parametrize("value", ["None", "-1", "1.5", "5&prepare_threshold=6"])
+    def test_a_threshold_that_is_no_number(self, value: str) -> None:
+        with pytest.raises(InvalidFieldError, match="prepare_threshold must be a whole number, or none"):
+            SqlSignatureStore(f"postgresql://user@host/database?prepare_threshold={value}&x=y")
 
     def test_several_prefixes_in_one_database(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path / 'x.db'}"

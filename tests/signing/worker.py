@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from random import Random
 
-from solidarity_widgets.signing.records import Signature
+from sqlalchemy.exc import DBAPIError
+
+from solidarity_widgets.signing.records import ConsentEntry, Signature
 from solidarity_widgets.signing.sql import SqlSignatureStore
 
 PETITION = "4-august"
@@ -50,6 +53,26 @@ def confirm(store: SqlSignatureStore, count: int, seed: int) -> None:
     Random(seed).shuffle(numbers)
     for number in numbers:
         say(number, store.confirm(PETITION, id_of(number), 1))
+
+
+def endure(store: SqlSignatureStore, count: int, seed: int) -> None:
+    """Sign and confirm in an order of its own, and try again whatever the database failed to answer."""
+    numbers = list(range(count))
+    Random(seed).shuffle(numbers)
+
+    def answer(call: Callable[..., object], *arguments: object) -> object:
+        while True:
+            try:
+                return call(*arguments)
+            except DBAPIError:  # the server is gone, and it is not known whether it did what it was asked to
+                time.sleep(0.02)
+
+    for number in numbers:
+        id = id_of(number)
+        signature = Signature(PETITION, id, identity=f"of {id}")
+        consent = ConsentEntry(PETITION, id, "updates", "f" * 64, "", "be", "given", "form", number)
+        say(number, "stored", answer(store.insert, signature, [consent]))
+        say(number, "pressed", answer(store.confirm, PETITION, id, 1))
 
 
 def race(store: SqlSignatureStore, first: int, clients: int, seconds: int) -> None:

@@ -67,12 +67,13 @@ class Changes:
         self._locks = select(*(signatures.c[name] for name in _SEEN)).with_for_update()
         self._locks_one = self._locks.where(*one)
         self._new_words = database.insert(tables.wordings).on_conflict_do_nothing()
-        before = select(func.coalesce(func.max(log.c.n), -1)).where(
-            log.c.petition_id == bindparam("its_petition_id"),
-            log.c.signature_id == bindparam("its_signature_id"),
-        )
+        # INSERT … SELECT, and no subquery inside VALUES, which Citus refuses.
         values = {name: bindparam(f"its_{name}", type_=log.c[name].type) for name in ConsentEntry.__slots__}
-        self._new_consent = log.insert().values({**values, "n": before.scalar_subquery() + 1})
+        next_number = func.coalesce(func.max(log.c.n), -1) + 1
+        row = select(*values.values(), next_number).where(
+            log.c.petition_id == values["petition_id"], log.c.signature_id == values["signature_id"]
+        )
+        self._new_consent = log.insert().from_select([*values, "n"], row)
 
     # --- one signature ------------------------------------------------------------------------------------
 

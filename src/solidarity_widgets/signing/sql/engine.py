@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.signing.sql.citus import distribute, has_citus, no_citus
 from solidarity_widgets.signing.sql.tables import Tables
 
 _Result = TypeVar("_Result")
@@ -108,8 +109,18 @@ class Database:
 
         return _again(run, _AGAIN)
 
-    def create(self, tables: Tables) -> None:
-        """Create what is missing of some tables; others may do so at the same time."""
+    def create(self, tables: Tables, *, distributed: bool = False) -> None:
+        """Create what is missing of some tables; others may do so at the same time.
+
+        Args:
+            tables: The tables.
+            distributed: Whether to distribute them over the machines of a Citus cluster.
+
+        Raises:
+            InvalidFieldError: If they cannot be distributed; nothing is created then.
+        """
+        if distributed and not self._has_citus():
+            raise no_citus()
         if self.sqlite:
             self._keep_a_log_ahead()
 
@@ -122,6 +133,15 @@ class Database:
                 connection.commit()
 
         _again(run, _AGAIN | _MADE_BY_ANOTHER)
+        if distributed:
+            with self.reading() as connection:
+                distribute(connection, tables)
+
+    def _has_citus(self) -> bool:
+        if self.sqlite:
+            return False
+        with self.reading() as connection:
+            return has_citus(connection)
 
     def _keep_a_log_ahead(self) -> None:
         """Turn on SQLite's write-ahead log, with which readers and a writer do not wait for each other.
@@ -164,6 +184,9 @@ def _engine(where: str) -> Engine:
             options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY)
     else:
         options["pool_pre_ping"] = True  # a server that was restarted is nobody's failed request
+        if "prepare_threshold" in url.query:
+            options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
+            url = url.difference_update_query(["prepare_threshold"])
     try:
         engine = create_engine(url, **options)
     except NoSuchModuleError:
@@ -173,6 +196,21 @@ def _engine(where: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _durable)
     return engine
+
+
+def _prepare_threshold(url: URL) -> int | None:
+    """Return after how many executions psycopg prepares a statement, ``None`` for never.
+
+    PgBouncer in transaction mode may run each transaction on a different connection to the server, and
+    before version 1.21 it does not track which statements were prepared on which. Psycopg takes the value as
+    a number or ``None``, not as the text that stands in a URL.
+    """
+    value = url.query["prepare_threshold"]
+    if value == "none":
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    raise InvalidFieldError("prepare_threshold", value, "must be a whole number, or none for never")
 
 
 def _in_memory(url: URL) -> bool:

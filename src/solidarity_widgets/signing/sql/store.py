@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import Engine, Integer, bindparam, case, literal, or_, select, tuple_
 
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing.records import (
     Confirmed,
     ConsentEntry,
@@ -97,9 +98,26 @@ class SqlSignatureStore(Reading):
         """The tables, for migration tools."""
         return self._tables
 
-    def create_tables(self) -> None:
-        """Create the tables and indexes that are missing; any number of processes may do so at once."""
-        self._database.create(self._tables)
+    def create_tables(self, *, distribute: Literal["citus"] | None = None) -> None:
+        """Create the tables and indexes that are missing; any number of processes may do so at once.
+
+        Args:
+            distribute: ``"citus"`` to distribute the tables over the machines of a Citus cluster, each
+                petition on one of them. Tables that are distributed already stay as they are. Do it in one
+                process, before the first signature.
+
+        Raises:
+            InvalidFieldError: If the database is not PostgreSQL with the extension Citus; nothing is created.
+
+        Example:
+            >>> with SqlSignatureStore("sqlite://") as store:
+            ...     store.create_tables()
+            ...     store.petitions()
+            []
+        """
+        if distribute not in (None, "citus"):
+            raise InvalidFieldError("distribute", distribute, "must be 'citus' or None")
+        self._database.create(self._tables, distributed=distribute is not None)
 
     def close(self) -> None:
         """Close the connections, unless the engine is the host's."""

@@ -1,9 +1,10 @@
 """The tables of a store.
 
 Every primary and unique key begins with the petition's id, and nothing refers to another table by a foreign
-key. So Citus can distribute all of them by that column, and CockroachDB keeps what belongs to one petition
-together. Sources: Citus, "Creating and Modifying Distributed Objects (DDL)": a unique constraint must have
-the distribution column; CockroachDB, "Primary Key": rows are kept in the order of the primary key.
+key. So Citus can distribute all of them by that column (see ``citus.py``). CockroachDB, on which the store
+was not tried, would keep what belongs to one petition together. Sources: Citus, "Creating and Modifying
+Distributed Objects (DDL)": a unique constraint must have the distribution column; CockroachDB, "Primary Key":
+rows are kept in the order of the primary key.
 """
 
 from __future__ import annotations

@@ -11,13 +11,17 @@ from solidarity_widgets.signing.sql import SqlSignatureStore
 
 
 @contextmanager
-def opened(url: str, *, prefix: str = "sw_", slots: int = 1) -> Iterator[SqlSignatureStore]:
-    """Open a store that exists; nothing is created.
+def opened(
+    url: str, *, prefix: str = "sw_", slots: int = 1, batched: bool = False, create: bool = False
+) -> Iterator[SqlSignatureStore]:
+    """Open a store that exists, or whose tables are to be created; nothing is created here.
 
     Args:
         url: The database's URL; no error repeats it, for it may hold a password.
         prefix: What the tables' names begin with.
         slots: How many rows a petition's counter has.
+        batched: Whether the store counts in batches.
+        create: Whether a SQLite file may be missing.
 
     Yields:
         The store.
@@ -38,10 +42,13 @@ def opened(url: str, *, prefix: str = "sw_", slots: int = 1) -> Iterator[SqlSign
     from sqlalchemy import make_url
     from sqlalchemy.exc import DBAPIError
 
-    with SqlSignatureStore(url, prefix=prefix, slots=slots) as store:
+    with SqlSignatureStore(url, prefix=prefix, slots=slots, batched=batched) as store:
         parts = make_url(url)
-        if parts.get_backend_name() == "sqlite" and not Path(parts.database or "").is_file():
-            raise InvalidFieldError("database", parts.database or "", "must be a file that exists")
+        if parts.get_backend_name() == "sqlite":
+            file = "" if parts.database in (None, ":memory:") else parts.database
+            if not file or not (create or Path(file).is_file()):
+                reason = "must be a file" if create else "must be a file that exists"
+                raise InvalidFieldError("database", parts.database or "", reason)
         try:
             yield store
         except DBAPIError as error:  # its other lines are the statement, and the row that it met
