@@ -8,10 +8,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import babel
 import pytest
 from hypothesis import settings
 
@@ -25,6 +26,29 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+#: The newest release of CLDR whose words the tests have seen.
+NEWEST_CLDR = 49
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say of a failure that compares words whether Unicode may have changed them."""
+    report = yield
+    if report.failed and item.get_closest_marker("cldr"):
+        from .cldr.releases import babel_cldr
+
+        if babel_cldr() > NEWEST_CLDR:
+            sentence = (
+                f"CLDR {babel_cldr()} (Babel {babel.__version__}) is newer than the words of this test, "
+                f"which were last compared with CLDR {NEWEST_CLDR}. If its words are right, the library is "
+                "not broken: bring the expectation up to date, or add the change to tests/cldr/changes.toml."
+            )
+            report.sections.append(("A new release of CLDR", sentence))
+    return report
 
 
 def _dev() -> Any:

@@ -196,6 +196,7 @@ def unchanged_registry() -> Iterator[None]:
     vars(registry).update(vars(before))
 
 
+@pytest.mark.cldr
 @pytest.mark.usefixtures("unchanged_registry")
 @pytest.mark.parametrize("path", PROSE, ids=name)
 def test_the_examples_run(path: Path) -> None:
@@ -367,6 +368,7 @@ def between(table: str) -> re.Pattern[str]:
     return re.compile(f"(?<=<!-- {table} -->\n\n).*?(?=\n*<!-- /{table} -->)", re.DOTALL)
 
 
+@pytest.mark.cldr
 @pytest.mark.parametrize("table", TABLES)
 def test_the_tables_of_the_readme_are_true(table: str) -> None:
     found = between(table).search(README.read_text(encoding="utf-8"))

@@ -207,6 +207,7 @@ def test_a_broken_catalog_is_not_touched(root: Path) -> None:
 # --- a new language -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.cldr
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_new_language_has_the_right_plural_forms(root: Path, code: str) -> None:
     path = maintenance.init(root, code)

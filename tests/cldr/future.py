@@ -43,7 +43,8 @@ def make_future_babel(folder: Path) -> Path:
         _edited(package / "locale-data" / f"{RENAMED}.dat") as renamed,
     ):
         world["cldr"] = {**world.get("cldr", {}), "version": CLDR}
-        split["plural_form"] = PluralRule({"two": "n is 2", **split["plural_form"].rules})
+        rules = dict(split["plural_form"].rules)
+        split["plural_form"] = PluralRule({**rules, "few": f"{rules['few']} and n is not 2", "two": "n is 2"})
         merged["plural_form"] = PluralRule({})
         for form in renamed["unit_patterns"]["duration-day"].values():
             for category, pattern in form.items():
@@ -56,7 +57,7 @@ def make_future_babel(folder: Path) -> Path:
     return folder
 
 
-class _edited:  # noqa: N801 - used like a function
+class _edited:
     """Unpickle a file of Babel's, and pickle it again at the end of the block."""
 
     def __init__(self, path: Path) -> None:

@@ -15,6 +15,9 @@ from solidarity_widgets.i18n import available, get_locale
 
 from ..cldr.releases import ask_node, change, explain
 
+pytestmark = pytest.mark.cldr
+
+
 #: No engine has Taraškievica; it is written out in test_words.py.
 SHIPPED = {*available(), "en"} - {"be@tarask"}
 OTHERS = (

@@ -40,6 +40,9 @@ from solidarity_widgets.exceptions import (
 from solidarity_widgets.i18n import available, catalogs, get_locale, use_locale
 from solidarity_widgets.jinja import install
 
+pytestmark = pytest.mark.cldr
+
+
 MINSK = ZoneInfo("Europe/Minsk")
 DAY = "2027-08-04"
 HOUR = "2027-08-04T20:00"

@@ -26,6 +26,9 @@ from solidarity_widgets.i18n import available, format_number, get_locale, plural
 from solidarity_widgets.i18n.plurals import plural_slot
 from solidarity_widgets.i18n.pofile import Reader
 
+pytestmark = pytest.mark.cldr
+
+
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 STYLES = ("long", "short", "narrow")
 NUMBERS = (0, 1, 2, 5, 11, 21, 22, 25, 100, 1001, 1_000_000)

@@ -15,6 +15,9 @@ from solidarity_widgets.i18n.messages import placeholders
 from solidarity_widgets.i18n.plural_rules import check_plural_rule
 from solidarity_widgets.i18n.pofile import Entry, Reader, compiled
 
+pytestmark = pytest.mark.cldr
+
+
 if TYPE_CHECKING:
     from .conftest import Shelf
 

@@ -15,6 +15,9 @@ from solidarity_widgets.i18n.numbers import native_digits
 
 from ..cldr.releases import ask_node, change, explain
 
+pytestmark = pytest.mark.cldr
+
+
 #: Taraškievica is not among them: no engine has its data.
 CODES = sorted({*available(), "en"} - {"be@tarask"})
 #: Every month, its ends, leap days, and years of few digits.

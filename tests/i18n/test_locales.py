@@ -13,6 +13,9 @@ from solidarity_widgets import get_locale, match_locale, use_locale
 from solidarity_widgets.i18n.locales import Locale, Subtags, candidates, cldr_identifier, likely_script, parse
 from solidarity_widgets.i18n.translator import preferences
 
+pytestmark = pytest.mark.cldr
+
+
 #: name -> gettext code, BCP 47 tag, direction, Babel's data
 SPELLINGS = {
     # The campaign's language, in every spelling the public functions promise.

@@ -29,6 +29,9 @@ from solidarity_widgets.i18n.numbers import (
 
 from ..cldr.releases import ask_node, change, explain
 
+pytestmark = pytest.mark.cldr
+
+
 NUMBERS = [
     *(0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 19, 20, 21, 22, 25, 99, 100, 101, 102, 111, 121, 999, 1000, 1001),
     *(1234, 7312, 9999, 10000, 10001, 12345, 99999, 100000, 123456, 1000000, 1234567, 12345678, 10**9),

@@ -13,6 +13,9 @@ from solidarity_widgets.i18n.percent import format_percent, percent_pattern
 
 from ..cldr.releases import ask_node, change, explain
 
+pytestmark = pytest.mark.cldr
+
+
 PERCENTS = [*range(101)]
 #: Ours are checked whole; of CLDR's other locales the ends and a number between.
 CODES = sorted({*available(), "en"})

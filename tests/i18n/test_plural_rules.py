@@ -1,10 +1,13 @@
 """Plural-Forms headers against CLDR: what is an error, what is a warning, and what is nobody's business."""
 
+import babel
 import pytest
 
 from solidarity_widgets.i18n import plural_rules
 from solidarity_widgets.i18n.checker import parse_plural_forms
 from solidarity_widgets.i18n.plural_rules import PLURAL_FORMS, check_plural_rule, cldr_release
+
+pytestmark = pytest.mark.cldr
 
 
 def catalog(code: str, plural_forms: str) -> bytes:
@@ -51,4 +54,4 @@ def test_a_new_catalog_begins_with_the_reviewed_header(language: str) -> None:
 
 
 def test_the_release_is_named() -> None:
-    assert "Babel 2." in cldr_release() or "Babel 3." in cldr_release()
+    assert f"Babel {babel.__version__}" in cldr_release()

@@ -21,6 +21,9 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import available, get_locale
 from solidarity_widgets.i18n.territories import _TAILORED, is_territory, territories, territory_name
 
+pytestmark = pytest.mark.cldr
+
+
 #: ISO 3166-1, the officially assigned alpha-2 codes (https://www.iso.org/obp/ui/#search).
 ASSIGNED = set(
     """

@@ -814,6 +814,7 @@ class TestLabels:
         assert "新浪微博" in share_button(URL, "weibo", locale="zh-CN").label
         assert "LiveInternet" in share_button(URL, "liveinternet", locale="be").label
 
+    @pytest.mark.cldr
     @pytest.mark.parametrize(
         ("locale", "bar", "label"),
         [

@@ -75,8 +75,10 @@ def plural_forms(language: str, identifier: str) -> str:
     Returns:
         The reviewed header of the language, else Babel's.
     """
+    if language in PLURAL_FORMS:
+        return PLURAL_FORMS[language]
     count, expression = get_plural(identifier)
-    return PLURAL_FORMS.get(language, f"nplurals={count}; plural={expression};")
+    return f"nplurals={count}; plural={expression};"
 
 
 def check_plural_rule(data: bytes, code: str) -> list[Problem]:
