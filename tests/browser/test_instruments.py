@@ -33,7 +33,9 @@ def waited(visit) -> None:
 )
 def test_whoever_asks_another_origin_is_heard_twice(visit: Callable, asking: str) -> None:
     """By the browser's own account, and at the only door there is."""
-    seen = visit(html=f"<!doctype html><title>t</title>{asking.format('https://another.example/x')}")
+    seen = visit(
+        fresh=True, html=f"<!doctype html><title>t</title>{asking.format('https://another.example/x')}"
+    )
     for _ in range(50):
         if len(seen.strangers) > 1:
             break
@@ -42,7 +44,7 @@ def test_whoever_asks_another_origin_is_heard_twice(visit: Callable, asking: str
 
 
 def test_dialogs_exceptions_and_failed_requests_are_heard(visit: Callable) -> None:
-    seen = visit(html=BAD)
+    seen = visit(fresh=True, html=BAD)
     waited(seen)
     assert seen.dialogs == ["dialog"]
     assert "missing is not defined" in seen.errors[0]
@@ -52,7 +54,7 @@ def test_dialogs_exceptions_and_failed_requests_are_heard(visit: Callable) -> No
 
 @pytest.mark.parametrize("scripting", [True, False])
 def test_every_breach_of_the_policy_is_heard(visit: Callable, scripting: bool) -> None:
-    seen = visit(html=BAD, policy=POLICY, scripting=scripting)
+    seen = visit(fresh=True, html=BAD, policy=POLICY, scripting=scripting)
     waited(seen)
     heard = " ".join(seen.refused)
     assert "https://image.example/pixel.png" in heard
@@ -62,6 +64,8 @@ def test_every_breach_of_the_policy_is_heard(visit: Callable, scripting: bool) -
 
 
 def test_axe_and_the_measure_of_width_find_what_is_wrong(visit: Callable, axe: Callable) -> None:
-    seen = visit(html="<!doctype html><html><title>t</title><main><p style='color: #aaa'>pale</p></main>")
+    seen = visit(
+        fresh=True, html="<!doctype html><html><title>t</title><main><p style='color: #aaa'>pale</p></main>"
+    )
     found = axe(seen.page)
     assert {"color-contrast", "html-has-lang"} == {text.partition(":")[0] for text in found.violations}

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from solidarity_widgets.demo.page import languages
 from solidarity_widgets.i18n import get_locale
@@ -58,10 +58,7 @@ class Events(HTMLParser):
 def unscripted(opened: Callable) -> Iterator[Page]:
     """A page for axe, which cannot run in a browser whose scripts are off: only our script never arrives."""
 
-    def blocked(context: BrowserContext) -> None:
-        context.route(SCRIPT, lambda route: route.abort())
-
-    with opened("/en/", before=blocked, color_scheme="light") as visit:
+    with opened("/en/", blocked=SCRIPT) as visit:
         yield visit.page
 
 
@@ -74,7 +71,7 @@ def reader(request: pytest.FixtureRequest, opened: Callable, unscripted: Page) -
     """One reader: the visit, its page, and the page that axe examines."""
     code, scripting = request.param
     locale = get_locale(code)
-    with opened(f"/{locale.tag}/", scripting=scripting, color_scheme="light") as visit:
+    with opened(f"/{locale.tag}/", scripting=scripting) as visit:
         examined = visit.page
         if not scripting:
             examined = unscripted

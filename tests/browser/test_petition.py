@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from solidarity_widgets import (
     countdown,
@@ -31,6 +31,8 @@ from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, messages
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.form import HONEYPOT
+
+from .contexts import fixed, paused
 
 pytestmark = pytest.mark.browser
 
@@ -243,16 +245,12 @@ def reading(visit: Callable, host: Callable, site: Site) -> Callable[..., Reader
         headers: dict[str, str] | None = None,
         lang: str = "en",
     ) -> Reader:
-        def before(context: BrowserContext) -> None:
-            context.clock.install(time=NOW)
-            context.clock.pause_at(NOW.timestamp() + 3600)
-            context.add_init_script(WATCHED.replace("LUCK", str(luck)))
-
         site.pages["/"] = (
             host(*widgets, lang=get_locale(lang).tag),
             {"Content-Security-Policy": policy, **(headers or {})},
         )
-        seen = visit(ELSEWHERE, before=before)
+        scripts = [WATCHED.replace("LUCK", str(luck))]
+        seen = visit(ELSEWHERE, clock=paused(NOW + timedelta(hours=1)), scripts=scripts)
         seen.origin = site.origin
         seen.requests.clear()
         seen.page.goto(site.origin + "/")
@@ -360,9 +358,7 @@ class TestPatience:
         made = reading(*[live(n) for n in range(20)], luck=0.5)
         assert made.waits == [30] * 20
         site.pages["/luck"] = (site.pages["/"][0], {})
-        made.page.context.add_init_script(
-            "Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32"
-        )
+        made.seen.seat.add_script("Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32")
         made.page.goto(site.origin + "/luck")
         assert all(24 <= wait < 36 for wait in made.waits)
         assert max(made.waits) - min(made.waits) > 1
@@ -465,7 +461,7 @@ class TestPatience:
 
     def test_opened_in_the_background(self, reading: Callable, site: Site, host: Callable) -> None:
         reader = reading(live(7))
-        reader.page.context.add_init_script(
+        reader.seen.seat.add_script(
             "Object.defineProperty(document, 'hidden', {configurable: true, value: true})"
         )
         reader.page.reload()
@@ -715,12 +711,10 @@ def readers(opened: Callable, host: Callable) -> Iterator[Callable[..., Any]]:
 
         @cache
         def reader(scripting: bool, block: bool) -> Any:
-            def before(context: BrowserContext) -> None:
-                context.clock.set_fixed_time(NOW)
-                if block:
-                    context.route(SCRIPTED, lambda route: route.abort())
-
-            return stack.enter_context(opened(html=host(head=HEAD), scripting=scripting, before=before))
+            blocked = SCRIPTED if block else None
+            return stack.enter_context(
+                opened(html=host(head=HEAD), scripting=scripting, clock=fixed(NOW), blocked=blocked)
+            )
 
         yield reader
 
