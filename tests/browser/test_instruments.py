@@ -6,6 +6,8 @@ import pytest
 
 from solidarity_widgets.demo import POLICY
 
+from .names import faults
+
 pytestmark = pytest.mark.browser
 
 BAD = """<!doctype html><title>bad</title>
@@ -69,3 +71,25 @@ def test_axe_and_the_measure_of_width_find_what_is_wrong(visit: Callable, axe: C
     )
     found = axe(seen.page)
     assert {"color-contrast", "html-has-lang"} == {text.partition(":")[0] for text in found.violations}
+
+
+def test_the_look_without_axe_finds_what_is_wrong(visit: Callable) -> None:
+    good = "".join(f"<button style='min-height: 24px'>button {n}</button>" for n in range(6))
+    head = "<!doctype html><html lang=en><title>t</title><main>"
+    assert faults(visit(html=f"{head}{good}").page) == []
+    for bad, told in (
+        ("<button style='padding: 24px'></button>", "- button"),
+        ("<a href='#'> </a>", "- link"),
+        ("<input style='padding: 24px'>", "- textbox"),
+        ("<svg role=img></svg>", "- img"),
+        ("<button style='all: unset'>i</button>", "by"),
+        ("<p id=a></p><p id=a></p>", "an id stands twice"),
+        ("<p lang=be@tarask></p>", "lang=be@tarask"),
+        ("<p lang=''></p>", "lang="),
+        ("<label for=nobody></label>", "for=nobody leads nowhere"),
+    ):
+        found = faults(visit(html=f"{head}{good}{bad}").page)
+        assert len(found) == 1, (bad, found)
+        assert told in found[0]
+    page = visit(html=f"<!doctype html>{good}").page
+    assert faults(page) == ["the page says no language", "the page has no title"]
