@@ -73,10 +73,14 @@ def test_axe_and_the_measure_of_width_find_what_is_wrong(visit: Callable, axe: C
     assert {"color-contrast", "html-has-lang"} == {text.partition(":")[0] for text in found.violations}
 
 
-def test_the_look_without_axe_finds_what_is_wrong(visit: Callable) -> None:
+def test_the_look_without_axe_finds_what_is_wrong(opened: Callable) -> None:
+    def look(html: str) -> list[str]:
+        with opened(html=html) as visit:
+            return faults(visit.page)
+
     good = "".join(f"<button style='min-height: 24px'>button {n}</button>" for n in range(6))
     head = "<!doctype html><html lang=en><title>t</title><main>"
-    assert faults(visit(html=f"{head}{good}").page) == []
+    assert look(f"{head}{good}") == []
     for bad, told in (
         ("<button style='padding: 24px'></button>", "- button"),
         ("<a href='#'> </a>", "- link"),
@@ -88,8 +92,7 @@ def test_the_look_without_axe_finds_what_is_wrong(visit: Callable) -> None:
         ("<p lang=''></p>", "lang="),
         ("<label for=nobody></label>", "for=nobody leads nowhere"),
     ):
-        found = faults(visit(html=f"{head}{good}{bad}").page)
+        found = look(f"{head}{good}{bad}")
         assert len(found) == 1, (bad, found)
         assert told in found[0]
-    page = visit(html=f"<!doctype html>{good}").page
-    assert faults(page) == ["the page says no language", "the page has no title"]
+    assert look(f"<!doctype html>{good}") == ["the page says no language", "the page has no title"]
