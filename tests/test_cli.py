@@ -10,7 +10,7 @@ import sys
 import tomllib
 import urllib.request
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -416,15 +416,24 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class TestCatalog:
     """Translators check, and maintainers renew, the catalogs of the checkout they stand in."""
 
-    def ask(self, project: Path, *words: str) -> tuple[int, str, str]:
-        return run("catalog", *words, cwd=project, env={"PYTHONPATH": str(project / "src")})
+    @pytest.fixture
+    def ask(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> Callable[..., tuple[int, str, str]]:
+        """Gives a command in a checkout."""
+
+        def ask(project: Path, *words: str) -> tuple[int, str, str]:
+            monkeypatch.chdir(project)
+            return called(capsys, "catalog", *words)
+
+        return ask
 
     def test_the_shipped_catalogs_have_no_fault(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, printed, complaint = called(capsys, "catalog", "check")
         assert (code, complaint) == (0, "")
         assert printed.splitlines()[-1].startswith("0 errors, ")
 
-    def test_a_fault_is_placed_and_ends_with_1(self, project: Path, tmp_path: Path) -> None:
+    def test_a_fault_is_placed_and_ends_with_1(self, ask: Callable, project: Path, tmp_path: Path) -> None:
         copy = tmp_path / "copy"
         shutil.copytree(project, copy)
         path = copy / "locales" / "be" / "LC_MESSAGES" / "solidarity_widgets.po"
@@ -434,13 +443,13 @@ class TestCatalog:
             text.replace('Share on {provider}"\nmsgstr "', 'Share on {provider}"\nmsgstr "{n}'),
             encoding="utf-8",
         )
-        code, printed, complaint = self.ask(copy, "check", "be")
+        code, printed, complaint = ask(copy, "check", "be")
         assert (code, complaint) == (1, "")
         fault, total = printed.splitlines()
         assert "{n} is not a placeholder of this message" in fault
         assert fault.startswith(f"be, line {line}: error in share")
         assert total == "1 errors, 0 warnings"
-        assert self.ask(copy, "check", "ru")[0] == 0, "the others are not asked"
+        assert ask(copy, "check", "ru")[0] == 0, "the others are not asked"
 
     def test_an_unknown_language_is_named_with_those_there_are(
         self, capsys: pytest.CaptureFixture[str]
@@ -449,22 +458,22 @@ class TestCatalog:
         assert (code, printed) == (2, "")
         assert complaint.startswith("solidarity-widgets: no catalog for tlh; there are ar, be, be@tarask, ")
 
-    def test_a_language_is_begun_and_renewed(self, project: Path) -> None:
+    def test_a_language_is_begun_and_renewed(self, ask: Callable, project: Path) -> None:
         shutil.rmtree(project / "locales" / "sv", ignore_errors=True)
         catalog = project / "locales" / "sv" / "LC_MESSAGES" / "solidarity_widgets.po"
-        assert self.ask(project, "init", "sv") == (0, f"{catalog}\n", "")
+        assert ask(project, "init", "sv") == (0, f"{catalog}\n", "")
         assert "Language: sv" in catalog.read_text(encoding="utf-8")
-        code, printed, complaint = self.ask(project, "init", "sv")
+        code, printed, complaint = ask(project, "init", "sv")
         assert (code, printed) == (2, "")
         assert "sv" in complaint
         template = project / "locales" / "solidarity_widgets.pot"
         template.unlink()
-        assert self.ask(project, "extract") == (0, f"{template}\n", "")
+        assert ask(project, "extract") == (0, f"{template}\n", "")
         assert "Share on {provider}" in template.read_text(encoding="utf-8")
-        code, printed, complaint = self.ask(project, "update")
+        code, printed, complaint = ask(project, "update")
         assert (code, complaint) == (0, "")
         assert set(printed.splitlines()) <= {str(path) for path in project.glob("locales/*/LC_MESSAGES/*.po")}
-        assert self.ask(project, "update") == (0, "", ""), "nothing is left to renew"
+        assert ask(project, "update") == (0, "", ""), "nothing is left to renew"
 
     def test_an_installed_package_has_no_catalogs_to_check(self, project: Path, tmp_path: Path) -> None:
         site = tmp_path / "site"

@@ -163,23 +163,30 @@ class TestExport:
         assert not list(tmp_path.glob("*.csv*"))
 
     def test_the_database_may_stand_in_the_environment(
-        self, store: SqlSignatureStore, url: str, tmp_path: Path
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         words = ["export", "--petition", "free-them", str(tmp_path / "a.csv")]
-        assert run(*words, SOLIDARITY_WIDGETS_DATABASE=url)[0] == 0
-        code, out, err = run(*words, SOLIDARITY_WIDGETS_DATABASE="")
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_DATABASE", url)
+        assert called(capsys, *words)[0] == 0
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_DATABASE", "")
+        code, out, err = called(capsys, *words)
         assert (code, out) == (2, "")
         assert "SOLIDARITY_WIDGETS_DATABASE" in err
 
     @pytest.mark.postgresql
-    def test_on_postgresql(self, postgresql: str, tmp_path: Path) -> None:
+    def test_on_postgresql(self, postgresql: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tmp_path / "a.csv"
         with SqlSignatureStore(postgresql, prefix="cli_") as store:
             store.create_tables()
             store.insert(signature(1))
             words = ["--database", postgresql, "--prefix", "cli_", "--petition", "free-them"]
-            assert run("export", *words, str(path)) == (0, f"1 signatures in {path}\n", "")
-            assert run("recount", *words) == (0, "1 signed; the count right\n", "")
+            assert called(capsys, "export", *words, str(path))[:2] == (0, f"1 signatures in {path}\n")
+            assert called(capsys, "recount", *words) == (0, "1 signed; the count right\n", "")
 
 
 class TestImportPaper:
@@ -200,13 +207,19 @@ class TestImportPaper:
             ),
         ]
 
-    def test_it_imports_once(self, words: list[str], store: SqlSignatureStore, tmp_path: Path) -> None:
+    def test_it_imports_once(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
         code, out, err = run(*words, SOLIDARITY_WIDGETS_SECRET=SECRET)
         assert (code, out, err) == (1, "2 added, 0 there before, 1 refused\n", "")
         assert "name: missing" in (tmp_path / "sheet.rejects.csv").read_text("utf-8")
         (tmp_path / "secret").write_text(f"a newer one: {SECRET}\n{SECRET}\n")
         more = ["--rejects", str(tmp_path / "b.csv"), "--secret-file", str(tmp_path / "secret")]
-        assert run(*words, *more)[:2] == (1, "0 added, 2 there before, 1 refused\n")
+        assert called(capsys, *words, *more)[:2] == (1, "0 added, 2 there before, 1 refused\n")
         assert store.tally("free-them", "source") == {"web": 3, "paper": 2}
         maria = next(each for each in store.read("free-them") if each.name == "Марыя")
         (entry,) = store.consents("free-them", maria.id)
@@ -215,8 +228,16 @@ class TestImportPaper:
         assert (words_then.text, maria.public, maria.locale) == ("Маё імя можна паказаць.", True, "be")
 
     @pytest.mark.parametrize("secret", ["", "too short to be a secret"])
-    def test_no_secret(self, words: list[str], store: SqlSignatureStore, secret: str) -> None:
-        code, out, err = run(*words, SOLIDARITY_WIDGETS_SECRET=secret)
+    def test_no_secret(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        secret: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", secret)
+        code, out, err = called(capsys, *words)
         assert (code, out) == (2, "")
         assert "secret" in err
         assert not secret or secret not in err
@@ -361,10 +382,12 @@ class TestDatabase:
 class TestLongWork:
     """It shows how far it is, on stderr only, and Ctrl-C loses nothing."""
 
-    COUNT = 60_000
+    @pytest.fixture(params=[15_000, pytest.param(60_000, marks=pytest.mark.slow)])
+    def count(self, request: pytest.FixtureRequest) -> int:
+        return request.param
 
     @pytest.fixture
-    def many(self, store: SqlSignatureStore, tmp_path: Path) -> list[str]:
+    def many(self, store: SqlSignatureStore, tmp_path: Path, count: int) -> list[str]:
         """The words of an export that takes a while."""
         with sqlite3.connect(tmp_path / "signatures.db") as connection:
             columns = [row[1] for row in connection.execute("PRAGMA table_info(sw_signatures)")]
@@ -373,7 +396,7 @@ class TestLongWork:
             )
             connection.execute(
                 "WITH RECURSIVE n(i) AS "
-                f"(SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < {self.COUNT + 9 - 3}) "
+                f"(SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < {count + 9 - 3}) "
                 f"INSERT INTO sw_signatures ({', '.join(columns)}) "
                 f"SELECT {chosen} FROM n, (SELECT * FROM sw_signatures LIMIT 1)"
             )
@@ -381,7 +404,9 @@ class TestLongWork:
         url = f"sqlite:///{tmp_path / 'signatures.db'}"
         return ["export", "--database", url, "--petition", "free-them"]
 
-    def test_ctrl_c(self, many: list[str], tmp_path: Path) -> None:
+    def test_ctrl_c(
+        self, many: list[str], count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         path, whole = tmp_path / "a.csv", tmp_path / "whole.csv"
         command = [*PROGRAM, *many, str(path)]
         with subprocess.Popen(
@@ -395,11 +420,11 @@ class TestLongWork:
         assert (process.returncode, out) == (130, "")
         assert err == "\nStopped; nothing is lost. The same command goes on.\n"
         assert not path.exists()
-        assert run(*many, str(path))[:2] == (0, f"{self.COUNT} signatures in {path}\n")
-        assert run(*many, str(whole))[0] == 0
+        assert called(capsys, *many, str(path))[:2] == (0, f"{count} signatures in {path}\n")
+        assert called(capsys, *many, str(whole))[0] == 0
         assert path.read_bytes() == whole.read_bytes()
 
-    def test_a_bar_on_a_terminal(self, many: list[str], tmp_path: Path) -> None:
+    def test_a_bar_on_a_terminal(self, many: list[str], count: int, tmp_path: Path) -> None:
         ours, theirs = pty.openpty()
         path = tmp_path / "a.csv"
         env = environment(TERM="xterm-256color", COLUMNS="100")
@@ -418,11 +443,11 @@ class TestLongWork:
                         break
                     shown += piece
                 assert process.stdout is not None
-                assert process.stdout.read() == f"{self.COUNT} signatures in {path}\n"
+                assert process.stdout.read() == f"{count} signatures in {path}\n"
         finally:
             os.close(ours)
         assert process.returncode == 0
-        assert f"/{self.COUNT}" in shown.decode()
+        assert f"/{count}" in shown.decode()
         assert "export" in shown.decode()
 
     def test_a_line_now_and_then(

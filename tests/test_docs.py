@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,7 @@ def run(words: list[str]) -> str:
     return done.stdout
 
 
+@cache
 def subcommands() -> set[str]:
     return set(re.findall(r"^ +python dev\.py (\w+)", run(["python", "dev.py", "--help"]), re.MULTILINE))
 

@@ -1,10 +1,9 @@
 """A real Chromium, the demo's server, and ears on all that a page asks for or complains of."""
 
+import importlib.util
 import os
-import shutil
-import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +17,10 @@ from solidarity_widgets import get_locale, script, stylesheet
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.server import make_server
 
+from .contexts import REAL, Clock, Contexts, Seat
+from .outside import Outside
+
 ROOT = Path(__file__).resolve().parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,15 +31,18 @@ ARGUMENTS = (
     # Of itself, and whatever the page says, it asks Google what a form's fields may be.
     "--autofill-server-url=http://127.0.0.1:9/",
 )
-AXE = ".cache/npm/axe-core-4.14.1/node_modules/axe-core/axe.min.js"
+VIEWPORT = {"width": 1280, "height": 720}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
-#: Runs before a page's own scripts, and notes what its content policy refused.
-_LISTEN = """
-    window.refused = [];
-    addEventListener("securitypolicyviolation", (event) =>
-        refused.push(`${event.violatedDirective}: ${event.blockedURI}`));
-"""
+
+def _dev() -> Any:
+    """The program that contributors type knows where the browser and axe are."""
+    spec = importlib.util.spec_from_file_location("solidarity_widgets_dev", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 # The scope "package" and not "session": Playwright holds the thread's event loop as long as it lives, and
@@ -46,7 +50,7 @@ _LISTEN = """
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     named = os.environ.get("CHROMIUM")
-    found = shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = _dev().find_browser()
     if found is None:
         pytest.fail(
             f"No Chromium: {f'CHROMIUM={named} is no program' if named else 'none is on the PATH'}. "
@@ -62,7 +66,10 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def axe() -> Callable[[Page], SimpleNamespace]:
     """Examines a page as it stands; nothing is loaded into it by a tag, so its content policy stays."""
-    path = Path(os.environ.get("SOLIDARITY_WIDGETS_AXE") or ROOT / AXE)
+    dev = _dev()
+    name, version = dev.AXE
+    fetched = dev.NPM_CACHE / f"{name}-{version}" / "node_modules" / name / "axe.min.js"
+    path = Path(os.environ.get("SOLIDARITY_WIDGETS_AXE") or fetched)
     if not path.is_file():
         pytest.fail(
             f"No axe-core at {path}: python dev.py test fetches it, or name axe.min.js in "
@@ -105,46 +112,12 @@ def demo() -> Iterator[str]:
         thread.join()
 
 
-class Outside:
-    """The rest of the internet: a proxy that lets nothing through and keeps what was asked of it."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-
-    def _listen(self) -> None:
-        while True:
-            connection, _ = self._listener.accept()
-            with connection:
-                connection.settimeout(1)
-                try:
-                    line = connection.recv(4096).partition(b"\r\n")[0].decode("latin-1")
-                except OSError as error:
-                    line = str(error)
-                if line == "close":
-                    return
-                self.asked.append(line)
-
-    def close(self) -> None:
-        with socket.create_connection(self._listener.getsockname()) as connection:
-            connection.sendall(b"close\r\n")
-        self._thread.join()
-        self._listener.close()
-
-
 @dataclass
 class Visit:
     """One reader's view of a page, and what was heard from it meanwhile."""
 
-    page: Page
+    seat: Seat
     origin: str
-    outside: Outside
     response: Response | None = None
     requests: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -153,8 +126,16 @@ class Visit:
     dialogs: list[str] = field(default_factory=list)
 
     @property
+    def page(self) -> Page:
+        return self.seat.page
+
+    @property
     def context(self) -> BrowserContext:
-        return self.page.context
+        return self.seat.context
+
+    @property
+    def outside(self) -> Outside:
+        return self.seat.outside
 
     @property
     def strangers(self) -> list[str]:
@@ -173,15 +154,26 @@ class Visit:
         """Everything that a page should not give cause for."""
         return self.strangers + self.refused + self.console + self.errors + self.failures + self.dialogs
 
-    def listen(self) -> None:
-        context = self.context
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("requestfailed", lambda request: self.failures.append(f"{request.url}: {request.failure}"))
-        context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("dialog", self._answer)
-        self.page.on("websocket", lambda websocket: self.requests.append(websocket.url))
-        context.add_init_script(_LISTEN)
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear what the page does, until the reader leaves."""
+        heard: list[tuple[Any, str, Callable[[Any], object]]] = [
+            (self.context, "request", lambda request: self.requests.append(request.url)),
+            (
+                self.context,
+                "requestfailed",
+                lambda request: self.failures.append(f"{request.url}: {request.failure}"),
+            ),
+            (self.context, "console", lambda line: self.console.append(f"{line.type}: {line.text}")),
+            (self.context, "weberror", lambda error: self.errors.append(str(error.error))),
+            (self.context, "dialog", self._answer),
+            (self.page, "websocket", lambda websocket: self.requests.append(websocket.url)),
+        ]
+        for source, event, hear in heard:
+            source.on(event, hear)
+        yield
+        for source, event, hear in heard:
+            source.remove_listener(event, hear)
 
     def _answer(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
@@ -189,7 +181,13 @@ class Visit:
 
 
 @pytest.fixture(scope="package")
-def opened(chromium: Browser, demo: str) -> Callable[..., AbstractContextManager[Visit]]:
+def contexts(chromium: Browser, demo: str) -> Iterator[Contexts]:
+    with closing(Contexts(chromium, f"{demo}/icon.svg")) as contexts:
+        yield contexts
+
+
+@pytest.fixture(scope="package")
+def opened(contexts: Contexts, demo: str) -> Callable[..., AbstractContextManager[Visit]]:
     """Opens a page of the demo by its path, or a host page that stands at the demo's origin by its HTML."""
 
     @contextmanager
@@ -199,29 +197,40 @@ def opened(chromium: Browser, demo: str) -> Callable[..., AbstractContextManager
         html: str | None = None,
         policy: str | None = None,
         scripting: bool = True,
-        before: Callable[[BrowserContext], object] = lambda context: None,
-        **options: Any,
+        clock: Clock = REAL,
+        fresh: bool = False,
+        scripts: Iterable[str] = (),
+        blocked: str | None = None,
+        permissions: Sequence[str] = (),
+        viewport: dict[str, int] | None = None,
+        color_scheme: str = "light",
+        forced_colors: str = "none",
+        reduced_motion: str = "no-preference",
     ) -> Iterator[Visit]:
-        with ExitStack() as stack:
-            outside = stack.enter_context(closing(Outside()))
-            context = chromium.new_context(
-                java_script_enabled=scripting,
-                proxy={"server": outside.address, "bypass": "127.0.0.1"},
-                **options,
+        with contexts.seat(scripting, clock, fresh=fresh) as seat:
+            visit = Visit(seat, "file://" if path.startswith("file:") else demo)
+            seat.page.set_viewport_size(viewport or VIEWPORT)
+            seat.page.emulate_media(
+                media="null",
+                color_scheme=color_scheme,
+                forced_colors=forced_colors,
+                reduced_motion=reduced_motion,
             )
-            stack.callback(context.close)
-            context.set_default_timeout(5_000)
-            visit = Visit(context.new_page(), "file://" if path.startswith("file:") else demo, outside)
-            visit.listen()
-            before(context)
+            if permissions:
+                seat.context.grant_permissions(list(permissions))
+            for source in scripts:
+                seat.add_script(source)
+            if blocked:
+                seat.context.route(blocked, lambda route: route.abort())
             url = path if path.startswith("file:") else demo + path
             if html is not None:
                 url = f"{demo}/host"
                 headers = {"Content-Type": "text/html; charset=utf-8"}
                 headers |= {"Content-Security-Policy": policy} if policy else {}
-                context.route(url, lambda route: route.fulfill(headers=headers, body=html))
-            visit.response = visit.page.goto(url)
-            yield visit
+                seat.context.route(url, lambda route: route.fulfill(headers=headers, body=html))
+            with visit.listening():
+                visit.response = seat.page.goto(url)
+                yield visit
 
     return opened
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import zxingcpp
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from solidarity_widgets import script, share_button, share_buttons
 from solidarity_widgets.demo import Campaign
@@ -27,14 +27,6 @@ SHARE = """
 
 def button(page: Page, provider: str) -> Locator:
     return page.locator(f"[data-sw-provider={provider}]")
-
-
-def scripted(*sources: str) -> Callable[[BrowserContext], None]:
-    def before(context: BrowserContext) -> None:
-        for source in sources:
-            context.add_init_script(source)
-
-    return before
 
 
 class TestCopy:
@@ -67,7 +59,7 @@ class TestCopy:
         refuse = (
             'navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"))'
         )
-        seen = visit(html=host(share_button(URL, "copy_link", locale="be")), before=scripted(refuse))
+        seen = visit(html=host(share_button(URL, "copy_link", locale="be")), scripts=[refuse])
         button(seen.page, "copy_link").click()
         said = Translator(get_locale("be")).message(buttons._NOT_COPIED).text
         seen.page.get_by_role("status").filter(has_text=said).wait_for()
@@ -77,9 +69,7 @@ class TestCopy:
         clock = (
             "window.later = []; window.setTimeout = (f, ms, ...args) => later.push([ms, () => f(...args)])"
         )
-        seen = visit(
-            html=host(share_button(URL, "copy_link")), permissions=self.GRANTED, before=scripted(clock)
-        )
+        seen = visit(html=host(share_button(URL, "copy_link")), permissions=self.GRANTED, scripts=[clock])
         button(seen.page, "copy_link").click()
         seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
         assert seen.page.evaluate("later.map(([ms, run]) => (run(), ms))") == [4000]
@@ -87,14 +77,14 @@ class TestCopy:
 
     def test_it_stays_hidden_where_the_page_has_no_clipboard(self, visit: Callable, host: Callable) -> None:
         gone = "delete Navigator.prototype.clipboard"
-        seen = visit(html=host(share_button(URL, "copy_link")), before=scripted(gone))
+        seen = visit(html=host(share_button(URL, "copy_link")), scripts=[gone])
         assert not button(seen.page, "copy_link").is_visible()
         assert seen.complaints == []
 
     def test_two_scripts_do_it_once(self, visit: Callable, host: Callable) -> None:
         count = "window.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }"
         page = host(share_button(URL, "copy_link"), script(base="/static"))
-        seen = visit(html=page, before=scripted(count))
+        seen = visit(html=page, scripts=[count])
         button(seen.page, "copy_link").click()
         seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
         assert seen.page.evaluate("copied") == [URL]
@@ -109,7 +99,7 @@ class TestWebShare:
         ids=["neither", "canShare alone", "canShare says no"],
     )
     def test_it_stays_hidden(self, visit: Callable, host: Callable, browser: str) -> None:
-        seen = visit(html=host(share_button(URL, "web_share", title=TITLE)), before=scripted(browser))
+        seen = visit(html=host(share_button(URL, "web_share", title=TITLE)), scripts=[browser])
         assert button(seen.page, "web_share").count() == 1
         assert not button(seen.page, "web_share").is_visible()
         assert seen.complaints == []
@@ -126,9 +116,7 @@ class TestWebShare:
     def test_it_passes_what_the_page_gave(
         self, visit: Callable, host: Callable, given: dict[str, str], passed: dict[str, str]
     ) -> None:
-        seen = visit(
-            html=host(share_button(URL, "web_share", **given)), before=scripted(SHARE % ("true", ""))
-        )
+        seen = visit(html=host(share_button(URL, "web_share", **given)), scripts=[SHARE % ("true", "")])
         assert button(seen.page, "web_share").is_visible()
         button(seen.page, "web_share").click()
         calls = json.loads(seen.page.evaluate("JSON.stringify(shared)"))
@@ -139,7 +127,7 @@ class TestWebShare:
     @pytest.mark.parametrize("name", ["AbortError", "NotAllowedError"])
     def test_a_sheet_that_was_closed_is_no_error(self, visit: Callable, host: Callable, name: str) -> None:
         closed = SHARE % ("true", f'throw new DOMException("", "{name}");')
-        seen = visit(html=host(share_button(URL, "web_share")), before=scripted(closed))
+        seen = visit(html=host(share_button(URL, "web_share")), scripts=[closed])
         button(seen.page, "web_share").click()
         assert seen.page.evaluate("shared.at(-1)[0]") == "share"
         assert seen.complaints == []
@@ -149,7 +137,7 @@ class TestPrintAndLater:
     """Printing, and widgets that come into the page after the script."""
 
     def test_print_prints_once(self, visit: Callable) -> None:
-        seen = visit("/en/", before=scripted("window.printed = 0; window.print = () => { printed += 1; }"))
+        seen = visit("/en/", scripts=["window.printed = 0; window.print = () => { printed += 1; }"])
         button(seen.page, "print").click()
         assert seen.page.evaluate("printed") == 1
         assert seen.complaints == []
@@ -168,7 +156,7 @@ class TestPrintAndLater:
             window.printed = 0; window.print = () => { printed += 1; };
             addEventListener("click", (event) => event.preventDefault(), true);
         """
-        seen = visit("/en/", before=scripted(keep))
+        seen = visit("/en/", scripts=[keep])
         button(seen.page, "print").click()
         assert seen.page.evaluate("printed") == 0
 

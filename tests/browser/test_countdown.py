@@ -11,6 +11,8 @@ import pytest
 from solidarity_widgets import Monthly, Yearly, countdown, elapsed, script
 from solidarity_widgets.countdowns import Countdown
 
+from .contexts import fixed, paused
+
 pytestmark = pytest.mark.browser
 
 LOCALES = ("be", "ar", "fa", "ka", "pl", "en", "be@tarask", "tg", "he", "fr", "hi")
@@ -76,19 +78,9 @@ def widgets(locale: str, now: datetime) -> Iterator[Countdown]:
         yield make(locale=locale, now=now)
 
 
-def at(instant: datetime, **options: Any) -> dict[str, Any]:
-    """Open a page as if it were that instant; timers run only when the test moves the clock."""
-
-    def before(context: Any) -> None:
-        context.clock.install(time=instant - timedelta(hours=1))  # it runs until it is stopped
-        context.clock.pause_at(instant)
-
-    return {"before": before, **options}
-
-
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_element_says_what_the_server_says(visit: Callable, host: Callable, locale: str) -> None:
-    page = visit(html=host(*widgets(locale, MADE)), before=lambda c: c.clock.set_fixed_time(MADE)).page
+    page = visit(html=host(*widgets(locale, MADE)), clock=fixed(MADE)).page
     for name, instant in INSTANTS.items():
         page.clock.set_fixed_time(instant)
         page.evaluate(_WAKE)
@@ -102,7 +94,7 @@ def test_a_page_kept_longer_than_its_moments_says_that_they_are_over(visit: Call
     """A page carries a year of monthly moments; one that is older cannot know the next."""
     made = KINDS["monthly"](locale="en", now=MADE)
     later = MADE + timedelta(days=500)
-    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(later)).page
+    page = visit(html=host(made), clock=fixed(later)).page
     assert page.locator("time").text_content() == "The time has passed"
 
 
@@ -117,7 +109,7 @@ def test_without_a_script_the_servers_text_stands(visit: Callable, host: Callabl
 def test_the_first_tick_changes_nothing(visit: Callable, host: Callable) -> None:
     html = host(*widgets("be", MADE), *widgets("ar", MADE))
     script = re.search(r"<script[^>]*></script>", html)[0]  # type: ignore[index]
-    page = visit(html=html.replace(script, ""), before=lambda c: c.clock.set_fixed_time(MADE)).page
+    page = visit(html=html.replace(script, ""), clock=fixed(MADE)).page
     page.evaluate("""() => {
         window.changes = [];
         const note = (records) => changes.push(...records.map((r) => r.target.outerHTML || r.target.data));
@@ -137,7 +129,7 @@ def test_the_first_tick_changes_nothing(visit: Callable, host: Callable) -> None
 
 class TestTheTimer:
     def page(self, visit: Callable, host: Callable, *made: object, **options: Any) -> Any:
-        page = visit(html=host(*made), **at(MADE, **options)).page
+        page = visit(html=host(*made), clock=paused(MADE), **options).page
         page.evaluate("""() => {
             window.writes = 0;
             const all = {subtree: true, childList: true, characterData: true};
@@ -172,11 +164,7 @@ class TestTheTimer:
             window.clearTimeout = (id) => { waiting.delete(id); clear(id); };
         """
 
-        def before(context: Any) -> None:
-            context.clock.install(time=MADE)
-            context.add_init_script(count)
-
-        page = visit(html=host(*widgets("en", MADE)), before=before).page
+        page = visit(html=host(*widgets("en", MADE)), clock=paused(MADE), scripts=[count]).page
         page.clock.run_for(3000)
         assert page.evaluate("() => waiting.size") == 1
 
@@ -221,7 +209,7 @@ class TestTheTimer:
     def test_the_end_is_announced_once_and_nothing_else(self, visit: Callable, host: Callable) -> None:
         start = MOMENT - timedelta(seconds=3)
         made = KINDS["every unit"](locale="en", now=start)
-        page = visit(html=host(made), **at(start)).page
+        page = visit(html=host(made), clock=paused(start)).page
         page.evaluate("""() => {
             window.announced = [];
             const status = document.querySelector("[role=status]");
@@ -237,7 +225,7 @@ class TestTheTimer:
 
     def test_a_counter_that_goes_on_announces_its_moment(self, visit: Callable, host: Callable) -> None:
         start = MOMENT - timedelta(seconds=2)
-        page = visit(html=host(KINDS["counting on"](locale="en", now=start)), **at(start)).page
+        page = visit(html=host(KINDS["counting on"](locale="en", now=start)), clock=paused(start)).page
         page.clock.run_for(5000)
         assert page.locator("[role=status]").text_content() == "It is happening now"
 
@@ -245,7 +233,7 @@ class TestTheTimer:
 def test_a_slow_clock_is_put_right(visit: Callable, host: Callable) -> None:
     made = KINDS["every unit"](locale="en", now=MADE)
     slow = MADE - timedelta(days=2, hours=5)
-    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(slow)).page
+    page = visit(html=host(made), clock=fixed(slow)).page
     assert page.locator("time").text_content() == made.text
     page.clock.set_fixed_time(slow + timedelta(seconds=10))
     page.evaluate(_WAKE)
@@ -257,7 +245,7 @@ def test_a_page_that_was_kept_trusts_the_readers_clock(visit: Callable, host: Ca
     """The page may be old, a static one for months; that the reader's clock is ahead proves nothing."""
     made = KINDS["every unit"](locale="en", now=MADE)
     later = MADE + timedelta(days=90, hours=3)
-    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(later)).page
+    page = visit(html=host(made), clock=fixed(later)).page
     assert page.locator("time").text_content() == KINDS["every unit"](locale="en", now=later).text
 
 
@@ -268,7 +256,7 @@ def test_a_broken_element_does_not_stop_the_others(visit: Callable, host: Callab
         re.sub("<time.*</time>", "", str(made)),
         re.sub('<span class="sw-hidden" role="status"></span>', "", str(made)),
     ]
-    page = visit(html=host(*broken, made), **at(MADE)).page
+    page = visit(html=host(*broken, made), clock=paused(MADE)).page
     page.clock.run_for(2000)
     later = KINDS["every unit"](locale="en", now=MADE + timedelta(seconds=2))
     assert page.locator("time").last.text_content() == later.text
@@ -276,7 +264,7 @@ def test_a_broken_element_does_not_stop_the_others(visit: Callable, host: Callab
 
 def test_two_scripts_count_once(visit: Callable, host: Callable) -> None:
     made = KINDS["every unit"](locale="en", now=MADE)
-    seen = visit(html=host(made, script()), **at(MADE))
+    seen = visit(html=host(made, script()), clock=paused(MADE))
     seen.page.clock.run_for(2000)
     later = KINDS["every unit"](locale="en", now=MADE + timedelta(seconds=2))
     assert seen.page.locator("time").text_content() == later.text
@@ -286,7 +274,7 @@ def test_two_scripts_count_once(visit: Callable, host: Callable) -> None:
 def test_a_label_goes_with_the_duration(visit: Callable, host: Callable) -> None:
     start = MOMENT - timedelta(seconds=1)
     made = countdown("2027-04-04T20:00", zone=WARSAW, label="Until then:", length="PT1H", now=start)
-    page = visit(html=host(made), **at(start)).page
+    page = visit(html=host(made), clock=paused(start)).page
     label = page.locator(".sw-countdown__label")
     assert label.is_visible()
     page.clock.run_for(2000)
@@ -296,9 +284,7 @@ def test_a_label_goes_with_the_duration(visit: Callable, host: Callable) -> None
 
 def test_axe_finds_nothing(visit: Callable, host: Callable, axe: Callable) -> None:
     for locale in ("en", "ar"):
-        seen = visit(
-            html=host(*widgets(locale, MADE), lang=locale), before=lambda c: c.clock.install(time=MADE)
-        )
+        seen = visit(html=host(*widgets(locale, MADE), lang=locale), clock=fixed(MADE))
         found = axe(seen.page)
         assert found.violations == []
         assert seen.complaints == [] or all("favicon" in text for text in seen.complaints)
@@ -310,7 +296,7 @@ def test_hostile_labels_stay_text(visit: Callable, host: Callable) -> None:
         countdown("2027-04-04", zone=WARSAW, label=label, attrs={"title": label}, style=style, now=MADE)
         for style in ("long", "boxes", "digital")
     ]
-    seen = visit(html=host(*made), before=lambda c: c.clock.install(time=MADE))
+    seen = visit(html=host(*made), clock=fixed(MADE))
     assert seen.dialogs == []
     assert seen.page.locator("main img, main script").count() == 0
     assert seen.page.locator(".sw-countdown__label").all_text_contents() == [label] * 3
@@ -328,7 +314,7 @@ def test_a_page_kept_from_one_state_into_another_is_right_at_its_first_tick(
         for now in (MOMENT, MOMENT + timedelta(days=3, seconds=7))
     )
     assert (made.state, right.state) == ("now", "before")
-    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(right.now)).page
+    page = visit(html=host(made), clock=fixed(right.now)).page
     assert page.evaluate(_TIMES) == [said(right)]
     assert page.locator("[role=status]").text_content() == ""
 
@@ -336,6 +322,6 @@ def test_a_page_kept_from_one_state_into_another_is_right_at_its_first_tick(
 def test_the_readers_language_is_inherited_again_after_a_change(visit: Callable, host: Callable) -> None:
     """An empty lang would tell a screen reader that the language is unknown."""
     made = countdown("2027-04-04", zone=WARSAW, now=MADE, locale="be")
-    page = visit(html=host(made), before=lambda c: c.clock.set_fixed_time(MOMENT)).page
+    page = visit(html=host(made), clock=fixed(MOMENT)).page
     assert page.locator("time").text_content() != made.text
     assert page.locator("time[lang]").count() == 0

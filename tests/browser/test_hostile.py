@@ -101,7 +101,7 @@ def test_every_button_with_hostile_texts(
                 retired="link", display=display, attrs=attrs, **OPTIONS,
             )
         )  # fmt: skip
-    seen = visit(html=host(*bars), before=lambda context: context.add_init_script(STUB))
+    seen = visit(html=host(*bars), scripts=[STUB])
     refused_to_be_bad(seen)
     assert len(PAYLOADS) * len(linkable) == seen.page.locator("main li").count()
     titles = seen.page.locator("[data-sw-action=share]").evaluate_all(

@@ -1,6 +1,7 @@
 """How it looks, and to whom: contrast, focus, forced colours, paper, both directions. Makes the pictures."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from playwright.sync_api import Page
 
 from solidarity_widgets import share_button, share_buttons
 from solidarity_widgets.demo.page import languages
+
+from .contexts import fixed
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +99,7 @@ class TestKeyboard:
         self, visit: Callable, path: str, scheme: str
     ) -> None:
         options = {"color_scheme": scheme, "viewport": {"width": 900, "height": 2400}}
-        page = visit(path, before=lambda context: context.clock.set_fixed_time(0), **options).page
+        page = visit(path, clock=fixed(datetime(1970, 1, 1, tzinfo=UTC)), **options).page
         controls = page.locator("a[href]:visible, button:visible, summary:visible").all()
         # Share links, languages, the calendar file; copy, print, pause; the code.
         assert len(controls) == 14 + len(languages()) + 1 + 3 + 1
@@ -130,9 +133,7 @@ class TestKeyboard:
         assert first.evaluate(CONTRAST, "outlineColor") >= 3
 
     def test_a_key_is_enough(self, visit: Callable) -> None:
-        seen = visit(
-            "/en/", before=lambda context: context.add_init_script("window.print = () => alert('print')")
-        )
+        seen = visit("/en/", scripts=["window.print = () => alert('print')"])
         seen.page.locator("[data-sw-action=print]").press("Enter")
         seen.page.locator("summary").press("Space")
         assert seen.dialogs == ["print"]

@@ -4,13 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from solidarity_widgets.demo.page import languages
 from solidarity_widgets.i18n import get_locale
+
+from .names import EXAMINED, faults
 
 pytestmark = pytest.mark.browser
 
@@ -58,23 +61,20 @@ class Events(HTMLParser):
 def unscripted(opened: Callable) -> Iterator[Page]:
     """A page for axe, which cannot run in a browser whose scripts are off: only our script never arrives."""
 
-    def blocked(context: BrowserContext) -> None:
-        context.route(SCRIPT, lambda route: route.abort())
-
-    with opened("/en/", before=blocked, color_scheme="light") as visit:
+    with opened("/en/", blocked=SCRIPT) as visit:
         yield visit.page
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(code, scripting) for code in LOCALES for scripting in (True, False)],
-    ids=lambda param: f"{param[0]}-{'script' if param[1] else 'noscript'}",
-)
+def name(param: tuple[str, bool]) -> str:
+    return f"{param[0]}-{'script' if param[1] else 'noscript'}"
+
+
+@pytest.fixture(scope="module", params=[*product(LOCALES, (True, False))], ids=name)
 def reader(request: pytest.FixtureRequest, opened: Callable, unscripted: Page) -> Iterator[SimpleNamespace]:
     """One reader: the visit, its page, and the page that axe examines."""
     code, scripting = request.param
     locale = get_locale(code)
-    with opened(f"/{locale.tag}/", scripting=scripting, color_scheme="light") as visit:
+    with opened(f"/{locale.tag}/", scripting=scripting) as visit:
         examined = visit.page
         if not scripting:
             examined = unscripted
@@ -122,6 +122,7 @@ def test_what_is_shown_works(reader: SimpleNamespace) -> None:
     assert all("--closed" in classes for kind, *_, classes in controls if kind == "span")
 
 
+@pytest.mark.parametrize("reader", [*product(EXAMINED, (True, False))], ids=name, indirect=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(reader: SimpleNamespace, axe: Callable, scheme: str) -> None:
     reader.page.emulate_media(color_scheme=scheme)
@@ -130,6 +131,11 @@ def test_axe_finds_nothing(reader: SimpleNamespace, axe: Callable, scheme: str) 
     assert found.violations == []
     assert found.incomplete == []
     assert {"color-contrast", "target-size", "link-name", "html-has-lang"} <= found.passed
+
+
+def test_every_control_has_its_name(reader: SimpleNamespace) -> None:
+    """What depends on the language is examined in each; colours do not."""
+    assert faults(reader.page) == faults(reader.examined) == []
 
 
 def test_nothing_is_wider_than_320_pixels(reader: SimpleNamespace) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from solidarity_widgets import (
     countdown,
@@ -31,6 +31,9 @@ from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, messages
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.form import HONEYPOT
+
+from .contexts import fixed, paused
+from .names import EXAMINED, faults
 
 pytestmark = pytest.mark.browser
 
@@ -243,16 +246,12 @@ def reading(visit: Callable, host: Callable, site: Site) -> Callable[..., Reader
         headers: dict[str, str] | None = None,
         lang: str = "en",
     ) -> Reader:
-        def before(context: BrowserContext) -> None:
-            context.clock.install(time=NOW)
-            context.clock.pause_at(NOW.timestamp() + 3600)
-            context.add_init_script(WATCHED.replace("LUCK", str(luck)))
-
         site.pages["/"] = (
             host(*widgets, lang=get_locale(lang).tag),
             {"Content-Security-Policy": policy, **(headers or {})},
         )
-        seen = visit(ELSEWHERE, before=before)
+        scripts = [WATCHED.replace("LUCK", str(luck))]
+        seen = visit(ELSEWHERE, clock=paused(NOW + timedelta(hours=1)), scripts=scripts)
         seen.origin = site.origin
         seen.requests.clear()
         seen.page.goto(site.origin + "/")
@@ -360,9 +359,7 @@ class TestPatience:
         made = reading(*[live(n) for n in range(20)], luck=0.5)
         assert made.waits == [30] * 20
         site.pages["/luck"] = (site.pages["/"][0], {})
-        made.page.context.add_init_script(
-            "Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32"
-        )
+        made.seen.seat.add_script("Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32")
         made.page.goto(site.origin + "/luck")
         assert all(24 <= wait < 36 for wait in made.waits)
         assert max(made.waits) - min(made.waits) > 1
@@ -465,7 +462,7 @@ class TestPatience:
 
     def test_opened_in_the_background(self, reading: Callable, site: Site, host: Callable) -> None:
         reader = reading(live(7))
-        reader.page.context.add_init_script(
+        reader.seen.seat.add_script(
             "Object.defineProperty(document, 'hidden', {configurable: true, value: true})"
         )
         reader.page.reload()
@@ -593,23 +590,26 @@ class TestManners:
 
     def test_the_browsers_own_cache_is_used(self, reading: Callable, site: Site) -> None:
         """What is fresh is not asked for, and of what is stale only whether it has changed."""
-        fresh = {"Cache-Control": "max-age=4", "ETag": '"7-1"'}
-        site.answer = Answer(8, headers=fresh)
+        version = {"ETag": '"7-1"'}
+        site.answer = Answer(8, headers={**version, "Cache-Control": "max-age=3600"})
         reader = reading(live(7))
         reader.ask()
         assert (reader.text, site.told) == (petition_progress(8, locale="en").text, [200])
         reader.ask()
         assert site.told == [200]
-        reader.page.wait_for_timeout(4_500)  # the cache has a clock of its own
+        # The cache has a clock of its own: empty it, and let the next answer be stale at once.
+        reader.seen.seat.devtools.send("Network.clearBrowserCache")
+        stale = {"Cache-Control": "max-age=0"}
+        site.answer = Answer(8, headers={**version, **stale})
+        reader.ask()
         wait = reader.ask()
-        assert site.told == [200, 304]
-        assert site.asked[1]["If-None-Match"] == '"7-1"'
+        assert site.told == [200, 200, 304]
+        assert site.asked[2]["If-None-Match"] == '"7-1"'
         assert wait > 30
         assert reader.text == petition_progress(8, locale="en").text
-        site.answer = Answer(9, headers={**fresh, "ETag": '"7-2"'})
-        reader.page.wait_for_timeout(4_500)
+        site.answer = Answer(9, headers={**stale, "ETag": '"7-2"'})
         assert reader.ask() == 30
-        assert (reader.text, site.told) == (petition_progress(9, locale="en").text, [200, 304, 200])
+        assert (reader.text, site.told) == (petition_progress(9, locale="en").text, [200, 200, 304, 200])
 
     def test_announced_at_most_once_a_minute(self, reading: Callable, site: Site) -> None:
         reader = reading(live(0, goal=1000))
@@ -715,12 +715,10 @@ def readers(opened: Callable, host: Callable) -> Iterator[Callable[..., Any]]:
 
         @cache
         def reader(scripting: bool, block: bool) -> Any:
-            def before(context: BrowserContext) -> None:
-                context.clock.set_fixed_time(NOW)
-                if block:
-                    context.route(SCRIPTED, lambda route: route.abort())
-
-            return stack.enter_context(opened(html=host(head=HEAD), scripting=scripting, before=before))
+            blocked = SCRIPTED if block else None
+            return stack.enter_context(
+                opened(html=host(head=HEAD), scripting=scripting, clock=fixed(NOW), blocked=blocked)
+            )
 
         yield reader
 
@@ -802,8 +800,9 @@ SHEET = """(css) => {
 class TestEveryLanguage:
     """All states, light and dark, with the script and without: nothing strange, barred or complained of."""
 
-    @pytest.mark.parametrize("locale", CODES)
-    def test_with_the_script(self, shown: Callable, axe: Callable, locale: str) -> None:
+    @pytest.mark.parametrize("locale", EXAMINED)
+    def test_axe_finds_nothing(self, shown: Callable, axe: Callable, locale: str) -> None:
+        """Itself a script, it examines without ours the page in which that never arrived."""
         seen = shown(*panels(locale), lang=locale)
         for scheme in ("light", "dark"):
             seen.page.emulate_media(color_scheme=scheme)
@@ -811,13 +810,20 @@ class TestEveryLanguage:
             assert found.violations == []
             assert found.incomplete == []
         assert {"color-contrast", "label", "target-size", "select-name"} <= found.passed
+        found = axe(shown(*panels(locale), lang=locale, block=True).page)
+        assert found.violations == []
+        assert found.incomplete == []
+
+    @pytest.mark.parametrize("locale", CODES)
+    def test_with_the_script(self, shown: Callable, locale: str) -> None:
+        seen = shown(*panels(locale), lang=locale)
+        assert faults(seen.page) == []
         seen.page.set_viewport_size({"width": 320, "height": 640})
         assert seen.page.evaluate(WIDEST) <= 320
         assert complaints(seen) == []
 
     @pytest.mark.parametrize("locale", CODES)
-    def test_without_the_script(self, shown: Callable, axe: Callable, locale: str) -> None:
-        """axe itself is a script: it examines the page in which ours never arrived."""
+    def test_without_the_script(self, shown: Callable, locale: str) -> None:
         seen = shown(*panels(locale), lang=locale, scripting=False)
         seen.page.set_viewport_size({"width": 320, "height": 640})
         assert seen.page.evaluate(WIDEST) <= 320
@@ -825,9 +831,7 @@ class TestEveryLanguage:
         seen.page.locator(SUMMARY).wait_for()
         examined = shown(*panels(locale), lang=locale, block=True)
         assert examined.page.locator("button:visible").count() == 1  # to sign; what needs the script hides
-        found = axe(examined.page)
-        assert found.violations == []
-        assert found.incomplete == []
+        assert faults(examined.page) == []
         assert examined.refused == examined.strangers == []
 
 
