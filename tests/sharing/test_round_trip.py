@@ -209,13 +209,18 @@ def assert_shortened(provider, content, whole, cut, limit):
         tagged = joined(*(f"#{tag}" for tag in content.hashtags), content.url)
         tail = tagged if size(tagged) <= limit else content.url
         assert cut == tail or cut.endswith(f" {tail}"), "the URL is not whole"
+        words = whole.removesuffix(tagged).rstrip()
         tail = f" {tail}"
         room -= size(tail)
+        if size(words) <= room:  # the tags alone were too many
+            assert cut == f"{words}{tail}".lstrip()
+            return
+        whole = words
     head = regex.findall(r"\X", whole)[: max(room - 1, 0)]  # what fits beside the ellipsis
     stem = cut.removesuffix(tail).removesuffix("…") if cut != tail[1:] else ""
     assert f"{stem}…{tail}" == cut or not stem
     assert not tail or stem or not "".join(head).strip(), "no word is sent where there is room for one"
-    ends = range(room // 2 + 1, len(head) + 1)  # at least half of the room is used
+    ends = range((room + 1) // 2, len(head) + 1)  # at least half of the room is used
     assert stem in {"".join(head[:end]).rstrip() for end in ends} | ({""} if room < 2 else set())
 
 
