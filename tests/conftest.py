@@ -1,4 +1,4 @@
-"""What all tests share: how property tests search, and a PostgreSQL server."""
+"""What all tests share: how property tests search, PostgreSQL servers, and a check of the tests' names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ import babel
 import pytest
 from hypothesis import settings
 
-# Property tests search anew on a developer's machine, and repeat themselves in CI.
+# Property tests search anew on a developer's machine and repeat themselves in CI. A test asks for fewer than
+# Hypothesis's 100 examples only if they are slow or also in a table. The nightly profile makes all of them
+# search 20 times as long.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("developer", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "developer")
+settings.register_profile("nightly", max_examples=2_000, deadline=None)
+PROFILE = os.environ.get("SOLIDARITY_WIDGETS_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "developer")
+settings.load_profile(PROFILE)
 
 # A shell that starts us in the background has SIGINT ignored, and so would every program that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -51,6 +56,27 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test whose name holds an address in memory, and search long at night.
+
+    Such a name is another one in each process, so pytest-xdist cannot share the tests out, and nobody can run
+    the test by its name.
+    """
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if unstable:
+        raise pytest.UsageError("\n".join(["Give these tests ids of their own (ids=):", *unstable]))
+    if PROFILE == "nightly":
+        for test in {getattr(item.obj, "__func__", item.obj) for item in items if hasattr(item, "obj")}:
+            _search_long(test)
+
+
+def _search_long(test: Any) -> None:
+    """Raise the number of examples where a test has one of its own, which goes before the profile's."""
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is not None and own.max_examples != settings.default.max_examples:
+        test._hypothesis_internal_use_settings = settings(own, max_examples=20 * own.max_examples)
+
+
 def _dev() -> Any:
     """The program that contributors type knows where PostgreSQL's programs are."""
     spec = importlib.util.spec_from_file_location("solidarity_widgets_dev", ROOT / "dev.py")
@@ -62,12 +88,18 @@ def _dev() -> Any:
 
 
 class PostgreSQL:
-    """A server of the tests' own, reached through a socket in its folder; it waits for the disk as usual.
+    """A server of the tests' own, reached through a socket in its folder.
 
     It does not run as root, so root's server runs as the user that Debian's package makes, or as nobody.
+
+    Args:
+        folder: Where its data and its socket are.
+        programs: Where initdb and pg_ctl are.
+        durable: Whether it waits for the disk, as it does by default. Without that only a crash is different;
+            isolation and locks are the same.
     """
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, durable: bool) -> None:
         self.folder = folder
         self.programs = programs
         self.url = f"postgresql://postgres@/postgres?host={folder}"
@@ -80,11 +112,12 @@ class PostgreSQL:
             self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
             os.chown(folder, user.pw_uid, user.pw_gid)
         data = folder / "data"
-        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+        self._run("initdb", "-N", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+        lines = [f"unix_socket_directories = '{folder}'", "listen_addresses = ''", "max_connections = 200"]
+        if not durable:
+            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
         with open(data / "postgresql.conf", "a", encoding="utf-8") as file:
-            file.write(
-                f"unix_socket_directories = '{folder}'\nlisten_addresses = ''\nmax_connections = 200\n"
-            )
+            file.writelines(f"{line}\n" for line in lines)
         self.start()
 
     def start(self) -> None:
@@ -103,9 +136,9 @@ class PostgreSQL:
             assert done.returncode == 0, f"{program}: {errors.read().decode(errors='replace')}"
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgreSQL]:
-    """A server that a test may stop and start."""
+@contextmanager
+def _server(*, durable: bool) -> Iterator[PostgreSQL]:
+    """A server while it is needed."""
     dev = _dev()
     programs = dev.find_postgresql()
     if programs is None:
@@ -117,7 +150,7 @@ def postgresql_server() -> Iterator[PostgreSQL]:
         )
     folder = Path(tempfile.mkdtemp(prefix="sw-"))  # short, for so are the names of sockets
     try:
-        server = PostgreSQL(folder, programs)
+        server = PostgreSQL(folder, programs, durable=durable)
         yield server
         server.stop("immediate")
     finally:
@@ -125,7 +158,23 @@ def postgresql_server() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(request: pytest.FixtureRequest) -> str:
-    """The URL of a PostgreSQL database."""
-    named = os.environ.get(_dev().POSTGRESQL)
-    return named or request.getfixturevalue("postgresql_server").url
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A server that waits for the disk as usual, and that a test may stop and start.
+
+    Each process of pytest-xdist has its own.
+    """
+    with _server(durable=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL database, for tests that make tables with names of their own.
+
+    It is the one that SOLIDARITY_WIDGETS_POSTGRESQL names, or on a server that does not wait for the disk.
+    """
+    if named := os.environ.get(_dev().POSTGRESQL):
+        yield named
+        return
+    with _server(durable=False) as server:
+        yield server.url

@@ -86,8 +86,14 @@ def test_the_wheel_is_built(future: Path, tmp_path: Path) -> None:
 def test_a_comparison_of_words_fails_and_says_why(future: Path) -> None:
     tests = "tests/countdowns/test_against_icu.py", "tests/i18n/test_dates.py", "tests/i18n/test_numbers.py"
     printed = run(future, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *tests, status=1)
-    failed = set(re.findall(r"^FAILED \S+?\[([a-z]+)", printed, re.MULTILINE))
-    assert RENAMED in failed
-    assert failed <= {SPLIT, MERGED, RENAMED, *REMOVED}
-    failures = len(re.findall("^FAILED ", printed, re.MULTILINE))
-    assert printed.count(f"CLDR {CLDR} (Babel {VERSION}) is newer than the words of this test") == failures
+    failed = re.findall(r"^(?:SUBFAILED\[(\w+)\]|FAILED) \S+?\[(\w+)", printed, re.MULTILINE)
+    named = {code.partition("_")[0] for codes in failed for code in codes} - {
+        "",
+        "long",
+        "short",
+        "narrow",
+        "digital",
+    }
+    assert RENAMED in named
+    assert named <= {SPLIT, MERGED, RENAMED, *REMOVED}
+    assert printed.count(f"CLDR {CLDR} (Babel {VERSION}) is newer than the words of this test") >= len(failed)

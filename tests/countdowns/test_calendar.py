@@ -92,19 +92,21 @@ class TestTable:
         assert len(CASES) >= 120
         assert len(set(CASES)) == len(CASES)
 
-    @pytest.mark.parametrize(("zone", "start", "end", "largest", "expected", "_since"), CASES)
-    def test_until(self, zone: str, start: str, end: str, largest: str, expected: str, _since: str) -> None:
-        assert expected == str(until(start, end, zone=zone, largest=largest))
+    def test_until(self, subtests: pytest.Subtests) -> None:
+        for zone, start, end, largest, expected, _ in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest}"):
+                assert expected == str(until(start, end, zone=zone, largest=largest))
 
-    @pytest.mark.parametrize(("zone", "start", "end", "largest", "_until", "expected"), CASES)
-    def test_since(self, zone: str, start: str, end: str, largest: str, _until: str, expected: str) -> None:
-        assert expected == str(since(start, end, zone=zone, largest=largest))
+    def test_since(self, subtests: pytest.Subtests) -> None:
+        for zone, start, end, largest, _, expected in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest}"):
+                assert expected == str(since(start, end, zone=zone, largest=largest))
 
-    @pytest.mark.parametrize(("zone", "start", "end", "largest", "_until", "_since"), CASES)
-    def test_each_anchor_is_the_other_one_backwards(
-        self, zone: str, start: str, end: str, largest: str, _until: str, _since: str
-    ) -> None:
-        assert -since(end, start, zone=zone, largest=largest) == until(start, end, zone=zone, largest=largest)
+    def test_each_anchor_is_the_other_one_backwards(self, subtests: pytest.Subtests) -> None:
+        for zone, start, end, largest, _, _ in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest}"):
+                backwards = since(end, start, zone=zone, largest=largest)
+                assert -backwards == until(start, end, zone=zone, largest=largest)
 
 
 class TestClockSetBackOverMidnight:
@@ -260,14 +262,18 @@ def counted_naively(anchor: datetime, other: datetime, zone: ZoneInfo, units: tu
 class TestEveryChoiceOfUnits:
     """What has no unit of its own moves into the next smaller one asked for; the rest is cut off."""
 
-    @pytest.mark.parametrize("units", SUBSETS, ids="-".join)
-    def test_equals_counting_one_by_one(self, units: tuple[str, ...]) -> None:
-        for zone, start, end, _, _, _ in CASES:
-            where = ZoneInfo(zone)
-            anchor, other = instant(start, where), instant(end, where)
-            if abs(anchor - other) < timedelta(days=4000):
-                expected = counted_naively(anchor, other, where, units)
-                assert expected == between(anchor, other, where, units), (zone, start, end)
+    def test_equals_counting_one_by_one(self, subtests: pytest.Subtests) -> None:
+        moments = [
+            (where, instant(start, where), instant(end, where))
+            for zone, start, end, _, _, _ in CASES
+            for where in [ZoneInfo(zone)]
+        ]
+        near = [case for case in moments if abs(case[1] - case[2]) < timedelta(days=4000)]
+        for units in SUBSETS:
+            with subtests.test("-".join(units)):
+                for where, anchor, other in near:
+                    expected = counted_naively(anchor, other, where, units)
+                    assert expected == between(anchor, other, where, units), (where, anchor, other)
 
     @settings(deadline=None, max_examples=300)
     @given(zones, walls, st.integers(-40_000_000, 40_000_000), st.sampled_from(SUBSETS))

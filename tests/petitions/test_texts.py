@@ -150,7 +150,7 @@ class TestLists:
             (lazystr("One"), (), [{"": "One"}]),
             (["One", "", None, "Two"], ("en",), [{"en": "One"}, {"en": "Two"}]),
             (("One",), (), [{"": "One"}]),
-            (iter(["One", "Two"]), (), [{"": "One"}, {"": "Two"}]),
+            pytest.param(iter(["One", "Two"]), (), [{"": "One"}, {"": "Two"}], id="iterator"),
             ([{"be": "Адно", "en": "One"}, "Two"], ("en",), [{"be": "Адно", "en": "One"}, {"en": "Two"}]),
             (
                 {"be": ["Адно", "Два"], "en": ("One", "Two")},

@@ -101,30 +101,30 @@ def refused(error, standard, function, *args, **kwargs):
 class TestURLs:
     """What is no absolute http(s) URL is refused, by every function, as page and as picture."""
 
-    @pytest.mark.parametrize(
-        ("url", "remedy"), [row[1:] for row in BAD_URLS], ids=[row[0] for row in BAD_URLS]
-    )
     @pytest.mark.parametrize("function", [share_url, share_button, share_buttons])
-    def test_the_page(self, function, url, remedy):
-        error = refused(InvalidURLError, ValueError, function, url, "telegram")
-        assert error.field == "url"
-        assert (error.url, error.value) == (url, url)
-        assert remedy in error.reason
-        assert str(error).startswith(f"url {error.reason}; got ")
+    def test_the_page(self, function, subtests):
+        for name, url, remedy in BAD_URLS:
+            with subtests.test(name):
+                error = refused(InvalidURLError, ValueError, function, url, "telegram")
+                assert error.field == "url"
+                assert (error.url, error.value) == (url, url)
+                assert remedy in error.reason
+                assert str(error).startswith(f"url {error.reason}; got ")
 
-    @pytest.mark.parametrize(
-        ("url", "remedy"), [row[1:] for row in BAD_URLS[2:]], ids=[row[0] for row in BAD_URLS[2:]]
-    )
-    def test_the_picture(self, url, remedy):
-        error = refused(InvalidURLError, ValueError, share_url, URL, "pinterest", image=url)
-        assert error.field == "image"
-        assert remedy in error.reason
+    def test_the_picture(self, subtests):
+        for name, url, remedy in BAD_URLS[2:]:
+            with subtests.test(name):
+                error = refused(InvalidURLError, ValueError, share_url, URL, "pinterest", image=url)
+                assert error.field == "image"
+                assert remedy in error.reason
 
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "/petition", "https://a:b@example.org/"])
-    @pytest.mark.parametrize("provider", LINKED)
-    def test_no_network_takes_it(self, provider, url):
-        error = refused(InvalidURLError, ValueError, share_url, url, provider, **NEEDS.get(provider, {}))
-        assert repr(url) in str(error)
+    def test_no_network_takes_it(self, url, subtests):
+        for provider in LINKED:
+            with subtests.test(provider):
+                needs = NEEDS.get(provider, {})
+                error = refused(InvalidURLError, ValueError, share_url, url, provider, **needs)
+                assert repr(url) in str(error)
 
     @pytest.mark.parametrize(
         ("provider", "option"), [("facebook_messenger", "redirect_url"), ("xing", "follow_url")]
@@ -186,13 +186,14 @@ class TestTexts:
         ("instance", "instance"),
     )
 
-    @pytest.mark.parametrize(("character", "number"), CHARACTERS, ids=[number for _, number in CHARACTERS])
     @pytest.mark.parametrize(("slot", "field"), SLOTS, ids=[slot for slot, _ in SLOTS])
-    def test_hostile_characters(self, slot, field, character, number):
-        value = f"Воля{character}народу"
-        error = refused(InvalidFieldError, ValueError, share_url, URL, "mastodon", **{slot: value})
-        assert (error.field, error.value) == (field, value)
-        assert f"must not hold the character {number} (remove it)" in str(error)
+    def test_hostile_characters(self, slot, field, subtests):
+        for character, number in self.CHARACTERS:
+            with subtests.test(number):
+                value = f"Воля{character}народу"
+                error = refused(InvalidFieldError, ValueError, share_url, URL, "mastodon", **{slot: value})
+                assert (error.field, error.value) == (field, value)
+                assert f"must not hold the character {number} (remove it)" in str(error)
 
     @pytest.mark.parametrize(
         ("given", "slot"),

@@ -264,25 +264,29 @@ ADDRESSES = {
 }
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("provider", SENT)
-def test_every_text(provider, text):
+def test_every_text(provider, subtests):
     """Each text comes back from each network as text and, in one line, as title."""
-    line = re.sub(r"[\r\n]+", " ", text)
-    for title, message in ((line, text), ("", text), (line, "")):
-        assert_comes_back(provider, share_content(ADDRESSES["query"], title=title, text=message))
+    for name, text in TEXTS.items():
+        line = re.sub(r"[\r\n]+", " ", text)
+        with subtests.test(name):
+            for title, message in ((line, text), ("", text), (line, "")):
+                assert_comes_back(provider, share_content(ADDRESSES["query"], title=title, text=message))
 
 
-@pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
 @pytest.mark.parametrize("provider", SENT)
-def test_every_address(provider, address):
+def test_every_address(provider, subtests):
     """Each URL comes back from each network as it was given: alone, as a picture, with a campaign's tags."""
-    for content in (
-        share_content(address),
-        share_content(address, image=address, title="Воля", text="Воля & мір", via="viasna96", lang="be"),
-        share_content(address[:1900], text="Воля", campaign={"utm_source": "бар & ко", "q": "новая"}),
-    ):
-        assert_comes_back(provider, content)
+    for name, address in ADDRESSES.items():
+        with subtests.test(name):
+            for content in (
+                share_content(address),
+                share_content(
+                    address, image=address, title="Воля", text="Воля & мір", via="viasna96", lang="be"
+                ),
+                share_content(address[:1900], text="Воля", campaign={"utm_source": "бар & ко", "q": "новая"}),
+            ):
+                assert_comes_back(provider, content)
 
 
 # --- and every mixture of them -----------------------------------------------------------------------------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -24,6 +27,7 @@ class Place:
 
     url: str
     prefix: str = "sw_"
+    has_tables: bool = False
 
     @property
     def sqlite(self) -> bool:
@@ -52,14 +56,47 @@ def kept(postgresql: str) -> Iterator[tuple[Place, Engine]]:
     with tables_of_its_own(postgresql) as (place, engine):
         with place.open() as store:
             store.create_tables()
-        yield place, engine
+        yield replace(place, has_tables=True), engine
+
+
+@pytest.fixture(scope="session")
+def memory_folder() -> Iterator[Path]:
+    """A folder that is kept in memory where the machine has one.
+
+    There a SQLite file is written with all of the library's own settings, but nothing waits for a disk.
+    """
+    shared = Path("/dev/shm")
+    usable = shared.is_dir() and os.access(shared, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="sw-", dir=shared if usable else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def template(memory_folder: Path) -> Path:
+    """A SQLite file with empty tables, to be copied."""
+    path = memory_folder / "template.db"
+    with Place(f"sqlite:///{path}").open() as store:
+        store.create_tables()
+    assert not path.with_name(f"{path.name}-wal").exists(), "it is not complete without its log"
+    return path
+
+
+@pytest.fixture
+def sqlite_file(memory_folder: Path) -> Iterator[Path]:
+    """The path of a SQLite file that goes when the test has ended."""
+    path = memory_folder / f"{token_hex(4)}.db"
+    yield path
+    for each in memory_folder.glob(f"{path.name}*"):
+        each.unlink()
 
 
 @pytest.fixture(params=ENGINES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """An empty database, or empty tables in one."""
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Empty tables in a database."""
     if request.param == "sqlite":
-        yield Place(f"sqlite:///{tmp_path / 'signatures.db'}")
+        path = request.getfixturevalue("sqlite_file")
+        shutil.copyfile(request.getfixturevalue("template"), path)
+        yield Place(f"sqlite:///{path}", has_tables=True)
         return
     place, engine = request.getfixturevalue("kept")
     yield place
@@ -69,12 +106,22 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture(params=ENGINES)
-def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def bare_place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """A place where no tables have ever been: for tests that make them, or leave much in them."""
+    if request.param == "sqlite":
+        yield Place(f"sqlite:///{request.getfixturevalue('sqlite_file')}")
+        return
+    with tables_of_its_own(request.getfixturevalue("postgresql")) as (place, _):
+        yield place
+
+
+@pytest.fixture(params=ENGINES)
+def durable_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A bare place whose database waits for the disk."""
     if request.param == "sqlite":
         yield Place(f"sqlite:///{tmp_path / 'signatures.db'}")
         return
-    with tables_of_its_own(request.getfixturevalue("postgresql")) as (place, _):
+    with tables_of_its_own(request.getfixturevalue("postgresql_server").url) as (place, _):
         yield place
 
 
@@ -82,5 +129,6 @@ def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place
 def store(place: Place) -> Iterator[SqlSignatureStore]:
     """A store with its tables."""
     with place.open() as store:
-        store.create_tables()
+        if not place.has_tables:
+            store.create_tables()
         yield store

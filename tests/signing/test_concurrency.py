@@ -15,6 +15,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -40,26 +41,16 @@ def id_of(number: int) -> str:
 
 def together(place: Any, tasks: list[list[object]], **options: Any) -> list[list[str]]:
     """Run tasks in processes that all begin at one moment; return their lines."""
-    command = [sys.executable, "-W", "error", WORKER, place.url, place.prefix, json.dumps(options)]
-    processes = [
-        subprocess.Popen(
-            [*command, *map(str, task)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": SOURCES},
-        )
-        for task in tasks
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = [process.communicate()[0].splitlines() for process in processes]
-    assert [process.returncode for process in processes] == [0] * len(tasks)
+    arguments = [place.url, place.prefix, json.dumps(options), "together", json.dumps(tasks)]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", WORKER, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": SOURCES},
+    )
+    answers: list[list[str]] = json.loads(done.stdout)
     return answers
 
 
@@ -118,14 +109,19 @@ def test_64_confirmations_of_one_token_from_8_processes(place: Any, store: SqlSi
     check(store, 1)
 
 
-def test_10_000_signers_from_8_processes(place: Any, store: SqlSignatureStore) -> None:
-    lines = together(place, [["sign", first, 1250] for first in range(0, 10_000, 1250)])
+@pytest.mark.parametrize("signers", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_many_signers_from_8_processes(place: Any, store: SqlSignatureStore, signers: int) -> None:
+    each = signers // 8
+    lines = together(place, [["sign", first, each] for first in range(0, signers, each)])
     assert lines == [["done"]] * 8
-    check(store, 10_000)
+    check(store, signers)
 
 
+@pytest.mark.parametrize("signers", [200, pytest.param(1_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("options", [{"slots": 8}, {"batched": True, "slots": 8}], ids=str)
-def test_slots_and_batches_while_they_are_folded_and_recounted(place: Any, options: dict[str, Any]) -> None:
+def test_slots_and_batches_while_they_are_folded_and_recounted(
+    place: Any, options: dict[str, Any], signers: int
+) -> None:
     with place.open(**options) as store:
         store.create_tables()
         drifts: list[int] = []
@@ -137,14 +133,18 @@ def test_slots_and_batches_while_they_are_folded_and_recounted(place: Any, optio
             return store.fold(PETITION, 1, limit=50)
 
         with meanwhile(recount, fold, fold):
-            together(place, [["sign", first, 250] for first in range(0, 1000, 250)], **options)
+            each = signers // 4
+            together(place, [["sign", first, each] for first in range(0, signers, each)], **options)
         while fold():
             pass
         assert set(drifts) == {0}
-        check(store, 1000)
+        check(store, signers)
 
 
-def test_stores_with_different_slots_work_side_by_side(place: Any, store: SqlSignatureStore) -> None:
+@pytest.mark.parametrize("signers", [100, pytest.param(600, marks=pytest.mark.slow)])
+def test_stores_with_different_slots_work_side_by_side(
+    place: Any, store: SqlSignatureStore, signers: int
+) -> None:
     """As while a new configuration is rolled out; each recount moves all to the slots of its store."""
     with place.open(slots=4) as other:
         drifts: list[int] = []
@@ -153,13 +153,14 @@ def test_stores_with_different_slots_work_side_by_side(place: Any, store: SqlSig
             drifts.extend(of.recount(PETITION, slot, 1).drift for slot in range(of.slots))
 
         with ThreadPoolExecutor(2) as threads, meanwhile(lambda: recount(store), lambda: recount(other)):
-            first = threads.submit(together, place, [["sign", 0, 300]])
-            second = threads.submit(together, place, [["sign", 300, 300]], slots=4)
+            half = signers // 2
+            first = threads.submit(together, place, [["sign", 0, half]])
+            second = threads.submit(together, place, [["sign", half, half]], slots=4)
             first.result()
             second.result()
         assert set(drifts) == {0}
-        check(store, 600)
-        check(other, 600)
+        check(store, signers)
+        check(other, signers)
 
 
 @pytest.mark.parametrize("options", [{"slots": 4}, {"batched": True}], ids=str)
@@ -269,7 +270,7 @@ def test_what_postgresql_asks_to_try_again_is_tried_again(postgresql: str) -> No
         pool_size=8,
         connect_args={"options": "-c default_transaction_isolation=serializable"},
     )
-    with SqlSignatureStore(engine, prefix="again_") as store:
+    with SqlSignatureStore(engine, prefix=f"t{token_hex(4)}_") as store:
         store.create_tables()
         try:
             for number in range(80):

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -127,6 +127,7 @@ class TestFile:
             export(memory, "free-them", tmp_path / "a.csv")
         assert not (tmp_path / "elsewhere").exists()
 
+    @settings(max_examples=20)
     @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=5))
     def test_any_name_comes_back(self, names: list[str]) -> None:
         store = MemoryStore()
@@ -241,6 +242,7 @@ class TestResuming:
         assert [each.done for each in told] == [23, 25]
         assert path.read_bytes() == whole
 
+    @settings(max_examples=20)
     @given(st.integers(0, 3), st.binary(max_size=40))
     def test_what_was_half_written_is_cut_off(self, batches: int, rest: bytes) -> None:
         store = MemoryStore()
@@ -333,24 +335,29 @@ KILLED = """
 import sys, time
 from solidarity_widgets.signing.sql import SqlSignatureStore
 from solidarity_widgets.signing.work.export import export
-url, prefix, path = sys.argv[1:]
+url, prefix, path, reached = sys.argv[1:]
 def tell(progress):
     print(progress.done, flush=True)
-    time.sleep(0.005)  # or it would be done before it is killed
+    time.sleep(0.2 if progress.done >= int(reached) else 0.005)  # or it would be done before it is killed
 with SqlSignatureStore(url, prefix=prefix) as store:
     export(store, "free-them", path, batch=10, progress=tell)
 """
 
 
-def test_killed_twice_the_file_is_the_same(place: Place, store: SignatureStore, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [500, pytest.param(1000, marks=pytest.mark.slow)])
+def test_killed_twice_the_file_is_the_same(
+    place: Place, store: SignatureStore, tmp_path: Path, size: int
+) -> None:
     """SIGKILL leaves no time for anything, and the next run goes on behind the last batch on the disk."""
-    fill(store, 1000)
+    fill(store, size)
     export(store, "free-them", tmp_path / "whole.csv")
     path = tmp_path / "a.csv"
     command = [sys.executable, "-c", KILLED, place.url, place.prefix, str(path)]
     last = 0
-    for reached in (200, 500):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+    for reached in (size // 5, size // 2):
+        with subprocess.Popen(
+            [*command, str(reached)], stdout=subprocess.PIPE, text=True, env=environment()
+        ) as process:
             assert process.stdout is not None
             first = int(process.stdout.readline())
             assert first > last
@@ -360,7 +367,7 @@ def test_killed_twice_the_file_is_the_same(place: Place, store: SignatureStore, 
         assert process.returncode == -signal.SIGKILL
         assert not path.exists()
     told: list[Progress] = []
-    assert export(store, "free-them", path, batch=10, progress=told.append) == 1000
+    assert export(store, "free-them", path, batch=10, progress=told.append) == size
     assert told[0].done > last
     assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert sorted(each.name for each in tmp_path.glob("a.csv*")) == ["a.csv"]

@@ -22,12 +22,7 @@ from solidarity_widgets.signing.sql import SqlSignatureStore
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
 SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
-SIGNATURES = 20_000
-
-
-@pytest.fixture
-def place(bare_place: Any) -> Any:
-    return bare_place
+SIGNATURES = 20_000  # more than can be confirmed before the last process is killed
 
 
 def id_of(number: int) -> str:
@@ -102,14 +97,16 @@ def check(store: SqlSignatureStore, given: list[tuple[int, str]]) -> None:
     assert store.tally(PETITION, "state")["pending"] > 0, "all was done before the last was killed"
 
 
-def test_20_workers_are_killed(place: Any) -> None:
+@pytest.mark.parametrize("number", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_workers_are_killed(durable_place: Any, number: int) -> None:
     random = Random(20)
+    place = durable_place
     with place.open() as store:
         prepare(store)
         workers = [Worker(place, seed) for seed in range(3)]
         killed: list[Worker] = []
         try:
-            while len(killed) < 20:
+            while len(killed) < number:
                 victim = workers.pop(0)
                 workers.append(Worker(place, 3 + len(killed)))
                 victim.wait_for_answers(random.randrange(6, 60))
@@ -123,7 +120,8 @@ def test_20_workers_are_killed(place: Any) -> None:
 
 
 @pytest.mark.postgresql
-def test_the_server_is_killed(postgresql_server: Any) -> None:
+@pytest.mark.parametrize("times", [1, pytest.param(3, marks=pytest.mark.slow)])
+def test_the_server_is_killed(postgresql_server: Any, times: int) -> None:
     """PostgreSQL is stopped without a goodbye, and repairs itself from its log when it starts."""
     random = Random(5)
     place = SimpleNamespace(url=postgresql_server.url, prefix="killed_")
@@ -131,7 +129,7 @@ def test_the_server_is_killed(postgresql_server: Any) -> None:
     with SqlSignatureStore(place.url, prefix=place.prefix) as store:
         prepare(store)
         try:
-            for seed in (0, 2, 4):
+            for seed in range(0, 2 * times, 2):
                 both = [Worker(place, seed), Worker(place, seed + 1)]
                 workers += both
                 for worker in both:

@@ -169,12 +169,13 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
     return Machine
 
 
+@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["quarter", "whole"])
 @pytest.mark.parametrize("slots", [1, 4])
-def test_against_the_model(place: Any, slots: int) -> None:
+def test_against_the_model(place: Any, slots: int, part: int) -> None:
     """Most of the search is on SQLite, where it is quick."""
     with place.open(slots=slots) as store:
         store.create_tables()
-        examples = 40 if place.sqlite else 12
+        examples = (40 if place.sqlite else 12) // part
         run_state_machine_as_test(
             model(store), settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)
         )

@@ -1,16 +1,21 @@
 """A process that works on a store, for tests that need several. Run as: worker.py URL PREFIX OPTIONS TASK …
 
 It says "ready" when all is loaded, begins when it is told to, and answers a line for each thing that is done.
+The task "together" is several of the others at once.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from hashlib import sha256
+from io import StringIO
+from multiprocessing.synchronize import Barrier
 from random import Random
 
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +24,7 @@ from solidarity_widgets.signing.records import ConsentEntry, Signature
 from solidarity_widgets.signing.sql import SqlSignatureStore
 
 PETITION = "4-august"
+_gate: Barrier  # where the processes of together() wait for each other
 
 
 def id_of(number: int) -> str:
@@ -95,9 +101,40 @@ def create(store: SqlSignatureStore) -> None:
     say("done")
 
 
+def together(url: str, prefix: str, options: str, tasks: str) -> None:
+    """Do several tasks at one moment, each in a process of its own, and say what each of them said."""
+    found = json.loads(tasks)
+    # Forked, for a new process needs most of its time to load SQLAlchemy; and the driver, which this loads.
+    SqlSignatureStore(url, prefix=prefix).close()
+    processes = multiprocessing.get_context("fork")
+    gate = processes.Barrier(len(found))
+    with processes.Pool(len(found), set_gate, [gate]) as pool:
+        jobs = [(url, prefix, options, *task) for task in found]
+        say(json.dumps(pool.starmap(one, jobs, chunksize=1)))
+
+
+def set_gate(gate: Barrier) -> None:
+    global _gate
+    _gate = gate
+
+
+def one(url: str, prefix: str, options: str, task: str, *numbers: int) -> list[str]:
+    """Do one of several tasks when all processes are ready, so no process does two of them."""
+    with (
+        SqlSignatureStore(url, prefix=prefix, **json.loads(options)) as store,
+        redirect_stdout(StringIO()) as said,
+    ):
+        _gate.wait(60)
+        globals()[task](store, *numbers)
+    return said.getvalue().splitlines()
+
+
 if __name__ == "__main__":
-    url, prefix, options, task, *numbers = sys.argv[1:]
-    with SqlSignatureStore(url, prefix=prefix, **json.loads(options)) as store:
-        say("ready")
-        sys.stdin.readline()
-        globals()[task](store, *map(int, numbers))
+    url, prefix, options, task, *rest = sys.argv[1:]
+    if task == "together":
+        together(url, prefix, options, *rest)
+    else:
+        with SqlSignatureStore(url, prefix=prefix, **json.loads(options)) as store:
+            say("ready")
+            sys.stdin.readline()
+            globals()[task](store, *map(int, rest))
