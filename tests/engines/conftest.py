@@ -31,9 +31,11 @@ def engine(request: pytest.FixtureRequest) -> type[Engine]:
 
 @pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
-    with running(make_server(Campaign(), port=0)) as demo:
-        with running(Host(f"http://127.0.0.1:{demo.server_address[1]}")) as host:
-            yield host
+    with (
+        running(make_server(Campaign(), port=0)) as demo,
+        running(Host(f"http://127.0.0.1:{demo.server_address[1]}")) as host,
+    ):
+        yield host
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-// Drives Firefox over WebDriver BiDi: a line of JSON in, a line of JSON out.
+// Drives Firefox over WebDriver BiDi: a line of JSON in, a line of JSON out, until the input ends.
 // Arguments: the folder of puppeteer-core, Firefox, its preferences as JSON.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -37,7 +37,6 @@ const commands = {
     await page.keyboard.up("Control");
   },
   console: () => { const all = heard; heard = []; return all; },
-  close: () => browser.close(),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -49,5 +48,5 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer = { error: String(error) };
   }
   process.stdout.write(JSON.stringify(answer) + "\n");
-  if (name == "close") break;
 }
+await browser.close();

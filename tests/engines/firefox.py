@@ -70,7 +70,11 @@ class Firefox:
             encoding="utf-8",
             env=environment,
         )
-        self.version: str = self._do("version")
+        try:
+            self.version: str = self._do("version")
+        except BaseException:
+            self.close()
+            raise
 
     def _do(self, *command: object) -> Any:
         assert self._bridge.stdin is not None
@@ -102,10 +106,10 @@ class Firefox:
         return list(self._do("console"))
 
     def close(self) -> None:
-        try:
-            self._do("close")
-            self._bridge.communicate(timeout=20)
-        finally:
-            self._bridge.kill()
-            self._bridge.communicate()
-            self._home.cleanup()
+        with self._home:
+            try:
+                self._bridge.communicate(timeout=20)  # the end of its input ends it
+            except subprocess.TimeoutExpired:
+                self._bridge.kill()
+                self._bridge.communicate()
+                raise

@@ -1,4 +1,4 @@
-"""What the engines are shown: a host that shows the demo and pages of the tests, and the rest of the internet."""
+"""What the engines visit: a site with the demo and pages of the tests, and the rest of the internet."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from urllib.parse import parse_qsl, urlsplit
 from solidarity_widgets import get_locale, script, stylesheet
 from solidarity_widgets.demo.page import POLICY
 
-#: Every page loads this before its own scripts, because only some engines tell a driver what went wrong.
+#: Every page loads this first, because not every engine tells its driver what went wrong.
 LISTEN = """(() => {
     const hear = (...words) => heard.push(words.join(" "));
     window.heard = [];
-    addEventListener("error", ({ message, target }) => hear(message ?? `${target.outerHTML} did not load`), true);
+    const hearError = ({ message, target }) => hear(message ?? `${target.outerHTML} did not load`);
+    addEventListener("error", hearError, true);
     addEventListener("unhandledrejection", ({ reason }) => hear(reason));
     addEventListener("securitypolicyviolation", (event) => hear(event.violatedDirective, event.blockedURI));
     console.error = console.warn = hear;

@@ -32,7 +32,8 @@ PARSED = f"""(html) => {{
     made.innerHTML = html;
     return ({COUNTERS})(made.content);
 }}"""
-TICK = f"""() => new Promise((resolve) => {{
+TICK = f"""() => new Promise((resolve, reject) => {{
+    setTimeout(reject, 5000, new Error("no counter has changed for five seconds"));
     const observer = new MutationObserver(() => {{
         observer.disconnect();
         resolve([Date.now(), ({COUNTERS})(document)]);
