@@ -14,6 +14,7 @@ project into it; later runs do so again only when pyproject.toml has changed.
 
 from __future__ import annotations
 
+import glob
 import gzip
 import hashlib
 import json
@@ -35,13 +36,19 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 NPM_CACHE = ROOT / ".cache" / "npm"
 AXE = ("axe-core", "4.14.1")  # the accessibility checker
 TERSER = ("terser", "5.51.2")  # the minifier
+PUPPETEER = ("puppeteer-core", "24.43.1")  # drives Firefox
 SCRIPT = ROOT / "src" / "solidarity_widgets" / "front" / "solidarity_widgets.js"
 MINIFIED = ROOT / "src" / "solidarity_widgets" / "static" / "solidarity_widgets" / SCRIPT.name
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")  # fonts for the catalogs' scripts
+FIREFOXES = ("firefox-esr", "firefox")
+FIREFOX_PACKAGES = ("firefox-esr",)
+WEBKIT_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"  # where Debian puts them
+WEBKIT_PROGRAMS = ("WebKitWebDriver", "Xvfb")
+WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb")
 POSTGRESQL_PACKAGES = ("postgresql",)
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
-BROWSER_MARKS = ("browser",)
+BROWSER_MARKS = ("browser", "firefox", "webkit")
 #: The legs of the matrix: what is installed, and the options of uv that choose it.
 LEGS: dict[str, tuple[str, ...]] = {
     "lowest": ("the lowest version of every dependency", "--resolution", "lowest-direct"),
@@ -117,6 +124,17 @@ def find_browser() -> str | None:
     return shutil.which(given) if given else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def find_firefox() -> str | None:
+    """Firefox on the PATH."""
+    return next(filter(None, map(shutil.which, FIREFOXES)), None)
+
+
+def find_webkit() -> str | None:
+    """WebKitGTK's small browser, if the programs that drive and show it are there too."""
+    found = sorted(glob.glob(WEBKIT_BROWSERS))
+    return found[-1] if found and all(map(shutil.which, WEBKIT_PROGRAMS)) else None
+
+
 def find_postgresql() -> Path | None:
     """The folder of PostgreSQL's server programs: of the PATH, or the newest where Debian puts them."""
     if on_path := shutil.which("pg_ctl"):
@@ -189,23 +207,34 @@ def demo(*arguments: str) -> None:
 
 
 def test(*arguments: str) -> None:
-    """Run the tests, with a browser and PostgreSQL if they are there or can be installed."""
+    """Run the tests, with the browsers and PostgreSQL if they are there or can be installed."""
     set_up("tests")
     env = {}
     if not find_browser():
         install(*BROWSER_PACKAGES)
-    if browser := find_browser():
-        env["CHROMIUM"] = browser
+    if not find_firefox():
+        install(*FIREFOX_PACKAGES)
+    if not find_webkit():
+        install(*WEBKIT_PACKAGES)
     if not (os.environ.get(POSTGRESQL) or find_postgresql()):
         install(*POSTGRESQL_PACKAGES)
     if "slow" in arguments and not find_pgbouncer():
         install(*PGBOUNCER_PACKAGES)
+    if browser := find_browser():
+        env["CHROMIUM"] = browser
     postgresql = bool(os.environ.get(POSTGRESQL) or find_postgresql())
     if axe := fetch(*AXE):
         env["SOLIDARITY_WIDGETS_AXE"] = str(axe / "axe.min.js")
+    if puppeteer := fetch(*PUPPETEER):
+        env["SOLIDARITY_WIDGETS_PUPPETEER"] = str(puppeteer)
     without: list[str] = []
     for mark, lacking in (
         ("browser", ["Chromium"] * (not browser) + [f"{AXE[0]} {AXE[1]} from npm"] * (not axe)),
+        (
+            "firefox",
+            ["Firefox"] * (not find_firefox()) + [" ".join(PUPPETEER) + " from npm"] * (not puppeteer),
+        ),
+        ("webkit", ["WebKitGTK's MiniBrowser, its driver or Xvfb"] * (not find_webkit())),
         ("postgresql", ["PostgreSQL's server"] * (not postgresql)),
     ):
         if lacking:
@@ -223,7 +252,7 @@ def test(*arguments: str) -> None:
 def parallel(arguments: Sequence[str]) -> list[str]:
     """The options that use every core, unless somebody debugs, measures, or names how many to use."""
     debugging = {"-n", "--pdb", "--trace", "-s", "--collect-only", "--co"}
-    if debugging & set(arguments) or any("benchmark" in argument for argument in arguments):
+    if debugging & set(arguments) or any("benchmark" in word or word == "slow" for word in arguments):
         return []
     return ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -75,6 +76,24 @@ def _search_long(test: Any) -> None:
     own = getattr(test, "_hypothesis_internal_use_settings", None)
     if own is not None and own.max_examples != settings.default.max_examples:
         test._hypothesis_internal_use_settings = settings(own, max_examples=20 * own.max_examples)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give all tests of a browser engine to one worker, so that it starts only once.
+
+    They have the mark ``xdist_group``, but pytest-xdist 3.8 writes it where pytest 9.2 no longer reads it.
+    """
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    class Scheduling(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            engine = re.search(r"/engines/.*\[(firefox|webkit)\b", nodeid)
+            return engine[1] if engine else str(super()._split_scope(nodeid))
+
+    return Scheduling(config, log)
 
 
 def _dev() -> Any:

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-MARKS = ("browser", "postgresql")
+MARKS = ("browser", "firefox", "webkit", "postgresql")
 passed = Counter[str]()
 
 

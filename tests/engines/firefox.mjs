@@ -1,0 +1,52 @@
+// Drives Firefox over WebDriver BiDi: a line of JSON in, a line of JSON out, until the input ends.
+// Arguments: the folder of puppeteer-core, Firefox, its preferences as JSON.
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const [folder, executablePath, preferences] = process.argv.slice(2);
+const puppeteer = createRequire(import.meta.url)(folder);
+const browser = await puppeteer.launch({
+  browser: "firefox", executablePath, extraPrefsFirefox: JSON.parse(preferences), timeout: 90_000,
+});
+const page = await browser.newPage();
+let heard = [];
+page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
+page.on("pageerror", (error) => heard.push(String(error)));
+page.on("dialog", (dialog) => (heard.push(dialog.message()), dialog.dismiss()));
+
+const run = (source, ...words) => page.evaluate(`(${source})(...${JSON.stringify(words)})`);
+// Puppeteer's own way to click waits for a promise, which never comes in a page without scripts.
+const place = `(selector) => {
+  const element = document.querySelector(selector);
+  element.scrollIntoView({ block: "center", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}`;
+const click = async (selector) => page.mouse.click(...(await run(place, selector)));
+
+const commands = {
+  version: () => browser.version(),
+  open: async (url) => { await page.goto(url); },
+  run,
+  click,
+  type: async (selector, text) => { await click(selector); await page.keyboard.type(text); },
+  paste: async (selector) => {
+    await click(selector);
+    await page.keyboard.down("Control");
+    await page.keyboard.press("v");
+    await page.keyboard.up("Control");
+  },
+  console: () => { const all = heard; heard = []; return all; },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [name, ...words] = JSON.parse(line);
+  let answer;
+  try {
+    answer = { value: (await commands[name](...words)) ?? null };
+  } catch (error) {
+    answer = { error: String(error) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}
+await browser.close();

@@ -1,0 +1,104 @@
+"""WebKitGTK's MiniBrowser on a display that nobody sees, driven by Selenium."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+import warnings
+from contextlib import ExitStack
+from typing import Any, ClassVar
+
+from .engine import missing
+from .host import Outside
+
+BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
+
+
+class WebKit:
+    """MiniBrowser; see ``Engine``."""
+
+    needs: ClassVar[str] = "WebKitGTK"
+
+    def __init__(self, outside: Outside, *, scripting: bool = True) -> None:
+        os.environ["SE_OFFLINE"] = "true"  # Selenium fetches nothing
+        from selenium.webdriver import WebKitGTK, WebKitGTKOptions
+        from selenium.webdriver.common.proxy import Proxy
+        from selenium.webdriver.webkitgtk.service import Service
+
+        driver, xvfb = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
+        browsers = sorted(glob.glob(BROWSERS))
+        for part, name in ((driver, "WebKitWebDriver"), (xvfb, "Xvfb"), (browsers, "MiniBrowser")):
+            if not part:
+                raise missing(name)
+        with ExitStack() as stack:
+            home = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="sw-webkit-", ignore_cleanup_errors=True)
+            )
+            environment = {
+                "PATH": os.environ["PATH"],
+                "LANG": "C.UTF-8",
+                "DISPLAY": self._start_display(str(xvfb), stack),
+                "HOME": home,
+                "XDG_RUNTIME_DIR": home,
+                "GDK_BACKEND": "x11",
+                "GSETTINGS_BACKEND": "memory",  # no D-Bus
+                "NO_AT_BRIDGE": "1",
+                "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it does not start as root
+            }
+            options = WebKitGTKOptions()
+            options.binary_location = browsers[-1]
+            options.add_argument("--automation")
+            if not scripting:
+                options.add_argument("--enable-javascript=false")
+            address = f"127.0.0.1:{outside.port}"
+            options.proxy = Proxy(
+                {"proxyType": "manual", "httpProxy": address, "sslProxy": address, "noProxy": ["127.0.0.1"]}
+            )
+            service = Service(executable_path=str(driver), log_output=subprocess.DEVNULL, env=environment)
+            with warnings.catch_warnings():
+                # Selenium 4.51 calls what it has deprecated itself.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._driver: Any = WebKitGTK(options=options, service=service)
+            stack.callback(self._driver.quit)
+            self._driver.set_script_timeout(20)
+            self.version = f"WebKitGTK {self._driver.capabilities['browserVersion']}"
+            self._stack = stack.pop_all()
+
+    def _start_display(self, xvfb: str, stack: ExitStack) -> str:
+        reading, writing = os.pipe()
+        command = [xvfb, "-displayfd", str(writing), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+        server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+        stack.callback(server.wait)
+        stack.callback(server.terminate)
+        os.close(writing)
+        with open(reading, encoding="ascii") as file:
+            return f":{file.readline().strip()}"
+
+    def open(self, url: str) -> None:
+        self._driver.get(url)
+
+    def run(self, function: str, *arguments: object) -> Any:
+        return self._driver.execute_script(f"return ({function})(...arguments)", *arguments)
+
+    def _find(self, selector: str) -> Any:
+        return self._driver.find_element("css selector", selector)
+
+    def click(self, selector: str) -> None:
+        self._find(selector).click()
+
+    def type(self, selector: str, text: str) -> None:
+        self._find(selector).send_keys(text)
+
+    def paste(self, selector: str) -> None:
+        from selenium.webdriver import Keys
+
+        self._find(selector).send_keys(Keys.CONTROL, "v")
+
+    def console(self) -> list[str]:
+        return []  # its driver has no logs; the listener of the pages hears enough
+
+    def close(self) -> None:
+        self._stack.close()
