@@ -18,9 +18,9 @@ import babel
 import pytest
 from hypothesis import settings
 
-# Property tests search anew on a developer's machine and repeat themselves in CI. A test asks for fewer than
-# Hypothesis's 100 examples only if they are slow or also in a table. The nightly profile makes all of them
-# search 20 times as long.
+# Property tests search anew on a developer's machine and repeat themselves in CI. Tests ask for fewer than
+# Hypothesis's 100 examples if an example is slow, or if a table holds the same cases. The nightly profile
+# makes all tests search 20 times as long.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("developer", deadline=None)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)

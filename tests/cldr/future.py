@@ -15,9 +15,9 @@ import babel
 from babel.plural import PluralRule
 
 VERSION, CLDR = "99.0", "99"
-#: Belarusian tells 2 apart, Polish tells nothing apart, a day has another German name, and CLDR gives up
+#: Polish tells 2 apart, Belarusian tells nothing apart, a day has another German name, and CLDR gives up
 #: Lithuanian (which has a catalog) and Kazakh (which has none).
-SPLIT, MERGED, RENAMED, REMOVED = "be", "pl", "de", ("lt", "kk")
+SPLIT, MERGED, RENAMED, REMOVED = "pl", "be", "de", ("lt", "kk")
 DAY = "Sonnentag"
 
 

@@ -68,6 +68,15 @@ def test_the_library_imports_and_renders_every_page(future: Path, tmp_path: Path
     assert len([*tmp_path.glob("**/*.html")]) >= 14
 
 
+def test_a_catalog_chooses_its_forms_by_its_own_header(future: Path) -> None:
+    """Belarusian has days of its own in three forms, though this CLDR knows one category."""
+    program = (
+        "import solidarity_widgets as sw\n"
+        "print(*(sw.format_duration(f'P{n}D', locale='be') for n in (1, 2, 5)))"
+    )
+    assert run(future, "-c", program) == "1 дзень 2 дні 5 дзён\n"
+
+
 def test_the_catalog_check_says_what_to_add_and_who_asks_for_it(future: Path) -> None:
     printed = run(future, "-m", "solidarity_widgets", "catalog", "check", SPLIT, MERGED)
     assert (

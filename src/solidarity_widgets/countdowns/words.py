@@ -40,6 +40,7 @@ DurationStyle = Literal["long", "short", "narrow", "digital"]
 _CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
 _HOLE = re.compile(r"\{\d\}")
+_MOST_KINDS = 10
 
 
 class Form(NamedTuple):
@@ -102,22 +103,23 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
     Returns:
         The words.
     """
-    categories = [plural_category(n, locale) for n in SAMPLES]
-    kinds = list(dict.fromkeys(categories))
-    first = {kind: SAMPLES[categories.index(kind)] for kind in kinds}
+    kinds = _kinds(locale)
+    different = list(dict.fromkeys(kinds))
+    first = [SAMPLES[kinds.index(kind)] for kind in different]
+    categories = [category for category, _ in different]
     forms, labels = {}, {}
     for unit in UNITS:
         patterns = unit_patterns(locale.cldr, unit.removesuffix("s"), style)
-        cldr = [Form.of(patterns.get(kind, patterns["other"])) for kind in kinds]
-        own = [_override(locale, unit, style, first[kind]) if translated else None for kind in kinds]
+        cldr = [Form.of(patterns.get(category, patterns["other"])) for category in categories]
+        own = [_override(locale, unit, style, n) if translated else None for n in first]
         forms[unit] = tuple(mine or theirs for mine, theirs in zip(own, cldr, strict=True))
         bare = [form if form.counted else Form.of(patterns["other"]) for form in forms[unit]]
         labels[unit] = tuple(
-            Translator(locale).own(LABELS[unit], first[kind]) or (form.before + form.after).strip()
-            for kind, form in zip(kinds, bare, strict=True)
+            Translator(locale).own(LABELS[unit], n) or (form.before + form.after).strip()
+            for n, form in zip(first, bare, strict=True)
         )
     return Words(
-        plural=tuple(kinds.index(category) for category in categories),
+        plural=tuple(different.index(kind) for kind in kinds),
         forms=forms,
         labels=labels,
         joins=list_patterns(locale.cldr, _LIST_STYLES[style]),
@@ -125,6 +127,18 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
         minus=symbol(locale.cldr, "minusSign", "-"),
         small=tuple(native_digits(str(n), locale) for n in range(1000)),
     )
+
+
+def _kinds(locale: Locale) -> list[tuple[str, tuple[int, ...]]]:
+    """Return what chooses the words of each sample number: CLDR's category and the catalogs' own forms.
+
+    The two agree in number today. When CLDR splits or merges categories, each goes on choosing its words.
+    """
+    translator = Translator(locale)
+    kinds = [(plural_category(n, locale), translator.own_forms(n)) for n in SAMPLES]
+    if len(set(kinds)) > _MOST_KINDS:  # the page's script reads one digit for each number
+        return [(category, ()) for category, _ in kinds]
+    return kinds
 
 
 def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:

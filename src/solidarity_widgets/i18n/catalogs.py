@@ -84,6 +84,20 @@ class Catalog:
             return self._refuse(message, "has an unknown placeholder")
         return found
 
+    def form(self, n: int) -> int:
+        """Return which plural form the catalog's own header chooses for a number.
+
+        Args:
+            n: The number.
+
+        Returns:
+            The form's index; 0 where the header's rule fails, as "1 % n" does for zero.
+        """
+        try:
+            return int(self._translations.plural(abs(n)))  # type: ignore[attr-defined]
+        except Exception:  # the rule is a translator's
+            return 0
+
     def _refuse(self, message: MessageId, reason: str) -> str:
         if message not in self._refused:
             self._refused.add(message)

@@ -154,7 +154,8 @@ def candidates(subtags: Subtags) -> tuple[Subtags, ...]:
 @lru_cache(maxsize=1)
 def _babel_identifiers() -> dict[Subtags, str]:
     table: dict[Subtags, str] = {}
-    for identifier in locale_identifiers():
+    # Babel lists them in the order of its folder; of several names for one locale the shortest is taken.
+    for identifier in sorted(locale_identifiers(), key=lambda name: (len(name), name)):
         # Lower case first, so that be_TARASK is read as a variant and not dropped.
         if (subtags := parse(identifier)) is not None:
             table.setdefault(subtags, identifier)

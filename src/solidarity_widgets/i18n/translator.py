@@ -286,11 +286,29 @@ class Translator:
         Returns:
             The template, not filled, or an empty string.
         """
-        for code in self.locale.catalogs:
-            catalog = catalogs.load(code) if code != SOURCE and self._is_own(code) else None
-            if catalog is not None and (template := catalog.find(message, n)):
+        for catalog in self._own_catalogs():
+            if template := catalog.find(message, n):
                 return template
         return ""
+
+    def own_forms(self, n: int) -> tuple[int, ...]:
+        """Return which plural forms the locale's own catalogs choose for a number.
+
+        Their headers need not agree with CLDR, which splits and merges categories now and then.
+
+        Args:
+            n: The number.
+
+        Returns:
+            The index of each catalog's form; empty for a language without a catalog.
+        """
+        return tuple(catalog.form(n) for catalog in self._own_catalogs())
+
+    def _own_catalogs(self) -> Iterator[catalogs.Catalog]:
+        for code in self.locale.catalogs:
+            catalog = catalogs.load(code) if code != SOURCE and self._is_own(code) else None
+            if catalog is not None:
+                yield catalog
 
     def _is_own(self, code: str) -> bool:
         answered, own = parse(code), parse(self.locale.code)
