@@ -6,7 +6,11 @@ import { createInterface } from "node:readline";
 const [folder, executablePath, preferences] = process.argv.slice(2);
 const puppeteer = createRequire(import.meta.url)(folder);
 const browser = await puppeteer.launch({
-  browser: "firefox", executablePath, extraPrefsFirefox: JSON.parse(preferences), timeout: 90_000,
+  browser: "firefox",
+  executablePath,
+  extraPrefsFirefox: JSON.parse(preferences),
+  timeout: 60_000,
+  protocolTimeout: 30_000,
 });
 const page = await browser.newPage();
 let heard = [];
