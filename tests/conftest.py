@@ -187,6 +187,13 @@ def postgresql_server() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(scope="session")
+def durable_postgresql(request: pytest.FixtureRequest) -> str:
+    """The URL of a PostgreSQL database that waits for the disk."""
+    named = os.environ.get(_dev().POSTGRESQL)
+    return named or request.getfixturevalue("postgresql_server").url
+
+
+@pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL database, for tests that make tables with names of their own.
 

@@ -121,7 +121,7 @@ def durable_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pl
     if request.param == "sqlite":
         yield Place(f"sqlite:///{tmp_path / 'signatures.db'}")
         return
-    with tables_of_its_own(request.getfixturevalue("postgresql_server").url) as (place, _):
+    with tables_of_its_own(request.getfixturevalue("durable_postgresql")) as (place, _):
         yield place
 
 
