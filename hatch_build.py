@@ -57,7 +57,7 @@ class CatalogHook(BuildHookInterface):  # type: ignore[type-arg]
                 continue
             target = root / "build" / source.relative_to(root).with_suffix(".mo")
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(checker.compiled(data, code))
+            target.write_bytes(checker.compile_catalog(data, code))
             for file in (source, target):
                 build_data["force_include"][str(file)] = f"{DOMAIN}/locales/{code}/LC_MESSAGES/{file.name}"
         if errors:

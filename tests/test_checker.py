@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from solidarity_widgets.i18n import checker
-from solidarity_widgets.i18n.checker import Problem, check_catalog, compiled, completeness
+from solidarity_widgets.i18n.checker import Problem, check_catalog, compile_catalog, completeness
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGS = sorted((ROOT / "locales").glob("*/LC_MESSAGES/solidarity_widgets.po"))
@@ -185,7 +185,7 @@ def test_not_utf8() -> None:
     found = [problem for problem in check_catalog(data, "be") if "not UTF-8" in problem.message]
     assert [problem.line for problem in found] == [10]
     with pytest.raises(ValueError, match="not UTF-8"):
-        compiled(data, "be")
+        compile_catalog(data, "be")
 
 
 def test_byte_order_mark() -> None:
@@ -285,7 +285,7 @@ def test_a_problem_reads_well() -> None:
 
 
 def translations(data: bytes, code: str = "be") -> gettext.GNUTranslations:
-    return gettext.GNUTranslations(io.BytesIO(compiled(data, code)))
+    return gettext.GNUTranslations(io.BytesIO(compile_catalog(data, code)))
 
 
 def test_compiled_catalogs_answer() -> None:
@@ -310,17 +310,17 @@ def test_gaps_are_left_out_so_that_the_next_language_answers() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert compiled(catalog(CLEAN), "be") == compiled(catalog(CLEAN), "be")
+    assert compile_catalog(catalog(CLEAN), "be") == compile_catalog(catalog(CLEAN), "be")
 
 
 @pytest.mark.parametrize("body", ["\n<<<<<<< ours\n", '\nmsgid "a"\nmsgstr "b\n', "\nhello\n"])
 def test_an_unreadable_file_is_not_compiled(body: str) -> None:
     with pytest.raises(ValueError, match=r"be, line [78]"):
-        compiled(catalog(body), "be")
+        compile_catalog(catalog(body), "be")
 
 
 def test_the_compiled_file_is_laid_out_as_gettext_expects() -> None:
-    data = compiled(catalog(CLEAN), "be")
+    data = compile_catalog(catalog(CLEAN), "be")
     magic, revision, count, originals, translations, hash_size, _ = struct.unpack_from("<7I", data)
     assert (magic, revision, count, hash_size) == (0x950412DE, 0, 3, 0)
 
@@ -351,7 +351,7 @@ def test_babel_reads_what_we_compile(path: Path) -> None:
         return context.decode() if isinstance(context, bytes) else context  # Babel before 2.19
 
     code = path.parent.parent.name
-    assert messages(read_mo(io.BytesIO(compiled(data, code)))) == messages(read_po(io.BytesIO(data)))
+    assert messages(read_mo(io.BytesIO(compile_catalog(data, code)))) == messages(read_po(io.BytesIO(data)))
 
 
 def test_the_build_can_load_these_modules_alone() -> None:

@@ -20,7 +20,7 @@ import pytest
 
 from solidarity_widgets import default_registry, share_buttons, share_url
 from solidarity_widgets.cli import main
-from solidarity_widgets.demo import Campaign, build
+from solidarity_widgets.demo import Campaign, build_site
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = (sys.executable, "-m", "solidarity_widgets")
@@ -175,7 +175,7 @@ class TestProviders:
         assert rows["odnoklassniki"]["params"]["title"] == "title"
         assert rows["mastodon"]["options"] == ["instance"]
         assert (rows["signal"]["endpoint"], rows["signal"]["params"]) == (None, {})
-        assert rows["signal"]["instead"]
+        assert rows["signal"]["alternatives"]
         assert all(set(row) == set(yandex) for row in rows.values())
 
     def test_json_is_json_on_every_terminal(self) -> None:
@@ -366,7 +366,7 @@ class TestDemo:
         words = ("--url", "https://example.org/", "--title", "Воля", "--locale", "be")
         code, printed, complaint = run("demo", "--output", str(target), *words)
         assert (code, printed, complaint) == (0, f"{target / 'index.html'}\n", "")
-        expected = build(Campaign("https://example.org/", "Воля"), root="be", integrity=False)
+        expected = build_site(Campaign("https://example.org/", "Воля"), root="be", integrity=False)
         # The sample page counts to a moment, so two pages made at different times differ.
         files = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
         assert files == set(expected.files)

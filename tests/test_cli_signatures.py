@@ -17,9 +17,9 @@ import pytest
 
 import solidarity_widgets
 from solidarity_widgets.cli import main
+from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.records import ConsentEntry, Signature
 from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.work.progress import Progress
 
 DAY = 86_400
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
@@ -143,7 +143,7 @@ class TestExport:
         code, out, _ = called(capsys, *words, "--fields", "name email", "--purpose", "updates")
         assert (code, out[:2]) == (0, "1 ")
         assert (tmp_path / "a.csv").read_text("utf-8") == '"name","email"\n"Алесь 1","a1@example.org"\n'
-        code, out, _ = called(capsys, *words, "--state", "marked", "--state", "pending")
+        code, out, _ = called(capsys, *words, "--state", "quarantined", "--state", "pending")
         assert (code, out[:2]) == (0, "0 ")
 
     @pytest.mark.parametrize("task", ["export", "recount", "retention"])
@@ -220,10 +220,10 @@ class TestImportPaper:
         (tmp_path / "secret").write_text(f"a newer one: {SECRET}\n{SECRET}\n")
         more = ["--rejects", str(tmp_path / "b.csv"), "--secret-file", str(tmp_path / "secret")]
         assert called(capsys, *words, *more)[:2] == (1, "0 added, 2 there before, 1 refused\n")
-        assert store.tally("free-them", "source") == {"web": 3, "paper": 2}
-        maria = next(each for each in store.read("free-them") if each.name == "Марыя")
+        assert store.count_by("free-them", "source") == {"web": 3, "paper": 2}
+        maria = next(each for each in store.list_signatures("free-them") if each.name == "Марыя")
         (entry,) = store.consents("free-them", maria.id)
-        words_then = store.wording("free-them", entry.wording)
+        words_then = store.find_wording("free-them", entry.wording_hash)
         assert words_then is not None
         assert (words_then.text, maria.public, maria.locale) == ("Маё імя можна паказаць.", True, "be")
 
@@ -268,10 +268,10 @@ class TestRecount:
     ) -> None:
         def stopped(*_: object, progress: object, **__: object) -> None:  # nobody presses Ctrl-C so fast
             assert callable(progress)
-            progress(Progress(2, 4, "2"))
+            progress(JobProgress(2, 4, "2"))
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("solidarity_widgets.signing.work.recount.recount", stopped)
+        monkeypatch.setattr("solidarity_widgets.signing.jobs.recount.recount", stopped)
         code, out, err = called(capsys, "recount", "--database", url, "--petition", "free-them")
         assert (code, out) == (130, "")
         assert "--start 2" in err
@@ -287,22 +287,24 @@ class TestRetention:
         store.insert(
             signature(10, state="pending", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
         )
-        store.insert(signature(11, state="marked", counted=False, changed_at=now - 22 * DAY))
+        store.insert(signature(11, state="quarantined", counted=False, changed_at=now - 22 * DAY))
         words = ["retention", "--database", url, "--petition", "free-them"]
-        said = "removed: 1 pending, 0 marked, 0 withdrawn; erased: 0; rate counters: 0\n"
+        expected_text = "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0\n"
         assert called(capsys, *words, "--dry-run") == (
             0,
-            "would be " + said.replace("erased", "would be erased"),
+            "would be " + expected_text.replace("erased", "would be erased"),
             "",
         )
         assert called(capsys, *words, "--keep", "pending=23", "--dry-run")[1].startswith(
             "would be removed: 0 pending"
         )
-        assert called(capsys, *words) == (0, said, "")
+        assert called(capsys, *words) == (0, expected_text, "")
         assert called(capsys, *words)[1].startswith("removed: 0 pending")
         closed = ["--closed", "2020-08-04", "--zone", "Europe/Minsk"]
-        assert "; erased: 3;" in called(capsys, *words, *closed, "--keep", "marked=20")[1]
-        assert [each.name for each in store.read("free-them", states=["erased", "marked"])] == [""] * 3
+        assert "; erased: 3;" in called(capsys, *words, *closed, "--keep", "quarantined=20")[1]
+        assert [
+            each.name for each in store.list_signatures("free-them", states=["erased", "quarantined"])
+        ] == [""] * 3
         assert store.count("free-them").signed == 3
 
     def test_a_petition_that_closed_lately_keeps_its_signatures(
@@ -321,7 +323,7 @@ class TestRetention:
             ["--closed", "2020-08-04", "--zone", "Minsk"],
             ["--keep", "pending"],
             ["--keep", "confirmed=3"],
-            ["--keep", "marked=-1"],
+            ["--keep", "quarantined=-1"],
         ],
     )
     def test_a_wrong_call(
@@ -458,7 +460,7 @@ class TestLongWork:
         capsys: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("solidarity_widgets.cli_signatures._PAUSE", 0.0)
+        monkeypatch.setattr("solidarity_widgets.cli.signatures._REPORT_INTERVAL", 0.0)
         path = tmp_path / "a.csv"
         code, out, err = called(capsys, "export", "--database", url, "--petition", "free-them", str(path))
         assert (code, out, err) == (0, f"3 signatures in {path}\n", "export: 3 of 3\n")

@@ -16,7 +16,7 @@ import pytest
 import time_machine
 
 from solidarity_widgets.assets import SCRIPT, STYLESHEET, integrity
-from solidarity_widgets.demo import POLICY, Campaign, Site, build, write
+from solidarity_widgets.demo import POLICY, Campaign, Site, build_site, write_site
 from solidarity_widgets.demo.page import languages
 from solidarity_widgets.demo.server import make_server
 from solidarity_widgets.exceptions import InvalidURLError
@@ -143,7 +143,7 @@ def own(address: str | None) -> bool:
 @pytest.fixture(scope="module")
 def site() -> Site:
     with at_a_moment():
-        return build(Campaign())
+        return build_site(Campaign())
 
 
 class TestPages:
@@ -163,7 +163,7 @@ class TestPages:
         assert {"http-equiv": "Content-Security-Policy", "content": POLICY} in metas
         assert {"name": "referrer", "content": "no-referrer"} in metas
 
-    @pytest.mark.parametrize("path", [*sorted(build(Campaign()).pages.values()), "index.html"])
+    @pytest.mark.parametrize("path", [*sorted(build_site(Campaign()).pages.values()), "index.html"])
     def test_every_own_address_is_a_file(self, site: Site, path: str) -> None:
         page = Page(site.files[path].decode("utf-8"))
         found = {urlsplit(urljoin(f"/{path}", address)).path[1:] for address in page.addresses}
@@ -185,8 +185,8 @@ class TestPages:
         target = tmp_path / "ar" / "LC_MESSAGES" / source.name
         target.parent.mkdir(parents=True)
         target.write_text(f"{header}\n", encoding="utf-8")
-        with catalogs.reading(tmp_path):
-            page = Page(build(Campaign()).files["ar/index.html"].decode("utf-8"))
+        with catalogs.use_folder(tmp_path):
+            page = Page(build_site(Campaign()).files["ar/index.html"].decode("utf-8"))
         assert page.faults == []
         assert page.only("html") == {"lang": "ar", "dir": "rtl"}
         assert page.only("h1") == EN
@@ -195,7 +195,9 @@ class TestPages:
 
     def test_the_campaign_is_shared_and_named(self) -> None:
         html = (
-            build(Campaign("https://example.org/?a=1&b=2", "Воля & <праўда>")).files["be/index.html"].decode()
+            build_site(Campaign("https://example.org/?a=1&b=2", "Воля & <праўда>"))
+            .files["be/index.html"]
+            .decode()
         )
         assert 'data-sw-url="https://example.org/?a=1&amp;b=2"' in html
         assert 'data-sw-title="Воля &amp; &lt;праўда&gt;"' in html
@@ -210,7 +212,7 @@ class TestPages:
     def test_it_needs_no_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for extra in ("segno", "icalendar"):
             monkeypatch.setitem(sys.modules, extra, None)
-        site = build(Campaign("https://example.org/no-extra"))
+        site = build_site(Campaign("https://example.org/no-extra"))
         page = Page(site.files["en/index.html"].decode("utf-8"))
         assert page.faults == []
         assert "details" not in {tag for tag, _ in page.elements}
@@ -219,7 +221,7 @@ class TestPages:
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "/relative", "https://a:b@example.org/"])
     def test_a_bad_address_is_refused(self, url: str) -> None:
         with pytest.raises(InvalidURLError):
-            build(Campaign(url))
+            build_site(Campaign(url))
 
     @pytest.mark.parametrize(
         ("bad", "fault"),
@@ -252,8 +254,8 @@ class TestWrite:
     def test_it_writes_every_file_and_says_where(self, tmp_path: Path) -> None:
         target = tmp_path / "new" / "site"
         with at_a_moment():
-            index = write(Campaign(), target, locale="be-tarask")
-            expected = build(Campaign(), root="be-tarask", integrity=False)
+            index = write_site(Campaign(), target, locale="be-tarask")
+            expected = build_site(Campaign(), root="be-tarask", integrity=False)
         assert target / "index.html" == index
         written = {
             path.relative_to(target).as_posix(): path.read_bytes()
@@ -264,18 +266,18 @@ class TestWrite:
         assert Page(index.read_text(encoding="utf-8")).only("html")["lang"] == "be-tarask"
 
     def test_local_files_have_no_integrity_and_served_ones_have(self, tmp_path: Path, site: Site) -> None:
-        assert b"integrity=" not in write(Campaign(), tmp_path).read_bytes()
+        assert b"integrity=" not in write_site(Campaign(), tmp_path).read_bytes()
         for name in (STYLESHEET, SCRIPT):
             assert f'integrity="{integrity(name)}"' in site.files["en/index.html"].decode("utf-8")
 
     def test_it_may_be_written_again(self, tmp_path: Path) -> None:
-        write(Campaign(title="the old title"), tmp_path)
-        assert b"the old title" not in write(Campaign(title="the new one"), tmp_path).read_bytes()
+        write_site(Campaign(title="the old title"), tmp_path)
+        assert b"the old title" not in write_site(Campaign(title="the new one"), tmp_path).read_bytes()
 
     def test_a_folder_that_cannot_be_made_is_an_error(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way")
         with pytest.raises(OSError, match="file"):
-            write(Campaign(), tmp_path / "file")
+            write_site(Campaign(), tmp_path / "file")
 
 
 class Client:
@@ -332,7 +334,7 @@ def belarusian() -> Iterator[Client]:
 class TestServer:
     """It answers with the site's files and headers, chooses the language, and knows no other path."""
 
-    @pytest.mark.parametrize("path", sorted(build(Campaign()).files))
+    @pytest.mark.parametrize("path", sorted(build_site(Campaign()).files))
     def test_every_file_has_its_type_length_and_policy(self, client: Client, site: Site, path: str) -> None:
         status, headers, body = client.ask(f"/{path}?v=1")
         assert (200, site.files[path]) == (status, body)

@@ -32,7 +32,7 @@ from babel.messages.pofile import read_po
 import solidarity_widgets as sw
 from solidarity_widgets import assets
 from solidarity_widgets.cli import _parser
-from solidarity_widgets.i18n import available, get_locale
+from solidarity_widgets.i18n import available_locales, get_locale
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -112,7 +112,7 @@ def whole_panel() -> str:
         fields="name email country postcode message",
         consents="processing updates public",
     )
-    options = {"signed": 1, "live": "/count", "action": "/sign", "csrf": "A", "now": "2027-08-04"}
+    options = {"signed": 1, "count_url": "/count", "action": "/sign", "csrf": "A", "now": "2027-08-04"}
     errors = {"email": "missing", "consent-processing": "missing"}
     return (
         f"{sw.petition(petition, errors=errors, **options)}{sw.petition(petition, step='thanks', **options)}"
@@ -219,7 +219,9 @@ def test_the_examples_run(path: Path) -> None:
     )
     document.namespace["__name__"] = "__main__"  # as in a program of its own
     if name(path) == "CONTRIBUTING.md":
-        document.namespace["N_"] = sw.N_  # it shows a line of a module that has imported it
+        document.namespace["pgettext_noop"] = (
+            sw.pgettext_noop
+        )  # it shows a line of a module that has imported it
     for example in document.examples():
         example.evaluate()
 
@@ -319,15 +321,15 @@ def networks() -> str:
         notes = [provider.status.reason]
         if provider.successor:
             notes.append(f"Successor: `{provider.successor}`.")
-        if provider.endpoint is None and provider.instead:
-            notes.append(f"Use {' or '.join(f'`{name}`' for name in provider.instead)} instead.")
+        if provider.endpoint is None and provider.alternatives:
+            notes.append(f"Use {' or '.join(f'`{name}`' for name in provider.alternatives)} instead.")
         if provider.required:
             notes.append(f"Needs {', '.join(f'`{name}`' for name in provider.required)}.")
         cells = (
             f"`{provider.id}`",
             provider.local_name("en"),
             f"{status} since {since}" if since and status != "active" else status,
-            ", ".join(block.where for block in provider.blocked_in),
+            ", ".join(block.country for block in provider.blocked_in),
             " ".join(filter(None, notes)),
         )
         lines.append(f"| {' | '.join(map(cell, cells))} |".replace("|  |", "| |").replace("|  |", "| |"))
@@ -336,7 +338,7 @@ def networks() -> str:
 
 def languages() -> str:
     """The README's table of languages."""
-    codes = sorted({*available(), "en"})
+    codes = sorted({*available_locales(), "en"})
     lines = [f"{len(codes)} languages:", "", "| locale | language | direction | state |", "|---|---|---|---|"]
     for code in codes:
         locale = get_locale(code)
@@ -379,7 +381,7 @@ def test_the_tables_of_the_readme_are_true(table: str) -> None:
 
 
 def test_the_statement_about_translations_is_true() -> None:
-    reviews = [state(code).startswith("draft") for code in available()]
+    reviews = [state(code).startswith("draft") for code in available_locales()]
     sentence = "No native speaker has read the translations yet."
     assert (sentence in README.read_text(encoding="utf-8")) == all(reviews)
 

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from solidarity_widgets.exceptions import InvalidAttributeError, InvalidFieldError
 from solidarity_widgets.html import (
     SLOT,
-    Pattern,
+    MarkupTemplate,
     Renderable,
+    check_attributes,
     element,
-    extra_attributes,
     join,
-    merged,
+    merge_attributes,
     svg_shapes,
 )
 
@@ -114,7 +114,9 @@ def test_who_renders() -> None:
 class TestPattern:
     """Prepared HTML is filled with text only."""
 
-    LINK = Pattern(element("a", {"href": SLOT, "title": "{}%s", "lang": SLOT}, "a ", SLOT, element("i")))
+    LINK = MarkupTemplate(
+        element("a", {"href": SLOT, "title": "{}%s", "lang": SLOT}, "a ", SLOT, element("i"))
+    )
 
     @pytest.mark.parametrize("wrap", [str, Markup, SafeString], ids=lambda wrap: wrap.__name__)
     def test_slots_are_escaped(self, wrap: type[str]) -> None:
@@ -134,7 +136,7 @@ class TestPattern:
             self.LINK.fill(*["x"] * count)
 
     def test_no_slots(self) -> None:
-        assert Pattern(element("br")).fill() == "<br>"
+        assert MarkupTemplate(element("br")).fill() == "<br>"
 
     def test_nobody_else_can_open_a_slot(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"U\+0000"):
@@ -163,7 +165,7 @@ class TestExtraAttributes:
         ids=range(10),
     )
     def test_allowed(self, attrs: dict[str, object] | None, expected: dict[str, object]) -> None:
-        assert extra_attributes(attrs) == expected
+        assert check_attributes(attrs) == expected
 
     @pytest.mark.parametrize(
         "name",
@@ -215,18 +217,18 @@ class TestExtraAttributes:
     )
     def test_refused(self, name: object) -> None:
         with pytest.raises((InvalidAttributeError, InvalidFieldError)) as caught:
-            extra_attributes({name: "x"})
+            check_attributes({name: "x"})
         assert isinstance(caught.value, ValueError)
 
     def test_the_error_names_the_attribute(self) -> None:
         with pytest.raises(InvalidAttributeError, match="'onClick' is an event handler") as caught:
-            extra_attributes({"onClick": "x"})
+            check_attributes({"onClick": "x"})
         assert caught.value.name == "onClick"
 
     @pytest.mark.parametrize("attrs", ["class=x", ["class"], [("class", "x")]], ids=["text", "list", "pairs"])
     def test_no_mapping(self, attrs: object) -> None:
         with pytest.raises(InvalidAttributeError, match="in a mapping"):
-            extra_attributes(attrs)
+            check_attributes(attrs)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +248,7 @@ def test_merging_adds_classes_up(
     own: dict[str, object], extra: dict[str, object], expected: dict[str, object]
 ) -> None:
     before = dict(own)
-    assert merged(own, extra) == expected
+    assert merge_attributes(own, extra) == expected
     assert own == before
 
 

@@ -78,8 +78,8 @@ CALLS = {
     "{{ '--08-04' | countdown(attrs={'id': 'day'}, locale='be', **event) }}": lambda: str(
         sw.countdown("--08-04", attrs={"id": "day"}, locale="be", **EVENT)
     ),
-    "{{ '2011-08-04' | elapsed(largest=2, **event) }}": lambda: str(
-        sw.elapsed("2011-08-04", largest=2, **EVENT)
+    "{{ '2011-08-04' | elapsed(max_units=2, **event) }}": lambda: str(
+        sw.elapsed("2011-08-04", max_units=2, **EVENT)
     ),
     "{{ elapsed('2011-08-04', style='digital', locale='be', **event) }}": lambda: str(
         sw.elapsed("2011-08-04", style="digital", locale="be", **EVENT)
@@ -306,8 +306,8 @@ ABSENT = {
     "{{ day | countdown(label=nothing, attrs=nothing, locale=nothing, **event) }}": lambda: sw.countdown(
         DAY, **EVENT
     ),
-    "{{ day | countdown(length=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
-    "{{ day | countdown(largest=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
+    "{{ day | countdown(event_duration=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
+    "{{ day | countdown(max_units=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
     "{{ day | countdown(count_up=nothing, **event) }}": lambda: sw.countdown(DAY, **EVENT),
     "{{ (day ~ 'T20:00Z') | countdown(zone=nothing, now=event.now ~ 'Z') }}": lambda: sw.countdown(
         f"{DAY}T20:00Z", now=f"{EVENT['now']}Z"
@@ -315,8 +315,8 @@ ABSENT = {
     "{{ '2011-08-04' | elapsed(label=nothing, attrs=nothing, locale=nothing, **event) }}": lambda: sw.elapsed(
         "2011-08-04", **EVENT
     ),
-    "{{ '2011-08-04' | elapsed(largest=nothing, **event) }}": lambda: sw.elapsed("2011-08-04", **EVENT),
-    "{{ 'P5D' | format_duration(largest=nothing) }}": lambda: "5 days",
+    "{{ '2011-08-04' | elapsed(max_units=nothing, **event) }}": lambda: sw.elapsed("2011-08-04", **EVENT),
+    "{{ 'P5D' | format_duration(max_units=nothing) }}": lambda: "5 days",
     "{{ 'P5D' | format_duration(units=nothing) }}": lambda: "5 days",
     "{{ ('2000-01-01' | countdown(now=nothing, zone='Europe/Minsk')).state }}": lambda: "after",
 }

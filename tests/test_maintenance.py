@@ -15,13 +15,13 @@ from solidarity_widgets.i18n.plural_rules import check_plural_rule
 
 PYPROJECT = '[project]\nname = "solidarity-widgets"\n'
 SOURCE = """\
-from x import N_, NN_, translator
+from x import pgettext_noop, npgettext_noop, translator
 
 # Translators: Label of a button. It is long
 # enough for two lines.
-COPY = N_("share", "Copy link")
+COPY = pgettext_noop("share", "Copy link")
 
-LANGUAGES = NN_("demo", "Available in {n} language.", "Available in {n} languages.")
+LANGUAGES = npgettext_noop("demo", "Available in {n} language.", "Available in {n} languages.")
 
 
 def show():
@@ -146,12 +146,12 @@ def test_a_message_needs_a_literal_context(root: Path) -> None:
 
 
 def test_stale_until_updated(root: Path) -> None:
-    assert maintenance.stale(root)
+    assert maintenance.is_stale(root)
     assert maintenance.update(root) == [root / "locales" / "solidarity_widgets.pot", po(root)]
-    assert not maintenance.stale(root)
+    assert not maintenance.is_stale(root)
     assert maintenance.update(root) == []
     rewrite(root, "Pass it on", "Tell the others")
-    assert maintenance.stale(root)
+    assert maintenance.is_stale(root)
 
 
 def test_headers_comments_and_translations_are_kept(root: Path) -> None:
@@ -191,7 +191,7 @@ def test_long_and_multiline_texts_survive(root: Path) -> None:
     long = "A very long text, " * 12 + 'with \\"quotes\\", a backslash \\\\ and a line.\\nAnd another.'
     rewrite(root, "Pass it on", long)
     maintenance.update(root)
-    assert not maintenance.stale(root)
+    assert not maintenance.is_stale(root)
     assert [problem for problem in maintenance.check(root) if problem.severity == "error"] == []
 
 
@@ -244,7 +244,7 @@ def test_only_in_a_checkout_of_this_project(root: Path, content: str | None) -> 
     (root / "pyproject.toml").unlink()
     if content is not None:
         (root / "pyproject.toml").write_text(content, encoding="utf-8")
-    for command in (maintenance.extract, maintenance.update, maintenance.stale, maintenance.check):
+    for command in (maintenance.extract, maintenance.update, maintenance.is_stale, maintenance.check):
         with pytest.raises(CatalogError, match="is no checkout of solidarity-widgets"):
             command(root)
 

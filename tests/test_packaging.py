@@ -32,12 +32,12 @@ path = files("solidarity_widgets") / "locales" / "be" / "LC_MESSAGES" / "solidar
 with path.open("rb") as file:
     be = gettext.GNUTranslations(file)
 forms = [be.npgettext(context, one, many, n) for n in (1, 2, 5, 21, 22, 25)]
-print(json.dumps([solidarity_widgets.__file__, forms, sorted(catalogs.available())]))
+print(json.dumps([solidarity_widgets.__file__, forms, sorted(catalogs.available_locales())]))
 """
 AVAILABLE = """
 import json
 from solidarity_widgets.i18n import catalogs
-print(json.dumps(sorted(catalogs.available())))
+print(json.dumps(sorted(catalogs.available_locales())))
 """
 
 

@@ -13,7 +13,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, SolidarityWidgetsError
-from solidarity_widgets.text import is_text, plain, single_line, softened
+from solidarity_widgets.text import is_text, replace_unsafe, safe_text, single_line
 
 
 class OnlyHtml:
@@ -62,15 +62,15 @@ TEXTS = {
 
 @pytest.mark.parametrize(("value", "expected"), TEXTS.values(), ids=TEXTS)
 def test_the_text_of_a_value(value: object, expected: str) -> None:
-    assert plain(value) == expected
-    assert type(plain(value)) is str
+    assert safe_text(value) == expected
+    assert type(safe_text(value)) is str
 
 
 @pytest.mark.parametrize("character", HOSTILE, ids=lambda c: f"U+{ord(c):04X}")
 def test_hostile_characters_are_named(character: str) -> None:
     for wrap in (str, Markup, SafeString, lazystr, OnlyHtml):
         with pytest.raises(InvalidFieldError, match=rf"^title .*U\+{ord(character):04X}") as caught:
-            plain(wrap(f"Свабода{character}!"), "title")
+            safe_text(wrap(f"Свабода{character}!"), "title")
         assert caught.value.field == "title"
         assert str(caught.value).isprintable()
 
@@ -78,7 +78,7 @@ def test_hostile_characters_are_named(character: str) -> None:
 @pytest.mark.parametrize("value", [b"bytes", bytearray(b"bytes"), memoryview(b"bytes")])
 def test_bytes_are_refused_with_the_remedy(value: object) -> None:
     with pytest.raises(InvalidFieldError, match="decode it first"):
-        plain(value)
+        safe_text(value)
 
 
 @given(st.text(st.characters(codec=None)))
@@ -86,9 +86,9 @@ def test_bytes_are_refused_with_the_remedy(value: object) -> None:
 def test_text_is_kept_or_refused_never_changed(text: str) -> None:
     if set(text) & set(HOSTILE) or re.search("[\ud800-\udfff]", text):
         with pytest.raises(SolidarityWidgetsError):
-            plain(text)
+            safe_text(text)
     else:
-        assert plain(text) == text
+        assert safe_text(text) == text
 
 
 class TestSingleLine:
@@ -144,14 +144,14 @@ class TestSoftened:
 
     @pytest.mark.parametrize(("value", "expected"), TEXTS.values(), ids=TEXTS)
     def test_the_text_of_a_value(self, value: object, expected: str) -> None:
-        assert softened(value) == expected
-        assert type(softened(value)) is str
+        assert replace_unsafe(value) == expected
+        assert type(replace_unsafe(value)) is str
 
     @pytest.mark.parametrize("character", HOSTILE, ids=lambda c: f"U+{ord(c):04X}")
     def test_hostile_characters_are_replaced(self, character: str) -> None:
         for wrap in (str, Markup, SafeString, lazystr, OnlyHtml):
-            assert softened(wrap(f"Свабода{character}!")) == "Свабода\ufffd!"
-        assert softened(character * 3) == "\ufffd" * 3
+            assert replace_unsafe(wrap(f"Свабода{character}!")) == "Свабода\ufffd!"
+        assert replace_unsafe(character * 3) == "\ufffd" * 3
 
     @pytest.mark.parametrize(
         "value",
@@ -162,7 +162,7 @@ class TestSoftened:
         ids=lambda value: type(value).__name__ if not isinstance(value, Failing) else value.error.__name__,
     )
     def test_what_has_no_text(self, value: object) -> None:
-        assert softened(value) == ""
+        assert replace_unsafe(value) == ""
 
     @given(
         st.text(st.characters(codec=None))
@@ -172,9 +172,9 @@ class TestSoftened:
     )
     @settings(max_examples=300, deadline=None)
     def test_any(self, value: object) -> None:
-        text = softened(value)
-        assert plain(text) == text
-        assert softened(text) == text
+        text = replace_unsafe(value)
+        assert safe_text(text) == text
+        assert replace_unsafe(text) == text
         if isinstance(value, str):
             assert len(text) == len(value)
             kept = [(old, new) for old, new in zip(value, text, strict=True) if new != "\ufffd"]

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 from solidarity_widgets.urls import (
     MAX_URL_LENGTH,
+    check_form_target,
     check_host,
-    check_target,
     check_url,
+    encode_query,
     percent_encode,
-    query,
     with_campaign,
 )
 
@@ -240,11 +240,11 @@ class TestEncoding:
     @settings(max_examples=200, deadline=None)
     def test_query(self, pairs: list[tuple[str, str]]) -> None:
         expected = [(name, value) for name, value in pairs if value]
-        assert parse_qsl(query(pairs), keep_blank_values=True, errors="strict") == expected
+        assert parse_qsl(encode_query(pairs), keep_blank_values=True, errors="strict") == expected
 
     def test_nothing_to_send(self) -> None:
-        assert query([("a", ""), ("b", "")]) == ""
-        assert query([]) == ""
+        assert encode_query([("a", ""), ("b", "")]) == ""
+        assert encode_query([]) == ""
 
 
 LONG = f"https://example.org/?a={'b' * (MAX_URL_LENGTH - 30)}"
@@ -321,11 +321,11 @@ class TestCampaign:
     )
     @settings(max_examples=200, deadline=None)
     def test_nothing_is_lost_or_doubled(self, old: list[tuple[str, str]], campaign: dict[str, str]) -> None:
-        url = f"https://example.org/p?{query((percent_encode(name), value) for name, value in old)}#f"
+        url = f"https://example.org/p?{encode_query((percent_encode(name), value) for name, value in old)}#f"
         merged = urlsplit(with_campaign(url, campaign))
         before = parse_qsl(urlsplit(url).query)
         taken = {name for name, _ in before}
-        added = [(key, plain(value)) for key, value in campaign.items() if value and key not in taken]
+        added = [(key, safe_text(value)) for key, value in campaign.items() if value and key not in taken]
         assert parse_qsl(merged.query) == before + added
         assert (merged.path, merged.fragment) == ("/p", "f")
 
@@ -335,7 +335,7 @@ class TestTarget:
 
     @pytest.mark.parametrize("url", GOOD)
     def test_absolute_urls(self, url: str) -> None:
-        assert check_target(url) == url
+        assert check_form_target(url) == url
 
     @pytest.mark.parametrize(
         "path",
@@ -355,10 +355,10 @@ class TestTarget:
         ids=lambda path: path[:40],
     )
     def test_paths(self, path: str) -> None:
-        assert check_target(path) == path
+        assert check_form_target(path) == path
         for wrap in (Markup, SafeString, lazystr):
-            assert check_target(wrap(path)) == path
-            assert type(check_target(wrap(path))) is str
+            assert check_form_target(wrap(path)) == path
+            assert type(check_form_target(wrap(path))) is str
 
     @pytest.mark.parametrize(
         ("value", "reason"),
@@ -405,7 +405,7 @@ class TestTarget:
     )
     def test_refused(self, value: object, reason: str) -> None:
         with pytest.raises(InvalidURLError, match=rf"^live .*{reason}") as caught:
-            check_target(value, "live")
+            check_form_target(value, "live")
         assert caught.value.field == "live"
         assert str(caught.value).isprintable()
 
@@ -416,7 +416,7 @@ class TestTarget:
     @settings(max_examples=300, deadline=None)
     def test_a_path_stays_on_the_pages_site(self, text: str, before: str) -> None:
         try:
-            target = check_target(before + text)
+            target = check_form_target(before + text)
         except InvalidURLError:
             return
         page = urlsplit(urljoin("https://petitions.example/a/b", target))

@@ -42,7 +42,7 @@ from solidarity_widgets.exceptions import (
     UnknownProviderError,
     UnknownZoneError,
 )
-from solidarity_widgets.i18n import N_, get_locale, match_locale, use_locale
+from solidarity_widgets.i18n import get_locale, match_locale, pgettext_noop, use_locale
 from solidarity_widgets.petitions import Consent, Deadline, Goal, Petition
 from solidarity_widgets.sharing import (
     Block,
@@ -57,7 +57,6 @@ from solidarity_widgets.sharing import (
 )
 
 __all__ = [
-    "N_",
     "Block",
     "CatalogError",
     "CatalogWarning",
@@ -104,6 +103,7 @@ __all__ = [
     "petition",
     "petition_form",
     "petition_progress",
+    "pgettext_noop",
     "script",
     "share_button",
     "share_buttons",

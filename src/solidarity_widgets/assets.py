@@ -20,7 +20,7 @@ from importlib_resources.abc import Traversable
 from markupsafe import Markup
 
 from solidarity_widgets.html import element
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 #: The folder of the files below the static root.
 FOLDER = "solidarity_widgets"
@@ -110,7 +110,7 @@ def integrity(name: str) -> str:
 def _href(name: str, base: object) -> str:
     # The query changes with the content, so that a cached old file never meets a new integrity value.
     version = hashlib.sha256(read(name)).hexdigest()[:8]
-    return f"{plain(base, 'base').rstrip('/')}/{FOLDER}/{name}?v={version}"
+    return f"{safe_text(base, 'base').rstrip('/')}/{FOLDER}/{name}?v={version}"
 
 
 def stylesheet(nonce: object = None, *, base: str = "/static", integrity: bool = True) -> Markup:
@@ -130,7 +130,7 @@ def stylesheet(nonce: object = None, *, base: str = "/static", integrity: bool =
         <link rel="stylesheet" href="/static/solidarity_widgets/solidarity_widgets.css?v=...">
     """
     attributes = {"rel": "stylesheet", "href": _href(STYLESHEET, base), "nonce": nonce or None}
-    return element("link", {**attributes, "integrity": _integrity(STYLESHEET, integrity)})
+    return element("link", {**attributes, "integrity": _integrity_if(STYLESHEET, integrity)})
 
 
 def script(nonce: object = None, *, base: str = "/static", integrity: bool = True) -> Markup:
@@ -149,8 +149,8 @@ def script(nonce: object = None, *, base: str = "/static", integrity: bool = Tru
         <script src="/static/solidarity_widgets/solidarity_widgets.js?v=..." defer nonce="r4nd0m"></script>
     """
     attributes = {"src": _href(SCRIPT, base), "defer": True, "nonce": nonce or None}
-    return element("script", {**attributes, "integrity": _integrity(SCRIPT, integrity)})
+    return element("script", {**attributes, "integrity": _integrity_if(SCRIPT, integrity)})
 
 
-def _integrity(name: str, wanted: bool) -> str | None:
+def _integrity_if(name: str, wanted: bool) -> str | None:
     return integrity(name) if wanted else None

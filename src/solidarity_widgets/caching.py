@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def bounded(size: int) -> Callable[[F], F]:
+def bounded_cache(size: int) -> Callable[[F], F]:
     """Remember a function's last *size* answers.
 
     ``functools.lru_cache`` itself types its arguments as ``Hashable``, which mypy denies of classes such
@@ -22,7 +22,7 @@ def bounded(size: int) -> Callable[[F], F]:
         A decorator.
 
     Example:
-        >>> @bounded(2)
+        >>> @bounded_cache(2)
         ... def double(n: int) -> int:
         ...     return 2 * n
         >>> double(3)

@@ -35,10 +35,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_SHOWN = 80
+_MAX_REPR_LENGTH = 80
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     r"""Return *value* as a short, printable ASCII-safe literal for an error message.
 
     Args:
@@ -48,12 +48,12 @@ def shown(value: object) -> str:
         At most about 80 characters, with control characters and lone surrogates escaped.
 
     Example:
-        >>> shown("java\u202escript:")
+        >>> short_repr("java\u202escript:")
         "'java\\u202escript:'"
     """
     text = repr(value).encode("utf-8", "backslashreplace").decode("utf-8")
-    if len(text) > _SHOWN:
-        text = f"{text[: _SHOWN - 20]}…{text[-15:]}"
+    if len(text) > _MAX_REPR_LENGTH:
+        text = f"{text[: _MAX_REPR_LENGTH - 20]}…{text[-15:]}"
     return text
 
 
@@ -96,7 +96,7 @@ class Withheld:
         return f"<{self._description}, not shown>"
 
 
-def _listed(words: Iterable[str]) -> str:
+def _comma_separated(words: Iterable[str]) -> str:
     return ", ".join(repr(word) for word in words)
 
 
@@ -117,7 +117,7 @@ class InvalidFieldError(SolidarityWidgetsError, ValueError):
         self.field = field
         self.value = value
         self.reason = reason
-        super().__init__(f"{field} {reason}; got {shown(value)}.")
+        super().__init__(f"{field} {reason}; got {short_repr(value)}.")
 
 
 class InvalidURLError(InvalidFieldError):
@@ -151,7 +151,7 @@ class UnknownZoneError(SolidarityWidgetsError, LookupError):
             hint = "Use an IANA name such as 'Europe/Minsk'."
         else:
             hint = "This system has no time-zone data: pip install tzdata."
-        super().__init__(f"Unknown time zone {shown(zone)}. {hint}")
+        super().__init__(f"Unknown time zone {short_repr(zone)}. {hint}")
 
 
 class MissingFieldError(SolidarityWidgetsError, ValueError):
@@ -181,9 +181,9 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         self.option = option
         self.providers = tuple(providers)
         self.known = tuple(sorted(known))
-        valid = f"valid options: {_listed(self.known)}" if self.known else "it takes no options"
-        who = ", ".join(self.providers) or "An empty list of providers"
-        super().__init__(f"{who} knows no option {shown(option)}; {valid}.")
+        valid = f"valid options: {_comma_separated(self.known)}" if self.known else "it takes no options"
+        subject = ", ".join(self.providers) or "An empty list of providers"
+        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):
@@ -201,7 +201,7 @@ class UnknownProviderError(SolidarityWidgetsError, LookupError):
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
         super().__init__(
-            f"Unknown provider {shown(id)}.{hint} Registered: {', '.join(self.known) or 'none'}."
+            f"Unknown provider {short_repr(id)}.{hint} Registered: {', '.join(self.known) or 'none'}."
         )
 
 
@@ -211,14 +211,14 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
     Args:
         provider: The provider's id.
         reason: What the network or action does instead, to follow the word "it".
-        instead: Ids of providers that do the job.
+        alternatives: Ids of providers that do the job.
     """
 
-    def __init__(self, provider: str, reason: str, instead: Iterable[str] = ()) -> None:
+    def __init__(self, provider: str, reason: str, alternatives: Iterable[str] = ()) -> None:
         self.provider = provider
         self.reason = reason
-        self.instead = tuple(instead)
-        remedy = f" Use {' or '.join(map(repr, self.instead))} instead." if self.instead else ""
+        self.alternatives = tuple(alternatives)
+        remedy = f" Use {' or '.join(map(repr, self.alternatives))} instead." if self.alternatives else ""
         super().__init__(f"{provider} cannot be linked: it {reason}.{remedy}")
 
 
@@ -266,7 +266,7 @@ class InvalidAttributeError(SolidarityWidgetsError, ValueError):
     def __init__(self, name: object, reason: str) -> None:
         self.name = name
         self.reason = reason
-        super().__init__(f"HTML attribute {shown(name)} {reason}.")
+        super().__init__(f"HTML attribute {short_repr(name)} {reason}.")
 
 
 class TokenError(SolidarityWidgetsError, ValueError):

@@ -59,7 +59,7 @@ _PREPEND = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _kind(char: str) -> str:
+def _break_class(char: str) -> str:
     """Return *char*'s Grapheme_Cluster_Break class, "Pictograph", "Linker", "Consonant" or "Other"."""
     code = ord(char)
     if char == "\u200d":
@@ -116,7 +116,7 @@ def graphemes(text: str) -> Iterator[str]:
     stack = ""  # "Consonant", or "Linker" once something stacks the next consonant on it
     previous = ""
     for index, char in enumerate(text):
-        kind = _kind(char)
+        kind = _break_class(char)
         if index and not (
             (text[index - 1] == "\r" and char == "\n")
             or (
@@ -147,7 +147,7 @@ def graphemes(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def length(text: str) -> int:
+def count_graphemes(text: str) -> int:
     """Count *text*'s graphemes.
 
     Args:
@@ -157,7 +157,7 @@ def length(text: str) -> int:
         The number of extended grapheme clusters.
 
     Example:
-        >>> length("Свабода 🇧🇾")
+        >>> count_graphemes("Свабода 🇧🇾")
         9
     """
     if text.isascii() and "\r" not in text:
@@ -165,7 +165,7 @@ def length(text: str) -> int:
     return sum(1 for _ in graphemes(text))
 
 
-def shorten(text: str, limit: int) -> str:
+def truncate(text: str, limit: int) -> str:
     """Cut *text* to at most *limit* graphemes, marking the cut with an ellipsis.
 
     The cut falls between words where that keeps at least half of the room.
@@ -178,7 +178,7 @@ def shorten(text: str, limit: int) -> str:
         *text* itself where it fits; an empty string for a limit of zero or less.
 
     Example:
-        >>> shorten("Free all political prisoners", 20)
+        >>> truncate("Free all political prisoners", 20)
         'Free all political…'
     """
     if len(text) <= limit:  # a grapheme is never shorter than one character

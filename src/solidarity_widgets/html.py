@@ -2,7 +2,8 @@
 
 Everything else hands over plain text and gets :class:`markupsafe.Markup` back, so there is one place to
 audit. Attribute values are always text; children are text unless they are ``Markup`` made here. HTML that
-somebody else wrote becomes ``Markup`` only by being cleaned (:func:`inline_html`), never by being trusted.
+somebody else wrote becomes ``Markup`` only by being cleaned (:func:`clean_inline_html`), never by being
+trusted.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from solidarity_widgets.exceptions import InvalidAttributeError, InvalidURLError, MissingExtraError
-from solidarity_widgets.text import exact, plain
+from solidarity_widgets.text import safe_text, to_str
 from solidarity_widgets.urls import check_url
 
 #: HTML's void elements (HTML Standard, 13.1.2).
-_VOID = frozenset(
+_VOID_ELEMENTS = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
-_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+_ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 #: What a caller may not set: these run code, load something, or belong to the widget itself.
 _RESERVED = frozenset(
     {
@@ -87,11 +88,11 @@ def element(tag: str, attributes: Mapping[str, object] | None = None, *children:
         if value is True:
             parts.append(f" {name}")
         elif value is not None and value is not False:
-            text = SLOT if value is SLOT else plain(value, name)
+            text = SLOT if value is SLOT else safe_text(value, name)
             parts.append(f' {name}="{escape(text)}"')
     if tag in _SHAPES and not children:
         parts.append("/>")  # SVG is foreign content in HTML, where an element may close itself
-    elif tag in _VOID:
+    elif tag in _VOID_ELEMENTS:
         parts.append(">")
     else:
         parts.append(">")
@@ -107,7 +108,7 @@ def _child(child: Renderable | str) -> str:
         return child
     if not isinstance(child, str) and isinstance(child, Renderable):
         return str(child.__html__())
-    return escape(plain(child))
+    return escape(safe_text(child))
 
 
 def join(*parts: Markup) -> Markup:
@@ -126,14 +127,14 @@ def join(*parts: Markup) -> Markup:
     return Markup("").join(parts)
 
 
-class Pattern:
+class MarkupTemplate:
     """HTML with open slots: prepared once, filled often.
 
     Args:
         markup: HTML in which attribute values or children are :data:`SLOT`.
 
     Example:
-        >>> link = Pattern(element("a", {"href": SLOT}, "Telegram"))
+        >>> link = MarkupTemplate(element("a", {"href": SLOT}, "Telegram"))
         >>> print(link.fill("https://t.me/share/url?url=a&text=b"))
         <a href="https://t.me/share/url?url=a&amp;text=b">Telegram</a>
     """
@@ -164,7 +165,7 @@ class Pattern:
         return Markup("".join(filled))  # noqa: S704 - the pieces are Markup, the values escaped
 
 
-def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
+def check_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
     """Check the extra attributes a caller gave for a widget's outer element.
 
     Args:
@@ -179,7 +180,7 @@ def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
             attributes that load something or belong to the widget (``href``, ``rel``, …).
 
     Example:
-        >>> extra_attributes({"class_": "bar", "data_page": 4})
+        >>> check_attributes({"class_": "bar", "data_page": 4})
         {'class': 'bar', 'data-page': 4}
     """
     if not attrs:
@@ -187,38 +188,40 @@ def extra_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
     if not isinstance(attrs, Mapping):
         raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
     checked: dict[str, object] = {}
-    for given, value in attrs.items():
+    for original, value in attrs.items():
         if value is None:
             continue
-        name = plain(given, "attrs").removesuffix("_").replace("_", "-").lower()
-        if not _NAME.match(name):
-            raise InvalidAttributeError(given, "has no valid name (letters, digits and hyphens)")
+        name = safe_text(original, "attrs").removesuffix("_").replace("_", "-").lower()
+        if not _ATTRIBUTE_NAME.match(name):
+            raise InvalidAttributeError(original, "has no valid name (letters, digits and hyphens)")
         if name.startswith("on"):
-            raise InvalidAttributeError(given, "is an event handler, which a strict content policy blocks")
+            raise InvalidAttributeError(original, "is an event handler, which a strict content policy blocks")
         if name in _RESERVED or (name.startswith("data-sw-") and name != "data-sw-theme"):
-            raise InvalidAttributeError(given, "is not yours to set here (use a class and your stylesheet)")
+            raise InvalidAttributeError(
+                original, "is not yours to set here (use a class and your stylesheet)"
+            )
         checked[name] = value
     return checked
 
 
-def merged(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:
+def merge_attributes(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:
     """Lay a caller's checked attributes over an element's own; classes add up.
 
     Args:
         own: The widget's attributes.
-        extra: What :func:`extra_attributes` returned.
+        extra: What :func:`check_attributes` returned.
 
     Returns:
         A new dictionary.
 
     Example:
-        >>> merged({"class": "sw-share", "dir": "ltr"}, {"class": "mine", "id": "bar"})
+        >>> merge_attributes({"class": "sw-share", "dir": "ltr"}, {"class": "mine", "id": "bar"})
         {'class': 'sw-share mine', 'dir': 'ltr', 'id': 'bar'}
     """
     result = {**own, **extra}
     if own.get("class"):
         more = extra.get("class")
-        result["class"] = f"{own['class']} {plain(more, 'class')}" if more else own["class"]
+        result["class"] = f"{own['class']} {safe_text(more, 'class')}" if more else own["class"]
     return result
 
 
@@ -229,7 +232,7 @@ _SHAPES = {
 }
 #: A shape's numbers, names and colours; nothing that could load, such as ``url(…)``, in any spelling.
 _SHAPE_VALUE = re.compile(r"(?!.*url\s*\()[\w\s.,+#()%-]*\Z", re.ASCII | re.DOTALL | re.IGNORECASE)
-_PAINT = frozenset(
+_PRESENTATION = frozenset(
     {
         "fill",
         "fill-rule",
@@ -270,14 +273,14 @@ def svg_shapes(source: str) -> Markup:
     for node in root:
         tag = str(node.tag).rpartition("}")[2]
         if tag in _SHAPES:
-            allowed = _SHAPES[tag] | _PAINT
+            allowed = _SHAPES[tag] | _PRESENTATION
             kept = {n: v for n, v in node.attrib.items() if n in allowed and _SHAPE_VALUE.match(v)}
             shapes.append(element(tag, kept))
     return join(*shapes)
 
 
 #: Inline elements, and what each may have besides; nothing that loads, runs, names or styles.
-_INLINE: dict[str, set[str]] = {
+_INLINE_TAGS: dict[str, set[str]] = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "acronym": {"title"},
@@ -298,7 +301,7 @@ _MAILTO = re.compile(r"mailto:[^\s?&#,;<>\"]+@[^\s?&#,;<>\"@]+\Z", re.IGNORECASE
 _DATETIME = re.compile(r"[0-9TZ:. +-]{4,40}\Z")
 
 
-def _kept(tag: str, name: str, value: str) -> str | None:
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """Return an attribute's value, or ``None`` to leave it out."""
     if name == "datetime":
         return value if _DATETIME.match(value) else None
@@ -310,7 +313,7 @@ def _kept(tag: str, name: str, value: str) -> str | None:
         return None
 
 
-def inline_html(source: object, field: str = "text") -> Markup:
+def clean_inline_html(source: object, field: str = "text") -> Markup:
     """Clean HTML that somebody else wrote, down to inline elements (extra ``html``).
 
     The elements a, abbr, acronym, b, blockquote, cite, code, del, em, i, q, strike and strong are kept, with
@@ -327,11 +330,11 @@ def inline_html(source: object, field: str = "text") -> Markup:
 
     Raises:
         InvalidFieldError: For ``bytes``, and if the text, character references resolved, holds a character
-            that :func:`solidarity_widgets.text.plain` refuses.
+            that :func:`solidarity_widgets.text.safe_text` refuses.
         MissingExtraError: If the extra ``html`` is not installed.
 
     Example:
-        >>> print(inline_html('<p onclick="x()">Салют, <em>Алесь</em>! <a href="javascript:x()">Я'))
+        >>> print(clean_inline_html('<p onclick="x()">Салют, <em>Алесь</em>! <a href="javascript:x()">Я'))
         Салют, <em>Алесь</em>! <a rel="nofollow noopener noreferrer ugc">Я</a>
     """
     try:
@@ -339,12 +342,12 @@ def inline_html(source: object, field: str = "text") -> Markup:
     except ImportError:
         raise MissingExtraError("HTML in a message", "html") from None
     cleaned = nh3.clean(
-        exact(source, field),
-        tags=set(_INLINE),
-        attributes={"*": set(), **_INLINE},  # else every element may have lang and title
+        to_str(source, field),
+        tags=set(_INLINE_TAGS),
+        attributes={"*": set(), **_INLINE_TAGS},  # else every element may have lang and title
         generic_attribute_prefixes=set(),
         url_schemes=_SCHEMES,
-        attribute_filter=_kept,
+        attribute_filter=_filter_attribute,
         link_rel="nofollow noopener noreferrer ugc",
     )
-    return Markup(plain(cleaned, field))  # noqa: S704 - cleaned just now
+    return Markup(safe_text(cleaned, field))  # noqa: S704 - cleaned just now

@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.exceptions import InvalidTimeError, UnknownZoneError, nearest
-from solidarity_widgets.text import is_text, plain
+from solidarity_widgets.text import is_text, safe_text
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
@@ -47,10 +47,10 @@ def check_zone(zone: object) -> tzinfo:
         >>> check_zone("Europe/Minsk").key
         'Europe/Minsk'
     """
-    return zone if isinstance(zone, tzinfo) else _zone(plain(zone, "zone").strip())
+    return zone if isinstance(zone, tzinfo) else _zone(safe_text(zone, "zone").strip())
 
 
-def instant(value: object, zone: object = None, field: str = "time") -> datetime:
+def parse_instant(value: object, zone: object = None, field: str = "time") -> datetime:
     """Return the instant a value names.
 
     Args:
@@ -69,12 +69,12 @@ def instant(value: object, zone: object = None, field: str = "time") -> datetime
         UnknownZoneError: If there is no such zone.
 
     Example:
-        >>> instant("2027-08-04", "Europe/Minsk").isoformat()
+        >>> parse_instant("2027-08-04", "Europe/Minsk").isoformat()
         '2027-08-03T21:00:00+00:00'
     """
-    moment = _read(value, field)
+    moment = _parse(value, field)
     try:
-        where = UTC if zone is None else check_zone(zone)
+        tz = UTC if zone is None else check_zone(zone)
         if isinstance(moment, datetime) and moment.utcoffset() is not None:
             found = moment.astimezone(UTC)
         elif zone is None:
@@ -82,10 +82,10 @@ def instant(value: object, zone: object = None, field: str = "time") -> datetime
                 field, value, "has no offset, so it needs a zone (pass zone='Europe/Minsk')"
             )
         elif isinstance(moment, datetime):
-            found = from_wall(moment.replace(tzinfo=None), where)
+            found = from_wall_time(moment.replace(tzinfo=None), tz)
         else:
-            found = start_of_day(moment, where)
-        found.astimezone(where)  # near the ends of the calendar this overflows
+            found = start_of_day(moment, tz)
+        found.astimezone(tz)  # near the ends of the calendar this overflows
         return found
     except OverflowError:
         raise InvalidTimeError(field, value, "must lie in the years 1 to 9999") from None
@@ -95,13 +95,13 @@ def is_date(value: object, field: str = "time") -> bool:
     """Tell whether a value is a bare date, so that it means a whole day."""
     if isinstance(value, date):
         return not isinstance(value, datetime)
-    return is_text(value) and _DATE.match(plain(value, field).strip()) is not None
+    return is_text(value) and _DATE.match(safe_text(value, field).strip()) is not None
 
 
-def _read(value: object, field: str) -> date | datetime:
+def _parse(value: object, field: str) -> date | datetime:
     if isinstance(value, date):
         return value
-    text = plain(value, field).strip()
+    text = safe_text(value, field).strip()
     try:
         if _DATE.match(text):
             return date.fromisoformat(text)
@@ -112,7 +112,7 @@ def _read(value: object, field: str) -> date | datetime:
     raise InvalidTimeError(field, value, "must be a date or time such as '2027-08-04' or '2027-08-04T20:00'")
 
 
-def from_wall(wall: datetime, zone: tzinfo) -> datetime:
+def from_wall_time(wall: datetime, zone: tzinfo) -> datetime:
     """Return the instant of a wall time, in UTC (``fold=0`` is Temporal's "compatible").
 
     Args:
@@ -141,7 +141,7 @@ def start_of_day(day: date, zone: tzinfo) -> datetime:
         datetime.time(1, 0)
     """
     midnight = datetime.combine(day, time())
-    first = from_wall(midnight, zone)
+    first = from_wall_time(midnight, zone)
     if first.astimezone(zone).replace(tzinfo=None) == midnight:
         return first
     # Midnight fell into a gap, which began before it or with it: find the clock change itself.

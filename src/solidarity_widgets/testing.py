@@ -27,7 +27,7 @@ from solidarity_widgets.exceptions import (
     RetiredProviderWarning,
     UnknownOptionError,
 )
-from solidarity_widgets.graphemes import length
+from solidarity_widgets.graphemes import count_graphemes
 from solidarity_widgets.sharing import (
     Provider,
     ProviderRegistry,
@@ -36,15 +36,15 @@ from solidarity_widgets.sharing import (
     default_registry,
     share_button,
 )
-from solidarity_widgets.sharing.share import Retired
+from solidarity_widgets.sharing.functions import RetiredPolicy
 
 #: Everything that ever broke a share link, in one line of text.
-_HOSTILE = "\"'<b>&amp;&other=1+1=%41 100%#a {url}{title} %s Воля سلام\u200cها ✊🏽👨‍👩‍👧‍👦"
-_BARE = ShareContent("https://example.org/")
+_TRICKY = "\"'<b>&amp;&other=1+1=%41 100%#a {url}{title} %s Воля سلام\u200cها ✊🏽👨‍👩‍👧‍👦"
+_URL_ONLY = ShareContent("https://example.org/")
 _CONTENT = ShareContent(
     "https://приклад.example/шлях?a=1&b=%26+c#канец",
-    title=f"T{_HOSTILE}",
-    text=f"X{_HOSTILE}\nY",
+    title=f"T{_TRICKY}",
+    text=f"X{_TRICKY}\nY",
     image="https://example.org/i.png?x=1&y=%2F",
     hashtags=("freeales", "Беларусь"),
     via="viasna96",
@@ -85,9 +85,9 @@ class ProviderContract:
         needed = {
             name for field in self.provider.required for name in _FIELDS.get(field, ()) if name != "url"
         }
-        return replace(_BARE, **{name: getattr(_HARMLESS, name) for name in needed})
+        return replace(_URL_ONLY, **{name: getattr(_HARMLESS, name) for name in needed})
 
-    def _button(self, locale: str = "en", retired: Retired = "link") -> ShareButton:
+    def _button(self, locale: str = "en", retired: RetiredPolicy = "link") -> ShareButton:
         return share_button(
             _CONTENT.url,
             self.provider.id,
@@ -103,7 +103,8 @@ class ProviderContract:
         """Whether *text* is in the link, word for word, after one strict decoding."""
         html = {self.provider.params[field] for field in self.reads_html}
         return any(
-            (escape(text) if name in html else text) in value for name, value in _sent(self._link(content))
+            (escape(text) if name in html else text) in value
+            for name, value in _link_values(self._link(content))
         )
 
     def test_it_registers_once(self) -> None:
@@ -129,16 +130,16 @@ class ProviderContract:
     def test_its_link_is_encoded_once(self) -> None:
         """Every escape is well-formed, a space is no plus, and one decoding gives the URL and no escapes."""
         if self._has_link():
-            sent = _sent(self._link())
+            sent = _link_values(self._link())
             assert not any("%25" in value for _, value in sent), "a percent sign is encoded twice"
             assert self._arrives(_CONTENT.url), f"the shared URL is not whole in {self._link()}"
 
     def test_each_parameter_is_sent_once(self) -> None:
         """No wire name stands in the link twice, and no text brings a parameter of its own."""
         if self._has_link():
-            names = [name for name, _ in _pieces(self._link()) if name]
+            names = [name for name, _ in _split_link(self._link()) if name]
             assert len(names) == len(set(names)), f"parameters are doubled: {names}"
-            foreign = set(names) - {name for name, _ in _pieces(self._link(_HARMLESS))}
+            foreign = set(names) - {name for name, _ in _split_link(self._link(_HARMLESS))}
             assert not foreign, f"parameters come out of the text: {sorted(foreign)}"
 
     def test_it_sends_the_fields_it_names(self) -> None:
@@ -171,18 +172,18 @@ class ProviderContract:
             link = self._link(self._bare())
             assert not re.search(r"=(&|#|\Z)|[?&#](&|\Z)", link), f"an empty field is sent in {link}"
             empty = {"None", "null", "undefined", "False", "()", "[]"}
-            assert not empty & {value for _, value in _sent(link)}, f"nothing is spelt out in {link}"
+            assert not empty & {value for _, value in _link_values(link)}, f"nothing is spelt out in {link}"
 
     def test_long_text_never_cuts_the_url(self) -> None:
         """Two thousand emoji leave the URL whole, and what is limited is within its limit."""
         if self._has_link():
             content = replace(_CONTENT, title="👨‍👩‍👧‍👦" * 2000, text="👨‍👩‍👧‍👦" * 2000)
-            sent = _sent(self._link(content))
+            sent = _link_values(self._link(content))
             assert self._arrives(content.url, content), "a long text cuts the URL"
             for field, limit in self.provider.limits.items():
                 for name, value in sent:
                     if name == self.provider.params[field]:
-                        assert length(value) <= limit, f"{field} has more than {limit} graphemes"
+                        assert count_graphemes(value) <= limit, f"{field} has more than {limit} graphemes"
 
     def test_the_same_content_gives_the_same_link(self) -> None:
         """Its link depends on nothing but what is shared."""
@@ -203,7 +204,7 @@ class ProviderContract:
             for name in set(self.provider.required) - {"url", "message"}:
                 others = {option: value for option, value in self.options.items() if option != name}
                 try:
-                    self.provider.share_url(self._bare() if name in self.options else _BARE, **others)
+                    self.provider.share_url(self._bare() if name in self.options else _URL_ONLY, **others)
                 except MissingFieldError as error:
                     assert error.field in self.provider.required, f"the error names {error.field}"
                 else:
@@ -216,8 +217,8 @@ class ProviderContract:
                 self._link()
             except NoShareURLError as error:
                 assert error.reason, "the error gives no reason"
-                assert error.instead or self.provider.action, "the error names nothing that works"
-                for name in error.instead:
+                assert error.alternatives or self.provider.action, "the error names nothing that works"
+                for name in error.alternatives:
                     assert name in default_registry(), f"instead names {name!r}, which does not exist"
             else:
                 raise AssertionError("share_url gave a link without an endpoint")
@@ -237,7 +238,9 @@ class ProviderContract:
         if self._has_link() or self.provider.action:
             elements = _elements(self._button())
             links = [attributes.get("href") for tag, attributes in elements if tag == "a"]
-            expected = [self.provider.share_url(_plain_content(), **self.options)] if self._has_link() else []
+            expected = (
+                [self.provider.share_url(_expected_content(), **self.options)] if self._has_link() else []
+            )
             assert links == ([] if self.provider.action else expected), "the button links elsewhere"
             assert not {"script", "style", "img", "iframe"} & {tag for tag, _ in elements}
             for _, attributes in elements:
@@ -251,13 +254,15 @@ class ProviderContract:
                 warnings.simplefilter("always")
                 assert not self._button(retired="skip"), "a closed network has a button"
             assert [warning.category for warning in caught] == [RetiredProviderWarning]
-            closed = self._button(retired="inert")
-            assert closed.state == "closed", "a closed network is not called closed"
-            assert not [tag for tag, _ in _elements(closed) if tag == "a"], "a closed network is linked"
+            retired_button = self._button(retired="inert")
+            assert retired_button.state == "retired", "a closed network is not called closed"
+            assert not [tag for tag, _ in _elements(retired_button) if tag == "a"], (
+                "a closed network is linked"
+            )
             if self.provider.successor:
-                heir = default_registry().get(self.provider.successor)
-                assert heir is not None, f"the successor {self.provider.successor!r} does not exist"
-                assert heir.status.value != "retired", "the successor has closed too"
+                successor = default_registry().get(self.provider.successor)
+                assert successor is not None, f"the successor {self.provider.successor!r} does not exist"
+                assert successor.status.value != "retired", "the successor has closed too"
 
 
 #: Field of ``params`` -> what of the content it is made from.
@@ -278,12 +283,12 @@ def _texts(content: ShareContent) -> list[str]:
     return [t for t in (content.title, content.text, content.image, *content.hashtags[:1], content.via) if t]
 
 
-def _plain_content() -> ShareContent:
+def _expected_content() -> ShareContent:
     """Return the content that share_button() makes of its arguments."""
     return ShareContent(_CONTENT.url, title=_CONTENT.title, text=_CONTENT.text, lang="en")
 
 
-def _strict(text: str) -> str:
+def _decode_once(text: str) -> str:
     """Decode a value once, refusing what only a forgiving decoder understands."""
     assert not _NO_ESCAPE.search(text), f"a percent sign is no escape in {text}"
     assert "+" not in text, f"a plus stands unencoded in {text}"
@@ -293,7 +298,7 @@ def _strict(text: str) -> str:
         raise AssertionError(f"the escapes are not UTF-8 in {text}") from None
 
 
-def _pieces(link: str) -> list[tuple[str, str]]:
+def _split_link(link: str) -> list[tuple[str, str]]:
     """Split a link into wire names and encoded values; the part before the query has no name."""
     head, *rest = re.split(r"[?&#]", link)
     pairs = [piece.partition("=") for piece in rest]
@@ -301,12 +306,12 @@ def _pieces(link: str) -> list[tuple[str, str]]:
     return [("", head.replace("+", "%2B")), *named]
 
 
-def _sent(link: str) -> list[tuple[str, str]]:
+def _link_values(link: str) -> list[tuple[str, str]]:
     """Return a link's wire names and values, decoded once; a ``mailto:`` value is taken apart in turn."""
     found: list[tuple[str, str]] = []
-    for name, encoded in _pieces(link):
-        value = _strict(encoded)
-        found.extend(_sent(value) if name and value.startswith("mailto:") else [(name, value)])
+    for name, encoded in _split_link(link):
+        value = _decode_once(encoded)
+        found.extend(_link_values(value) if name and value.startswith("mailto:") else [(name, value)])
     return found
 
 

@@ -14,12 +14,12 @@ from solidarity_widgets.exceptions import InvalidFieldError
 #: shared text could read differently from what it says (Unicode UAX #9; "Trojan Source", CVE-2021-42574).
 #: The harmless marks U+200E, U+200F and U+061C, which Persian and Hebrew writers need, stay allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-_HOSTILE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff\ufffe\uffff]")
-_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
+_UNSAFE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
-def exact(value: object, field: str = "text") -> str:
-    r"""Make an exact ``str`` of any value, whatever characters it has; see :func:`plain`.
+def to_str(value: object, field: str = "text") -> str:
+    r"""Make an exact ``str`` of any value, whatever characters it has; see :func:`safe_text`.
 
     Args:
         value: Anything with a text form; ``None`` is absent.
@@ -32,7 +32,7 @@ def exact(value: object, field: str = "text") -> str:
         InvalidFieldError: For ``bytes``.
 
     Example:
-        >>> exact(None), exact("be\x7f")
+        >>> to_str(None), to_str("be\x7f")
         ('', 'be\x7f')
     """
     if type(value) is str:
@@ -47,7 +47,7 @@ def exact(value: object, field: str = "text") -> str:
     return str.__str__(str(value))
 
 
-def plain(value: object, field: str = "text") -> str:
+def safe_text(value: object, field: str = "text") -> str:
     """Make an exact ``str`` of any value, refusing characters that could deceive or break.
 
     ``Markup``, Django's ``SafeString`` and lazy strings lose their special type: they are only text, and
@@ -67,34 +67,34 @@ def plain(value: object, field: str = "text") -> str:
 
     Example:
         >>> from markupsafe import Markup
-        >>> plain(Markup("<b>Алесь</b>")), plain(None), plain(7)
+        >>> safe_text(Markup("<b>Алесь</b>")), safe_text(None), safe_text(7)
         ('<b>Алесь</b>', '', '7')
     """
-    text = exact(value, field)
+    text = to_str(value, field)
     if text.isascii() and text.isprintable():
         return text
-    if found := _HOSTILE.search(text):
+    if found := _UNSAFE.search(text):
         raise InvalidFieldError(
             field, value, f"must not hold the character U+{ord(found[0]):04X} (remove it)"
         )
     return text
 
 
-def softened(value: object) -> str:
+def replace_unsafe(value: object) -> str:
     r"""Make text of any value that can be shown again, whatever was typed or sent.
 
     Args:
         value: Anything; ``None`` is absent.
 
     Returns:
-        The text, with U+FFFD for each character that :func:`plain` refuses. Never raises.
+        The text, with U+FFFD for each character that :func:`safe_text` refuses. Never raises.
 
     Example:
-        >>> softened("be\x00\u202e")
+        >>> replace_unsafe("be\x00\u202e")
         'be��'
     """
     try:
-        return _HOSTILE.sub("\ufffd", exact(value))
+        return _UNSAFE.sub("\ufffd", to_str(value))
     except Exception:  # bytes, or an object without a text form
         return ""
 
@@ -121,7 +121,7 @@ def is_text(value: object) -> bool:
         return True
 
 
-def given(value: object, field: str = "text") -> object:
+def none_if_blank(value: object, field: str = "text") -> object:
     """Return an argument as it is, or ``None`` for what is only absent text.
 
     Args:
@@ -132,13 +132,13 @@ def given(value: object, field: str = "text") -> object:
         The same object, or ``None``.
 
     Example:
-        >>> given(""), given("Europe/Minsk"), given(0)
+        >>> none_if_blank(""), none_if_blank("Europe/Minsk"), none_if_blank(0)
         (None, 'Europe/Minsk', 0)
     """
-    return None if value is None or (is_text(value) and plain(value, field) == "") else value
+    return None if value is None or (is_text(value) and safe_text(value, field) == "") else value
 
 
-def one_of(value: object, choices: Collection[str], field: str) -> None:
+def check_choice(value: object, choices: Collection[str], field: str) -> None:
     """Refuse what is none of the choices.
 
     Args:
@@ -150,14 +150,14 @@ def one_of(value: object, choices: Collection[str], field: str) -> None:
         InvalidFieldError: If *value* is not among *choices*; it lists them.
 
     Example:
-        >>> one_of("skip", ("skip", "link"), "retired")
+        >>> check_choice("skip", ("skip", "link"), "retired")
     """
     if not isinstance(value, str) or value not in choices:
         raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
 
 
 def single_line(value: object, field: str = "text") -> str:
-    """Make an exact ``str`` as :func:`plain` does, and refuse line breaks.
+    """Make an exact ``str`` as :func:`safe_text` does, and refuse line breaks.
 
     Args:
         value: Anything with a text form.
@@ -167,14 +167,14 @@ def single_line(value: object, field: str = "text") -> str:
         A ``str`` without line breaks.
 
     Raises:
-        InvalidFieldError: As :func:`plain`, and for CR, LF, U+2028 or U+2029: in a mail's subject they
+        InvalidFieldError: As :func:`safe_text`, and for CR, LF, U+2028 or U+2029: in a mail's subject they
             could start a header of their own (RFC 6068, section 7).
 
     Example:
         >>> single_line("4 August")
         '4 August'
     """
-    text = plain(value, field)
-    if _BREAK.search(text):
+    text = safe_text(value, field)
+    if _LINE_BREAK.search(text):
         raise InvalidFieldError(field, text, "must be one line (replace the line break by a space)")
     return text

@@ -8,23 +8,23 @@ from ipaddress import IPv6Address
 from urllib.parse import quote as _quote
 from urllib.parse import unquote_plus, urlsplit
 
-from solidarity_widgets.caching import bounded
+from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 #: The longest URL that is shared, in characters: what every browser, proxy and network of today accepts.
 MAX_URL_LENGTH = 2048
 
 _BIDI_MARKS = "\u061c\u200e\u200f"
-_REFUSED = re.compile(rf"[\s\\\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff{_BIDI_MARKS}]")
+_FORBIDDEN = re.compile(rf"[\s\\\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff{_BIDI_MARKS}]")
 # WHATWG URL Standard, "forbidden domain code points", as far as urlsplit leaves them in the host.
 _BAD_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\"`{}]")
-_ELSEWHERE = re.compile(r"//|[^/?#]*:")  # another host, or a scheme
+_NOT_A_PATH = re.compile(r"//|[^/?#]*:")  # another host, or a scheme
 _PORT = re.compile(r"[0-9]{1,5}\Z")
 
 
 # A bar encodes the same few values once for each of its networks.
-@bounded(256)
+@bounded_cache(256)
 def percent_encode(value: str) -> str:
     """Encode *value* for one place in a URL's query, path or fragment.
 
@@ -42,7 +42,7 @@ def percent_encode(value: str) -> str:
     return _quote(value, safe="")
 
 
-def query(pairs: Iterable[tuple[str, str]]) -> str:
+def encode_query(pairs: Iterable[tuple[str, str]]) -> str:
     """Join wire names and values to a query string.
 
     Args:
@@ -52,7 +52,7 @@ def query(pairs: Iterable[tuple[str, str]]) -> str:
         ``name=value`` joined by ``&``; pairs with an empty value are left out.
 
     Example:
-        >>> query([("st.shareUrl", "https://example.org/"), ("title", "")])
+        >>> encode_query([("st.shareUrl", "https://example.org/"), ("title", "")])
         'st.shareUrl=https%3A%2F%2Fexample.org%2F'
     """
     return "&".join(f"{name}={percent_encode(value)}" for name, value in pairs if value)
@@ -64,7 +64,7 @@ def check_url(value: object, field: str = "url") -> str:
     The URL is not rewritten: an international host or path stays in its own letters.
 
     Args:
-        value: Text, or anything :func:`solidarity_widgets.text.plain` takes.
+        value: Text, or anything :func:`solidarity_widgets.text.safe_text` takes.
         field: The argument's name, for the error.
 
     Returns:
@@ -80,7 +80,7 @@ def check_url(value: object, field: str = "url") -> str:
         'https://чистыесвободы.example/пра-нас?a=1#b'
     """
     try:
-        url = plain(value, field)
+        url = safe_text(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if not url:
@@ -89,7 +89,7 @@ def check_url(value: object, field: str = "url") -> str:
         raise InvalidURLError(
             field, url, f"must have at most {MAX_URL_LENGTH} characters, not {len(url)} (share a shorter one)"
         )
-    if found := _REFUSED.search(url):
+    if found := _FORBIDDEN.search(url):
         raise InvalidURLError(
             field, url, f"must not hold the character U+{ord(found[0]):04X} (percent-encode or remove it)"
         )
@@ -107,7 +107,7 @@ def check_url(value: object, field: str = "url") -> str:
     return url
 
 
-def check_target(value: object, field: str = "action") -> str:
+def check_form_target(value: object, field: str = "action") -> str:
     """Return where a form or a script of the page may send something, or refuse it.
 
     Args:
@@ -122,16 +122,16 @@ def check_target(value: object, field: str = "action") -> str:
             holds a character that no URL has.
 
     Example:
-        >>> check_target("/petitions/free-ales/sign")
+        >>> check_form_target("/petitions/free-ales/sign")
         '/petitions/free-ales/sign'
     """
     try:
-        url = plain(value, field)
+        url = safe_text(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if url.lower().startswith(("http://", "https://")):
         return check_url(url, field)
-    if not 0 < len(url) <= MAX_URL_LENGTH or _REFUSED.search(url) or _ELSEWHERE.match(url):
+    if not 0 < len(url) <= MAX_URL_LENGTH or _FORBIDDEN.search(url) or _NOT_A_PATH.match(url):
         raise InvalidURLError(
             field, value, "must be an absolute http(s) URL, or a path of the page's own site such as '/sign'"
         )
@@ -202,12 +202,12 @@ def with_campaign(url: str, campaign: Mapping[str, object] | None) -> str:
     taken = {unquote_plus(part.partition("=")[0]) for part in old.split("&")}
     added = []
     for key, value in campaign.items():
-        name = plain(key, "campaign")
+        name = safe_text(key, "campaign")
         if not name:
             raise InvalidFieldError("campaign", campaign, "must not have an empty key")
         if name not in taken:
-            added.append((percent_encode(name), plain(value, f"campaign[{name!r}]")))
-    tags = query(added)
+            added.append((percent_encode(name), safe_text(value, f"campaign[{name!r}]")))
+    tags = encode_query(added)
     if not tags:
         return url
     joined = "&".join(filter(None, (old.rstrip("&"), tags)))

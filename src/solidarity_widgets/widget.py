@@ -41,23 +41,26 @@ class Widget:
         return self.render()
 
 
-def said(tag: str, message: Message, locale: Locale, name: str | None = None, **attributes: object) -> Markup:
+def message_element(
+    tag: str, message: Message, locale: Locale, class_name: str | None = None, **attributes: object
+) -> Markup:
     """Make an element that says a message, in its own language where that is not the widget's.
 
     Args:
         tag: The element's name.
         message: What it says.
         locale: The widget's locale.
-        name: Its class.
+        class_name: Its class.
         **attributes: More of them.
 
     Returns:
         The element.
 
     Example:
-        >>> from solidarity_widgets.i18n import N_, Translator, get_locale
+        >>> from solidarity_widgets.i18n import pgettext_noop, Translator, get_locale
         >>> english = get_locale("en")
-        >>> print(said("p", Translator(english).message(N_("share", "Copy link")), english, "note"))
+        >>> print(message_element("p", Translator(english).message(pgettext_noop("share", "Copy link")),
+        ...     english, "note"))
         <p class="note">Copy link</p>
     """
-    return element(tag, {"class": name, **attributes, **message.attributes(locale)}, message.text)
+    return element(tag, {"class": class_name, **attributes, **message.attributes(locale)}, message.text)

@@ -22,7 +22,7 @@ MOST_TIMES = 1.2
 CHILD = """
 import json, resource, sys, time
 from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.work.export import FIELDS, export
+from solidarity_widgets.signing.jobs.export import FIELDS, export
 url, prefix, petition, path = sys.argv[1:]
 begin = time.perf_counter()
 with SqlSignatureStore(url, prefix=prefix) as store:
@@ -55,7 +55,7 @@ def fill(engine: Engine, prefix: str, petition: str, count: int) -> None:
         "counted": "true",
         "source": "'web'",
         "identity": identity,
-        "seat": "0",
+        "household_slot": "0",
         "name": "'Алесь Бяляцкі ' || i",
         "email": "''",
         "country": "'BY'",
@@ -67,9 +67,9 @@ def fill(engine: Engine, prefix: str, petition: str, count: int) -> None:
         "created_at": "1800000000 + i",
         "confirmed_at": "1800000060 + i",
         "changed_at": "1800000060 + i",
-        "written_at": "1800000000 + i",
-        "mails": "1",
-        "mailed_at": "1800000000 + i",
+        "submitted_at": "1800000000 + i",
+        "emails_sent": "1",
+        "last_email_at": "1800000000 + i",
     }
     statement = (
         f"INSERT INTO {prefix}signatures ({', '.join(columns)}) "

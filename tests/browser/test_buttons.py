@@ -41,9 +41,9 @@ class TestCopy:
         assert status.inner_text() == ""
         assert button(seen.page, "copy_link").is_visible()
         button(seen.page, "copy_link").click()
-        said = Translator(get_locale(locale)).message(buttons._COPIED).text
-        status.filter(has_text=said).wait_for()
-        assert said == status.inner_text()
+        expected_text = Translator(get_locale(locale)).message(buttons._COPIED).text
+        status.filter(has_text=expected_text).wait_for()
+        assert expected_text == status.inner_text()
         assert Campaign().url == seen.page.evaluate("navigator.clipboard.readText()")
         assert seen.complaints == []
 
@@ -61,8 +61,8 @@ class TestCopy:
         )
         seen = visit(html=host(share_button(URL, "copy_link", locale="be")), scripts=[refuse])
         button(seen.page, "copy_link").click()
-        said = Translator(get_locale("be")).message(buttons._NOT_COPIED).text
-        seen.page.get_by_role("status").filter(has_text=said).wait_for()
+        expected_text = Translator(get_locale("be")).message(buttons._NOT_COPIED).text
+        seen.page.get_by_role("status").filter(has_text=expected_text).wait_for()
         assert seen.complaints == []
 
     def test_the_status_falls_silent_again(self, visit: Callable, host: Callable) -> None:

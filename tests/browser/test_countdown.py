@@ -21,26 +21,30 @@ ALL = "years months weeks days hours minutes seconds"
 
 #: One widget of each kind; the moment is 4 April 2027, 20:00 in Warsaw, a week after the clocks change.
 KINDS: dict[str, Callable[..., Countdown]] = {
-    "words": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, length="PT1H", **o),
-    "every unit": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units=ALL, length="PT1H", **o),
+    "words": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, event_duration="PT1H", **o),
+    "every unit": lambda **o: countdown(
+        "2027-04-04T20:00", zone=WARSAW, units=ALL, event_duration="PT1H", **o
+    ),
     "calendar": lambda **o: countdown("2027-04-04", zone=WARSAW, units="years months days", **o),
     "years, hours": lambda **o: countdown("2028-06-04", zone=WARSAW, units="years hours", **o),
     "weeks, hours": lambda **o: countdown("2028-06-04", zone=WARSAW, units="weeks hours", **o),
-    "short": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units=ALL, style="short", largest=3, **o),
+    "short": lambda **o: countdown(
+        "2027-04-04T20:00", zone=WARSAW, units=ALL, style="short", max_units=3, **o
+    ),
     "narrow": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, style="narrow", units="days hours", **o),
     "digital": lambda **o: countdown(
         "2027-04-04T20:00", zone=WARSAW, style="digital", units="days hours minutes seconds", **o
     ),
     "seconds alone": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, units="seconds", **o),
     "boxes": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, style="boxes", units=ALL, **o),
-    "boxes, two": lambda **o: countdown("2027-04-04", zone=WARSAW, style="boxes", largest=2, **o),
+    "boxes, two": lambda **o: countdown("2027-04-04", zone=WARSAW, style="boxes", max_units=2, **o),
     "counting on": lambda **o: countdown("2027-04-04T20:00", zone=WARSAW, count_up=True, units=ALL, **o),
     "counting on from a day": lambda **o: countdown("2027-04-04", zone=WARSAW, count_up=True, **o),
     "elapsed": lambda **o: elapsed("2011-08-04", zone="Europe/Minsk", **o),
     "elapsed, all units": lambda **o: elapsed("2024-02-29T23:30", zone=WARSAW, units=ALL, **o),
     "elapsed, not begun": lambda **o: elapsed("2027-04-04", zone=WARSAW, **o),
     "yearly": lambda **o: countdown(Yearly(4, 4, zone=WARSAW), units=ALL, **o),
-    "monthly": lambda **o: countdown(Monthly(31, time="02:30", zone=WARSAW, length="PT15M"), **o),
+    "monthly": lambda **o: countdown(Monthly(31, time="02:30", zone=WARSAW, event_duration="PT15M"), **o),
     "written": lambda **o: countdown("---16T20:00/PT15M", zone="Europe/Minsk", units=ALL, **o),
     "another hemisphere": lambda **o: countdown("2027-04-04", zone="Australia/Lord_Howe", units=ALL, **o),
     "an offset": lambda **o: countdown("2027-04-04T20:00:00+05:30", units=ALL, **o),
@@ -66,7 +70,7 @@ _TIMES = "() => [...document.querySelectorAll('time')].map((t) => [t.textContent
 _WAKE = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def said(widget: Countdown) -> list[str]:
+def texts_of(widget: Countdown) -> list[str]:
     """What stands in a widget's <time>, its language, and the instant it names."""
     opening, content = re.search(r"(<time[^>]*>)(.*?)</time>", str(widget), re.DOTALL).groups()  # type: ignore[union-attr]
     attributes = dict(re.findall(r' ([a-z-]+)="([^"]*)"', opening))
@@ -84,7 +88,7 @@ def test_the_element_says_what_the_server_says(visit: Callable, host: Callable, 
     for name, instant in INSTANTS.items():
         page.clock.set_fixed_time(instant)
         page.evaluate(_WAKE)
-        expected = [said(widget) for widget in widgets(locale, instant)]
+        expected = [texts_of(widget) for widget in widgets(locale, instant)]
         found = page.evaluate(_TIMES)
         for kind, mine, theirs in zip(KINDS, expected, found, strict=True):
             assert theirs == mine, f"{kind}, {name}"
@@ -102,7 +106,7 @@ def test_a_page_kept_longer_than_its_moments_says_that_they_are_over(visit: Call
 def test_without_a_script_the_servers_text_stands(visit: Callable, host: Callable, locale: str) -> None:
     seen = visit(html=host(*widgets(locale, MOMENT)), scripting=False)
     found = [[text] for text in seen.page.locator("time").all_text_contents()]
-    assert found == [said(widget)[:1] for widget in widgets(locale, MOMENT)]
+    assert found == [texts_of(widget)[:1] for widget in widgets(locale, MOMENT)]
     assert seen.page.locator("button:visible").count() == 0
 
 
@@ -273,7 +277,7 @@ def test_two_scripts_count_once(visit: Callable, host: Callable) -> None:
 
 def test_a_label_goes_with_the_duration(visit: Callable, host: Callable) -> None:
     start = MOMENT - timedelta(seconds=1)
-    made = countdown("2027-04-04T20:00", zone=WARSAW, label="Until then:", length="PT1H", now=start)
+    made = countdown("2027-04-04T20:00", zone=WARSAW, label="Until then:", event_duration="PT1H", now=start)
     page = visit(html=host(made), clock=paused(start)).page
     label = page.locator(".sw-countdown__label")
     assert label.is_visible()
@@ -315,7 +319,7 @@ def test_a_page_kept_from_one_state_into_another_is_right_at_its_first_tick(
     )
     assert (made.state, right.state) == ("now", "before")
     page = visit(html=host(made), clock=fixed(right.now)).page
-    assert page.evaluate(_TIMES) == [said(right)]
+    assert page.evaluate(_TIMES) == [texts_of(right)]
     assert page.locator("[role=status]").text_content() == ""
 
 

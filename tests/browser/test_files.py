@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from solidarity_widgets.demo import Campaign, write
+from solidarity_widgets.demo import Campaign, write_site
 from solidarity_widgets.demo.page import languages
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(Campaign(), tmp_path_factory.mktemp("site"), locale="be")
+    return write_site(Campaign(), tmp_path_factory.mktemp("site"), locale="be")
 
 
 @pytest.mark.parametrize("path", ["index.html", "be/index.html", "ar/index.html", "be-tarask/index.html"])

@@ -6,18 +6,18 @@ from contextlib import suppress
 import pytest
 
 from solidarity_widgets import (
-    N_,
     InvalidFieldError,
     Provider,
     ProviderRegistry,
     default_registry,
+    pgettext_noop,
     script,
     share_button,
     share_buttons,
     stylesheet,
 )
 from solidarity_widgets.demo import Campaign
-from solidarity_widgets.demo.page import build
+from solidarity_widgets.demo.page import build_site
 
 pytestmark = pytest.mark.browser
 
@@ -141,7 +141,7 @@ def test_a_hostile_provider(visit: Callable, host: Callable) -> None:
             "name": payload,
             "endpoint": "https://hostile.example/share",
             "params": {"url": "u", "title": "t"},
-            "label": N_("share", payload.replace("{", "(").replace("}", ")") + " {provider}"),
+            "label": pgettext_noop("share", payload.replace("{", "(").replace("}", ")") + " {provider}"),
             "icon": '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script>'
             '<path d="M0 0h9" onclick="alert(3)"/><a href="javascript:alert(4)"><path d="M1 1"/></a></svg>',
         }
@@ -175,7 +175,7 @@ def test_hostile_arguments_of_the_tags(visit: Callable, host: Callable) -> None:
 def test_the_demo_of_a_hostile_title(visit: Callable, payloads: list[str]) -> None:
     """One payload might hide those after it, so they come in both orders."""
     title = " ".join(payloads)
-    site = build(Campaign(ADDRESS, title), integrity=False)
+    site = build_site(Campaign(ADDRESS, title), integrity=False)
     html = site.files["ar/index.html"].decode("utf-8").replace('http-equiv="Content-Security-Policy"', "")
     seen = visit(html=html)
     touched(seen.page)

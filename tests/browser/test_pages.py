@@ -119,7 +119,7 @@ def test_what_is_shown_works(reader: SimpleNamespace) -> None:
     assert {rel for kind, _, rel, *_ in controls if kind == "a"} == {"noopener noreferrer"}
     links = [href for kind, _, _, href, _ in controls if kind == "a"]
     assert [href for href in links if not re.match(r"https://|mailto:\?|viber://", href)] == []
-    assert all("--closed" in classes for kind, *_, classes in controls if kind == "span")
+    assert all("--retired" in classes for kind, *_, classes in controls if kind == "span")
 
 
 @pytest.mark.parametrize("reader", [*product(EXAMINED, (True, False))], ids=name, indirect=True)

@@ -262,7 +262,7 @@ def reading(visit: Callable, host: Callable, site: Site) -> Callable[..., Reader
 
 
 def live(signed: int, **options: Any) -> object:
-    return petition_progress(signed, live="/count", **options)
+    return petition_progress(signed, count_url="/count", **options)
 
 
 # --- the live count ---------------------------------------------------------------------------------------
@@ -413,7 +413,7 @@ class TestPatience:
         assert reader.seen.errors == []
 
     def test_a_redirect_on_the_own_site_is_followed(self, reading: Callable, site: Site) -> None:
-        reader = reading(petition_progress(7, live="/moved"))
+        reader = reading(petition_progress(7, count_url="/moved"))
         site.pages["/moved"] = ('{"signed": 9}', {"Content-Type": "application/json"})
         site.answer = Answer(status=302, headers={"Location": "/moved", "Cache-Control": "no-store"})
         reader.ask()
@@ -537,7 +537,9 @@ class TestPatience:
         assert reader.text == petition_progress(8, locale="en").text
 
     def test_two_elements_ask_each_for_their_own(self, reading: Callable, site: Site) -> None:
-        reader = reading(live(7), petition_progress(70, live="/other", locale="be"), petition_progress(700))
+        reader = reading(
+            live(7), petition_progress(70, count_url="/other", locale="be"), petition_progress(700)
+        )
         site.pages["/other"] = ('{"signed": 71}', {"Content-Type": "application/json"})
         site.answer = Answer(8)
         reader.ask(2)
@@ -576,9 +578,9 @@ class TestManners:
         assert site.asked == []
         assert reader.page.evaluate(SEEN) == before
         assert reader.seen.errors == reader.seen.strangers == []
-        said = reader.page.locator("sw-countdown time").text_content()
+        expected_text = reader.page.locator("sw-countdown time").text_content()
         reader.elapse(SECOND)
-        assert reader.page.locator("sw-countdown time").text_content() != said
+        assert reader.page.locator("sw-countdown time").text_content() != expected_text
 
     def test_no_cookies_either_way(self, reading: Callable, site: Site) -> None:
         reader = reading(live(7), headers={"Set-Cookie": "who=me; Path=/"})
@@ -694,13 +696,17 @@ def vigil(name: str, **options: Any) -> Petition:
 
 def panels(locale: str) -> list[object]:
     """One petition for each state, as different readers see it."""
-    options: dict[str, Any] = {"signed": 1234, "now": NOW, "locale": locale, "level": 2}
+    options: dict[str, Any] = {"signed": 1234, "now": NOW, "locale": locale, "heading_level": 2}
     form: dict[str, Any] = {"action": "/sign", "csrf": "t0ken"}
     closing = vigil("erring", closes="2027-08-04")
-    counter = countdown(closing.deadline.end, zone=closing.zone, length="PT0S", now=NOW, locale=locale)
+    counter = countdown(
+        closing.deadline.end, zone=closing.zone, event_duration="PT0S", now=NOW, locale=locale
+    )
     share = share_buttons("https://example.org/", "telegram email copy_link web_share", locale=locale)
     return [
-        petition(closing, countdown=counter, live="/count", errors=WRONG, values=TYPED, **form, **options),
+        petition(
+            closing, countdown=counter, count_url="/count", errors=WRONG, values=TYPED, **form, **options
+        ),
         petition(vigil("sent"), step="confirm", **options),
         petition(vigil("done"), step="thanks", share=share, **options),
         petition(vigil("over", closes="2026-08-04"), **form, **options),
@@ -893,7 +899,7 @@ class TestKeyboard:
         """A control is announced with its label, and described by its hint and its error."""
         form = petition_form(vigil("erring"), action="/sign", csrf="t", errors=WRONG, locale="en")
         page = shown(form).page
-        problems = form.problems
+        problems = form.error_messages
         for name in ("name", "email"):
             control = page.locator(f"#{identity(name)}")
             ids = (control.get_attribute("aria-describedby") or "").split()
@@ -1048,7 +1054,7 @@ class TestWithoutAScript:
     def shown(self, **options: Any) -> Any:
         return petition(
             self.PETITION, signed=1, action="/sign", csrf={"token": "<t0ken>"},
-            hidden={"started": "1700000000.ü"}, locale="be", **options,
+            hidden_fields={"started": "1700000000.ü"}, locale="be", **options,
         )  # fmt: skip
 
     @pytest.fixture
@@ -1108,7 +1114,7 @@ class TestWithoutAScript:
         assert page.locator("form").count() == 0
         last = signing.sent[-1]
         agreed = last.pop("consent-processing")
-        words = self.PETITION.consent("processing").spoken(get_locale("be"))
+        words = self.PETITION.consent("processing").wording(get_locale("be"))
         assert agreed == [wording_hash(words.text)]
         assert last == {**signing.sent[0], "email": ["ales@example.org"]}
         assert seen.strangers == seen.errors == seen.dialogs == []
@@ -1121,8 +1127,8 @@ class TestWithoutAScript:
         assert len(signing.sent) == 1
         links = seen.page.locator(".sw-form__summary a").all_text_contents()
         form = self.shown(errors={"email": "missing", "consent-processing": "missing"}).form
-        words = self.PETITION.consent("processing").spoken(get_locale("be")).text
-        problems = form.problems
+        words = self.PETITION.consent("processing").wording(get_locale("be")).text
+        problems = form.error_messages
         assert links == [problems["email"], f"{problems['consent-processing']}: {words}"]
 
     def test_reloading_the_last_page_sends_nothing_again(self, seen: Any, signing: Site) -> None:

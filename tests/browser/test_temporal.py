@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from solidarity_widgets.countdowns import UNITS, since, until
-from solidarity_widgets.moments import from_wall, start_of_day
+from solidarity_widgets.moments import from_wall_time, start_of_day
 
 pytestmark = pytest.mark.browser
 
@@ -171,10 +171,10 @@ def test_the_table(ask: Callable) -> None:
 def test_drawn_pairs(ask: Callable, changes: dict[str, list[datetime]], seed: int) -> None:
     cases = list(pairs(seed, 1000, changes))
     different = []
-    for (zone, start, end, largest), answer in zip(cases, ask(DIFFERENCES, cases), strict=True):
-        own = [str(counted(start, end, zone=zone, largest=largest)) for counted in (until, since)]
+    for (zone, start, end, largest_unit), answer in zip(cases, ask(DIFFERENCES, cases), strict=True):
+        own = [str(counted(start, end, zone=zone, largest_unit=largest_unit)) for counted in (until, since)]
         if own != answer:
-            different.append((zone, start, end, largest, own, answer))
+            different.append((zone, start, end, largest_unit, own, answer))
     assert different == []
 
 
@@ -187,7 +187,7 @@ def test_wall_times_around_every_clock_change(ask: Callable, changes: dict[str, 
         for minutes in (-90, -61, -30, -15, -1, 0, 1, 30, 59, 60)
     ]
     assert len(cases) > 10_000
-    own = [seconds(from_wall(datetime.fromisoformat(wall), ZoneInfo(zone))) for zone, wall in cases]
+    own = [seconds(from_wall_time(datetime.fromisoformat(wall), ZoneInfo(zone))) for zone, wall in cases]
     answers = ask(INSTANTS, cases)
     assert [case for case, one, two in zip(cases, own, answers, strict=True) if one != two] == []
 
@@ -201,7 +201,7 @@ class TestStartOfDay:
         assert [case for case, one, two in zip(days, own, answers, strict=True) if one != two] == []
 
     def test_of_a_time(self, ask: Callable, days: list[tuple[str, date]]) -> None:
-        noons = [from_wall(datetime.combine(day, time(12)), ZoneInfo(zone)) for zone, day in days]
+        noons = [from_wall_time(datetime.combine(day, time(12)), ZoneInfo(zone)) for zone, day in days]
         local = [noon.astimezone(ZoneInfo(zone)) for noon, (zone, _) in zip(noons, days, strict=True)]
         own = [seconds(start_of_day(noon.date(), noon.tzinfo)) for noon in local]
         answers = ask(STARTS, [(noon.tzinfo.key, noon.astimezone(UTC).isoformat()) for noon in local])

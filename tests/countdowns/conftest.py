@@ -45,5 +45,5 @@ def draft(tmp_path: Path) -> Iterator[Draft]:
         path.parent.mkdir(parents=True)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    with catalogs.reading(folder):
+    with catalogs.use_folder(folder):
         yield write

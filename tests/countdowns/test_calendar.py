@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from solidarity_widgets.countdowns import UNITS, Duration, since, until
 from solidarity_widgets.countdowns.calendar import between
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
-from solidarity_widgets.moments import check_zone, from_wall, instant, is_date, start_of_day
+from solidarity_widgets.moments import check_zone, from_wall_time, is_date, parse_instant, start_of_day
 
 CASES = [
     tuple(line.split())
@@ -76,13 +76,13 @@ def parts(duration: Duration) -> tuple[int, ...]:
 def mornings(day: date, steps: range, clock: time, zone: ZoneInfo) -> list[datetime]:
     """When a clock shows a time on the days around one; what it skips comes later, a skipped date once."""
     walls = [datetime.combine(day + timedelta(days=step), clock) for step in steps]
-    return sorted({from_wall(wall, zone) for wall in walls})
+    return sorted({from_wall_time(wall, zone) for wall in walls})
 
 
 def shown(clock: time, now: datetime, zone: ZoneInfo) -> bool:
     """Whether a clock shows a time on the day of an instant."""
     wall = datetime.combine(now.astimezone(zone).date(), clock)
-    return from_wall(wall, zone).astimezone(zone).replace(tzinfo=None, fold=0) == wall
+    return from_wall_time(wall, zone).astimezone(zone).replace(tzinfo=None, fold=0) == wall
 
 
 class TestTable:
@@ -93,20 +93,20 @@ class TestTable:
         assert len(set(CASES)) == len(CASES)
 
     def test_until(self, subtests: pytest.Subtests) -> None:
-        for zone, start, end, largest, expected, _ in CASES:
-            with subtests.test(f"{zone} {start} {end} {largest}"):
-                assert expected == str(until(start, end, zone=zone, largest=largest))
+        for zone, start, end, largest_unit, expected, _ in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest_unit}"):
+                assert expected == str(until(start, end, zone=zone, largest_unit=largest_unit))
 
     def test_since(self, subtests: pytest.Subtests) -> None:
-        for zone, start, end, largest, _, expected in CASES:
-            with subtests.test(f"{zone} {start} {end} {largest}"):
-                assert expected == str(since(start, end, zone=zone, largest=largest))
+        for zone, start, end, largest_unit, _, expected in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest_unit}"):
+                assert expected == str(since(start, end, zone=zone, largest_unit=largest_unit))
 
     def test_each_anchor_is_the_other_one_backwards(self, subtests: pytest.Subtests) -> None:
-        for zone, start, end, largest, _, _ in CASES:
-            with subtests.test(f"{zone} {start} {end} {largest}"):
-                backwards = since(end, start, zone=zone, largest=largest)
-                assert -backwards == until(start, end, zone=zone, largest=largest)
+        for zone, start, end, largest_unit, _, _ in CASES:
+            with subtests.test(f"{zone} {start} {end} {largest_unit}"):
+                backwards = since(end, start, zone=zone, largest_unit=largest_unit)
+                assert -backwards == until(start, end, zone=zone, largest_unit=largest_unit)
 
 
 class TestClockSetBackOverMidnight:
@@ -117,13 +117,13 @@ class TestClockSetBackOverMidnight:
     SECOND = "2010-11-07T00:00:30-03:30"
 
     @pytest.mark.parametrize("counted", [until, since])
-    @pytest.mark.parametrize("largest", ["years", "weeks", "days", "hours"])
+    @pytest.mark.parametrize("largest_unit", ["years", "weeks", "days", "hours"])
     @pytest.mark.parametrize(
         ("start", "end", "expected"),
         [(FIRST, AGAIN, "PT29M30S"), (AGAIN, FIRST, "-PT29M30S"), (FIRST, SECOND, "PT1H")],
     )
-    def test_elapsed_time(self, counted, largest: str, start: str, end: str, expected: str) -> None:
-        assert expected == str(counted(start, end, zone="America/St_Johns", largest=largest))
+    def test_elapsed_time(self, counted, largest_unit: str, start: str, end: str, expected: str) -> None:
+        assert expected == str(counted(start, end, zone="America/St_Johns", largest_unit=largest_unit))
 
     def test_anchor_after_the_change_reached_from_before_it(self) -> None:
         assert str(until(self.SECOND, self.AGAIN, zone="America/St_Johns")) == "-PT30M30S"
@@ -131,7 +131,10 @@ class TestClockSetBackOverMidnight:
 
     def test_weeks_later_the_days_are_right_again(self) -> None:
         assert str(until(self.AGAIN, "2010-12-07", zone="America/St_Johns")) == "P1MT30M"
-        assert str(since(self.AGAIN, "2010-12-07", zone="America/St_Johns", largest="days")) == "P29DT24H30M"
+        assert (
+            str(since(self.AGAIN, "2010-12-07", zone="America/St_Johns", largest_unit="days"))
+            == "P29DT24H30M"
+        )
 
     def test_alaska_lived_a_day_twice(self) -> None:
         assert str(until("1867-10-18T19:00Z", "1867-10-19T05:00Z", zone="America/Sitka")) == "PT10H"
@@ -143,7 +146,7 @@ class TestAlwaysDown:
     @settings(deadline=None, max_examples=60)
     @given(zones, walls, clocks, st.integers(20, 500))
     def test_day_by_day(self, zone: ZoneInfo, wall: datetime, clock: time, days: int) -> None:
-        target = from_wall(wall, zone)
+        target = from_wall_time(wall, zone)
         nows = [now for now in mornings(wall.date(), range(-days, 1), clock, zone) if now < target]
         full = [parts(since(now, target, zone=zone)) for now in nows]
         assert all(later < earlier for earlier, later in itertools.pairwise(full))
@@ -165,7 +168,7 @@ class TestAlwaysDown:
     def test_hour_by_hour_over_a_clock_change(self, change, days, clock, minutes, units) -> None:
         zone, at = change
         wall = datetime.combine(at.astimezone(zone).date() + timedelta(days=days), clock.replace(second=0))
-        target = from_wall(wall.replace(microsecond=0), zone)
+        target = from_wall_time(wall.replace(microsecond=0), zone)
         start = at - timedelta(hours=36)
         nows = [start + n * timedelta(minutes=minutes) for n in range(72 * 60 // minutes)]
         readings = [parts(-between(target, now, zone, units)) for now in nows if now <= target]
@@ -183,7 +186,7 @@ class TestAlwaysUp:
     @settings(deadline=None, max_examples=60)
     @given(zones, walls, clocks, st.integers(20, 500))
     def test_day_by_day(self, zone: ZoneInfo, wall: datetime, clock: time, days: int) -> None:
-        start = from_wall(wall, zone)
+        start = from_wall_time(wall, zone)
         nows = [now for now in mornings(wall.date(), range(days), clock, zone) if now > start]
         full = [parts(until(start, now, zone=zone)) for now in nows]
         assert all(earlier < later for earlier, later in itertools.pairwise(full))
@@ -207,7 +210,7 @@ class TestAlwaysUp:
     def test_hour_by_hour_over_a_clock_change(self, change, days, clock, minutes, units) -> None:
         zone, at = change
         wall = datetime.combine(at.astimezone(zone).date() - timedelta(days=days), clock.replace(second=0))
-        start = from_wall(wall.replace(microsecond=0), zone)
+        start = from_wall_time(wall.replace(microsecond=0), zone)
         first = at - timedelta(hours=36)
         nows = [first + n * timedelta(minutes=minutes) for n in range(72 * 60 // minutes)]
         readings = [parts(between(start, now, zone, units)) for now in nows if now >= start]
@@ -224,7 +227,7 @@ def counted_naively(anchor: datetime, other: datetime, zone: ZoneInfo, units: tu
         last = there.date()
         if (there.time() < here.time()) if sign > 0 else (there.time() > here.time()):
             last -= timedelta(days=sign)
-        while (other - from_wall(datetime.combine(last, here.time()), zone)) * sign < timedelta():
+        while (other - from_wall_time(datetime.combine(last, here.time()), zone)) * sign < timedelta():
             last -= timedelta(days=sign)
         day = here.date()
 
@@ -251,7 +254,7 @@ def counted_naively(anchor: datetime, other: datetime, zone: ZoneInfo, units: tu
                 day += timedelta(days=size * sign)
                 counts[unit] += 1
         if not {"years", "months", "weeks", "days"}.isdisjoint(units):
-            begin = from_wall(datetime.combine(day, here.time()), zone)
+            begin = from_wall_time(datetime.combine(day, here.time()), zone)
     left = abs(other - begin)
     for unit, size in (("hours", 3600), ("minutes", 60), ("seconds", 1)):
         if unit in units:
@@ -264,7 +267,7 @@ class TestEveryChoiceOfUnits:
 
     def test_equals_counting_one_by_one(self, subtests: pytest.Subtests) -> None:
         moments = [
-            (where, instant(start, where), instant(end, where))
+            (where, parse_instant(start, where), parse_instant(end, where))
             for zone, start, end, _, _, _ in CASES
             for where in [ZoneInfo(zone)]
         ]
@@ -278,20 +281,20 @@ class TestEveryChoiceOfUnits:
     @settings(deadline=None, max_examples=300)
     @given(zones, walls, st.integers(-40_000_000, 40_000_000), st.sampled_from(SUBSETS))
     def test_equals_counting_one_by_one_anywhere(self, zone, wall, seconds, units) -> None:
-        anchor = from_wall(wall, zone)
+        anchor = from_wall_time(wall, zone)
         other = anchor + timedelta(seconds=seconds)
         assert counted_naively(anchor, other, zone, units) == between(anchor, other, zone, units)
 
     @settings(deadline=None, max_examples=300)
     @given(zones, walls, walls, st.sampled_from(SUBSETS))
     def test_added_to_the_anchor_it_gives_the_other_moment(self, zone, wall, wall2, units) -> None:
-        anchor, other = from_wall(wall, zone), from_wall(wall2, zone)
+        anchor, other = from_wall_time(wall, zone), from_wall_time(wall2, zone)
         found = between(anchor, other, zone, units)
         local = anchor.astimezone(zone).replace(tzinfo=None)
         year, month = divmod(local.year * 12 + local.month - 1 + found.years * 12 + found.months, 12)
         day = date(year, month + 1, min(local.day, monthrange(year, month + 1)[1]))
         day += timedelta(days=found.weeks * 7 + found.days)
-        reached = anchor if day == local.date() else from_wall(datetime.combine(day, local.time()), zone)
+        reached = anchor if day == local.date() else from_wall_time(datetime.combine(day, local.time()), zone)
         reached += timedelta(hours=found.hours, minutes=found.minutes, seconds=found.seconds)
         cut_off = (other - reached) * (1 if other >= anchor else -1)
         smallest = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400 + 7200, "weeks": 8 * 86400}
@@ -301,7 +304,9 @@ class TestEveryChoiceOfUnits:
 
     def test_weeks_beside_months_when_asked_for(self) -> None:
         where = ZoneInfo("Europe/Minsk")
-        found = between(instant("2024-01-31", where), instant("2024-03-20T05:06", where), where, UNITS)
+        found = between(
+            parse_instant("2024-01-31", where), parse_instant("2024-03-20T05:06", where), where, UNITS
+        )
         assert str(found) == "P1M2W6DT5H6M"
 
     def test_fractions_of_a_second_are_cut_off(self) -> None:
@@ -357,7 +362,7 @@ class TestInstant:
         ],
     )
     def test_reads(self, value: object, zone: object, expected: str) -> None:
-        found = instant(value, zone)
+        found = parse_instant(value, zone)
         assert found == datetime.fromisoformat(f"{expected}+00:00")
         assert found.tzinfo is UTC
 
@@ -382,7 +387,7 @@ class TestInstant:
     )
     def test_day_begins(self, day: str, zone: str, expected: str) -> None:
         where = ZoneInfo(zone)
-        assert expected == instant(day, zone).astimezone(where).isoformat()
+        assert expected == parse_instant(day, zone).astimezone(where).isoformat()
         assert expected == start_of_day(date.fromisoformat(day), where).astimezone(where).isoformat()
 
     @pytest.mark.parametrize("zone", ZONES, ids=str)
@@ -435,7 +440,7 @@ class TestInstant:
     )
     def test_refuses(self, value: object, zone: object, reason: str) -> None:
         with pytest.raises(InvalidTimeError, match=reason) as caught:
-            instant(value, zone, "target")
+            parse_instant(value, zone, "target")
         assert (caught.value.field, caught.value.value) == ("target", value)
         assert isinstance(caught.value, ValueError)
 
@@ -528,14 +533,14 @@ class TestLargest:
     @pytest.mark.parametrize("unit", UNITS)
     def test_singular_and_plural(self, unit: str) -> None:
         given = ("2026-11-22T01:02:03", "2027-12-31T04:05:06")
-        one, two = (until(*given, zone="UTC", largest=name) for name in (unit, unit[:-1]))
+        one, two = (until(*given, zone="UTC", largest_unit=name) for name in (unit, unit[:-1]))
         assert one == two
         assert all(getattr(one, larger) == 0 for larger in UNITS[: UNITS.index(unit)])
         assert getattr(one, unit) > 0
 
-    @pytest.mark.parametrize("largest", ["", None, "eons", "years days", ["years", "days"], 2, "ms"])
+    @pytest.mark.parametrize("largest_unit", ["", None, "eons", "years days", ["years", "days"], 2, "ms"])
     @pytest.mark.parametrize("counted", [until, since])
-    def test_refuses(self, counted, largest: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^largest must be") as caught:
-            counted("2027-08-04", "2027-08-05", zone="UTC", largest=largest)
-        assert (caught.value.field, caught.value.value) == ("largest", largest)
+    def test_refuses(self, counted, largest_unit: object) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^largest_unit must be") as caught:
+            counted("2027-08-04", "2027-08-05", zone="UTC", largest_unit=largest_unit)
+        assert (caught.value.field, caught.value.value) == ("largest_unit", largest_unit)

@@ -20,7 +20,7 @@ from icalendar.cal import Component
 from solidarity_widgets import Monthly, Yearly, countdown, elapsed, share_buttons
 from solidarity_widgets.countdowns import Countdown
 from solidarity_widgets.countdowns.ics import recurrence_rule
-from solidarity_widgets.countdowns.recurrence import Rule
+from solidarity_widgets.countdowns.recurrence import RecurrenceRule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 
 MINSK = "Europe/Minsk"
@@ -31,7 +31,7 @@ BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def counting(target: object, **options: object) -> Countdown:
-    zone = {} if isinstance(target, Rule) else {"zone": MINSK}
+    zone = {} if isinstance(target, RecurrenceRule) else {"zone": MINSK}
     return countdown(target, **{**zone, "now": NOW, **options})
 
 
@@ -47,7 +47,7 @@ def event(file: bytes) -> Component:
     return found
 
 
-def said(file: bytes, name: str) -> list[str]:
+def property_lines(file: bytes, name: str) -> list[str]:
     """All of the event's properties of one name, as they are written."""
     written = lines(file)
     inside = written[written.index("BEGIN:VEVENT") : written.index("BEGIN:VALARM")]
@@ -63,7 +63,7 @@ class TestProperties:
         )
         written = lines(file)
         begin, end = written.index("BEGIN:VTIMEZONE"), written.index("END:VTIMEZONE")
-        (uid,) = said(file, "UID")
+        (uid,) = property_lines(file, "UID")
         assert sorted([*written[:begin], *written[end + 1 :]]) == sorted(
             [
                 "BEGIN:VCALENDAR",
@@ -104,15 +104,15 @@ class TestProperties:
             (VIGIL, {}, f"DTSTART;TZID={MINSK}:20270804T200000", f"DTEND;TZID={MINSK}:20270805T000000"),
             (
                 VIGIL,
-                {"length": "PT15M"},
+                {"event_duration": "PT15M"},
                 f"DTSTART;TZID={MINSK}:20270804T200000",
                 f"DTEND;TZID={MINSK}:20270804T201500",
             ),
-            (VIGIL, {"length": "PT0S"}, f"DTSTART;TZID={MINSK}:20270804T200000", None),
+            (VIGIL, {"event_duration": "PT0S"}, f"DTSTART;TZID={MINSK}:20270804T200000", None),
             (VIGIL, {"count_up": True}, f"DTSTART;TZID={MINSK}:20270804T200000", None),
             (
                 "2027-08-04",
-                {"length": "PT48H"},
+                {"event_duration": "PT48H"},
                 f"DTSTART;TZID={MINSK}:20270804T000000",
                 f"DTEND;TZID={MINSK}:20270806T000000",
             ),
@@ -122,20 +122,20 @@ class TestProperties:
             # a time that the clock shows again cannot be told from the first one
             (
                 "2027-10-31T02:30+01:00",
-                {"zone": "Europe/Warsaw", "length": "PT1H"},
+                {"zone": "Europe/Warsaw", "event_duration": "PT1H"},
                 "DTSTART:20271031T013000Z",
                 "DTEND;TZID=Europe/Warsaw:20271031T033000",
             ),
             (
                 "2027-10-31T02:30",
-                {"zone": "Europe/Warsaw", "length": "PT45M"},
+                {"zone": "Europe/Warsaw", "event_duration": "PT45M"},
                 "DTSTART;TZID=Europe/Warsaw:20271031T023000",
                 "DTEND:20271031T011500Z",
             ),
             # a skipped time: when it comes
             (
                 "2027-03-28T02:30",
-                {"zone": "Europe/Warsaw", "length": "PT15M"},
+                {"zone": "Europe/Warsaw", "event_duration": "PT15M"},
                 "DTSTART;TZID=Europe/Warsaw:20270328T033000",
                 "DTEND;TZID=Europe/Warsaw:20270328T034500",
             ),
@@ -143,9 +143,9 @@ class TestProperties:
     )
     def test_when(self, target: object, options: dict, start: str, end: str | None) -> None:
         file = counting(target, **options).ics(title="Vigil")
-        assert said(file, "DTSTART") == [start]
-        assert said(file, "DTEND") == ([] if end is None else [end])
-        assert said(file, "RRULE") == []
+        assert property_lines(file, "DTSTART") == [start]
+        assert property_lines(file, "DTEND") == ([] if end is None else [end])
+        assert property_lines(file, "RRULE") == []
         assert event(file)["summary"] == "Vigil"
 
     @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ class TestProperties:
         ],
     )
     def test_rule(self, target: object, rule: str) -> None:
-        (written,) = said(counting(target).ics(title="Vigil"), "RRULE")
+        (written,) = property_lines(counting(target).ics(title="Vigil"), "RRULE")
         assert sorted(written.removeprefix("RRULE:").split(";")) == sorted(rule.split(";"))
 
     def test_reminder(self) -> None:
@@ -184,11 +184,11 @@ class TestProperties:
             "RRULE",
             "TRANSP",
         ):
-            assert len(said(file, name)) == 1, name
+            assert len(property_lines(file, name)) == 1, name
 
     def test_the_event_of_the_occurrence_under_way(self) -> None:
         file = counting("--08-04", now="2027-08-04T12:00").ics(title="Vigil")
-        assert said(file, "DTSTART") == ["DTSTART;VALUE=DATE:20270804"]
+        assert property_lines(file, "DTSTART") == ["DTSTART;VALUE=DATE:20270804"]
 
 
 class TestZone:
@@ -231,30 +231,30 @@ class TestExpansion:
     RULES = (
         *(Yearly(2, 29, zone=MINSK, leap_day=choice) for choice in ("feb28", "mar1", "skip")),
         *(
-            Yearly(2, 29, time="20:00", zone="Europe/Warsaw", leap_day=choice, length="PT6H")
+            Yearly(2, 29, time="20:00", zone="Europe/Warsaw", leap_day=choice, event_duration="PT6H")
             for choice in ("feb28", "mar1", "skip")
         ),
         Yearly(8, 4, zone=MINSK, since=2011),
-        Yearly(12, 31, time="23:30", zone="America/New_York", length="PT1H"),
+        Yearly(12, 31, time="23:30", zone="America/New_York", event_duration="PT1H"),
         *(
             Monthly(day, zone=MINSK, short_month=choice)
             for day in (28, 29, 30, 31)
             for choice in ("clamp", "skip")
         ),
         *(
-            Monthly(day, time="20:00", zone="Australia/Lord_Howe", short_month=choice, length="PT15M")
+            Monthly(day, time="20:00", zone="Australia/Lord_Howe", short_month=choice, event_duration="PT15M")
             for day in (29, 30, 31)
             for choice in ("clamp", "skip")
         ),
-        Monthly(16, time="20:00", zone=MINSK, length="PT15M"),
+        Monthly(16, time="20:00", zone=MINSK, event_duration="PT15M"),
         Monthly(16, time="20:00", zone=MINSK),
-        Monthly(28, time="02:30", zone="Europe/Warsaw", length="PT15M"),
-        Monthly(26, time="00:00", zone="Africa/Cairo", length="PT15M"),
-        Monthly(1, time="12:00", zone="UTC", length="PT1H"),
+        Monthly(28, time="02:30", zone="Europe/Warsaw", event_duration="PT15M"),
+        Monthly(26, time="00:00", zone="Africa/Cairo", event_duration="PT15M"),
+        Monthly(1, time="12:00", zone="UTC", event_duration="PT1H"),
     )
 
     @pytest.mark.parametrize("rule", RULES, ids=str)
-    def test_equals_the_rule(self, rule: Rule) -> None:
+    def test_equals_the_rule(self, rule: RecurrenceRule) -> None:
         file = counting(rule, now=self.FIRST).ics(title="Vigil")
         expanded = recurring_ical_events.of(Calendar.from_ical(file)).between(self.FIRST, self.LAST)
         own = list(takewhile(lambda found: found.start < self.LAST, rule.occurrences(self.FIRST)))
@@ -270,19 +270,19 @@ class TestExpansion:
         ("rule", "now", "start", "at"),
         [
             (
-                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", length="PT15M"),
+                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", event_duration="PT15M"),
                 "2026-11-22",
                 "DTSTART;TZID=Europe/Warsaw:20270328T023000",
                 "2027-03-28T03:30",
             ),
             (
-                Monthly(26, zone="Africa/Cairo", length="PT15M"),
+                Monthly(26, zone="Africa/Cairo", event_duration="PT15M"),
                 "2024-04-20",
                 "DTSTART;TZID=Africa/Cairo:20240426T000000",
                 "2024-04-26T01:00",
             ),
             (
-                Yearly(3, 30, time="23:45", zone="America/Toronto", length="PT15M"),
+                Yearly(3, 30, time="23:45", zone="America/Toronto", event_duration="PT15M"),
                 "1919-01-01",
                 "DTSTART;TZID=America/Toronto:19190330T234500",
                 "1919-03-31T00:45",
@@ -293,17 +293,19 @@ class TestExpansion:
         """RFC 5545, section 3.3.5: such a local time means the instant as long after the change."""
         widget = counting(rule, now=now)
         assert widget.target.replace(tzinfo=None) == datetime.fromisoformat(at)
-        assert said(widget.ics(title="Vigil"), "DTSTART") == [start]
+        assert property_lines(widget.ics(title="Vigil"), "DTSTART") == [start]
 
     def test_an_end_that_the_clock_shows_before_the_start(self) -> None:
-        rule = Yearly(10, 31, time="02:30", zone="Europe/Warsaw", length="PT45M")  # until 02:15 comes again
+        rule = Yearly(
+            10, 31, time="02:30", zone="Europe/Warsaw", event_duration="PT45M"
+        )  # until 02:15 comes again
         file = counting(rule).ics(title="Vigil")
-        assert said(file, "DTSTART") == ["DTSTART;TZID=Europe/Warsaw:20271031T023000"]
-        assert said(file, "DTEND") == ["DTEND:20271031T011500Z"]
+        assert property_lines(file, "DTSTART") == ["DTSTART;TZID=Europe/Warsaw:20271031T023000"]
+        assert property_lines(file, "DTEND") == ["DTEND:20271031T011500Z"]
 
     def test_a_day_in_every_zone_needs_no_name(self) -> None:
         rule = Monthly(16, zone=timezone(timedelta(hours=3)))
-        assert said(counting(rule).ics(title="Vigil"), "DTSTART") == ["DTSTART;VALUE=DATE:20261216"]
+        assert property_lines(counting(rule).ics(title="Vigil"), "DTSTART") == ["DTSTART;VALUE=DATE:20261216"]
 
     def test_an_hour_that_comes_again_needs_a_named_zone(self) -> None:
         """In UTC the 16th at 01:00 would be the 15th."""
@@ -313,11 +315,11 @@ class TestExpansion:
 
     def test_an_hour_in_utc_needs_no_other_name(self) -> None:
         file = counting(Yearly(8, 4, time="20:00", zone=UTC)).ics(title="Vigil")
-        assert said(file, "DTSTART") == ["DTSTART:20270804T200000Z"]
+        assert property_lines(file, "DTSTART") == ["DTSTART:20270804T200000Z"]
 
     def test_a_rule_of_ones_own_has_no_written_form(self) -> None:
         with pytest.raises(InvalidFieldError, match="no rule that a calendar file can hold"):
-            recurrence_rule(Rule(zone=MINSK))
+            recurrence_rule(RecurrenceRule(zone=MINSK))
 
 
 class TestIdentity:
@@ -433,10 +435,10 @@ class TestText:
 
     def test_nothing_to_say(self) -> None:
         file = counting(VIGIL).ics(title="Vigil")
-        assert said(file, "DESCRIPTION") == said(file, "URL") == []
+        assert property_lines(file, "DESCRIPTION") == property_lines(file, "URL") == []
 
     @pytest.mark.parametrize(
-        ("said", "error", "reason"),
+        ("expected_text", "error", "reason"),
         [
             ({}, InvalidFieldError, "title must name the event"),
             ({"title": "two\nlines"}, InvalidFieldError, "title must be one line"),
@@ -450,9 +452,9 @@ class TestText:
             ({"title": "a", "url": "https://example.org/\r\nX:1"}, InvalidFieldError, "must not hold"),
         ],
     )
-    def test_refuses(self, said: dict, error: type[Exception], reason: str) -> None:
+    def test_refuses(self, expected_text: dict, error: type[Exception], reason: str) -> None:
         with pytest.raises(error, match=reason):
-            counting(VIGIL).ics(**said)
+            counting(VIGIL).ics(**expected_text)
 
     def test_elapsed_time_has_no_moment_to_come(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"needs a moment to come: use countdown"):

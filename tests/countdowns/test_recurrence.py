@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.countdowns import Duration, Monthly, Occurrence, Yearly
-from solidarity_widgets.countdowns.recurrence import Rule, check_length, clock
-from solidarity_widgets.countdowns.written import written_rule
+from solidarity_widgets.countdowns.notation import parse_rule
+from solidarity_widgets.countdowns.recurrence import RecurrenceRule, check_event_duration, parse_time_of_day
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
-from solidarity_widgets.moments import from_wall, start_of_day
+from solidarity_widgets.moments import from_wall_time, start_of_day
 
 MINSK = "Europe/Minsk"
 
@@ -174,7 +174,7 @@ class TestMonthly:
         ],
     )
     def test_the_sixteenth_at_eight(self, now: str, expected: str) -> None:
-        rule = Monthly(16, time="20:00", zone=MINSK, length="PT15M")
+        rule = Monthly(16, time="20:00", zone=MINSK, event_duration="PT15M")
         assert expected == written(rule.next_after(now))
         assert rule.next_after(now).ordinal is None
 
@@ -183,7 +183,7 @@ class TestLength:
     """Until local midnight, or so long as is said; over midnight too, or not at all."""
 
     @pytest.mark.parametrize(
-        ("length", "now", "expected"),
+        ("event_duration", "now", "expected"),
         [
             (None, "2026-11-16T19:59:59", None),
             (None, "2026-11-16T20:00", "2026-11-16T20:00+0300/2026-11-17T00:00+0300"),
@@ -201,38 +201,39 @@ class TestLength:
         ],
         ids=str,
     )
-    def test_under_way(self, length: object, now: str, expected: str | None) -> None:
-        rule = Monthly(16, time="20:00", zone=MINSK, length=length)
+    def test_under_way(self, event_duration: object, now: str, expected: str | None) -> None:
+        rule = Monthly(16, time="20:00", zone=MINSK, event_duration=event_duration)
         assert expected == written(rule.at(now))
 
     def test_a_moment_without_length_comes_all_the_same(self) -> None:
-        rule = Monthly(16, time="20:00", zone=MINSK, length="PT0S")
+        rule = Monthly(16, time="20:00", zone=MINSK, event_duration="PT0S")
         found = rule.next_after("2026-11-16T19:59")
         assert found.start == found.end == datetime(2026, 11, 16, 17, tzinfo=UTC)
         assert rule.next_after(found.start).start.month == 12
 
     def test_of_two_under_way_the_earlier(self) -> None:
-        rule = Monthly(16, zone="UTC", length="PT1000H")
+        rule = Monthly(16, zone="UTC", event_duration="PT1000H")
         assert rule.at("2026-11-20").start.date() == date(2026, 10, 16)
         assert rule.at("2026-11-27").start.date() == date(2026, 11, 16)
         assert rule.next_after("2026-11-20").start.date() == date(2026, 12, 16)
 
     @pytest.mark.parametrize(
-        "length", ["P1D", "P1W", "P1M", "-PT1M", timedelta(seconds=-1), "PT9999999999999999H", "PT87649416H"]
+        "event_duration",
+        ["P1D", "P1W", "P1M", "-PT1M", timedelta(seconds=-1), "PT9999999999999999H", "PT87649416H"],
     )
-    def test_refuses(self, length: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^length must"):
-            Monthly(16, zone=MINSK, length=length)
+    def test_refuses(self, event_duration: object) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^event_duration must"):
+            Monthly(16, zone=MINSK, event_duration=event_duration)
 
-    @pytest.mark.parametrize("length", ["15 minutes", "PT", 15, ""])
-    def test_refuses_what_is_no_length(self, length: object) -> None:
+    @pytest.mark.parametrize("event_duration", ["15 minutes", "PT", 15, ""])
+    def test_refuses_what_is_no_length(self, event_duration: object) -> None:
         with pytest.raises(InvalidFieldError, match="must be an ISO 8601 duration"):
-            Monthly(16, zone=MINSK, length=length)
+            Monthly(16, zone=MINSK, event_duration=event_duration)
 
     def test_read(self) -> None:
-        assert check_length(None) is None
-        assert check_length("PT1H30M15S") == timedelta(hours=1, minutes=30, seconds=15)
-        assert check_length(timedelta(days=2)) == timedelta(days=2)
+        assert check_event_duration(None) is None
+        assert check_event_duration("PT1H30M15S") == timedelta(hours=1, minutes=30, seconds=15)
+        assert check_event_duration(timedelta(days=2)) == timedelta(days=2)
 
 
 class TestClockChanges:
@@ -243,23 +244,23 @@ class TestClockChanges:
         [
             # 02:30 does not exist on 28 March 2027 in Warsaw, and comes twice on 31 October
             (
-                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", length="PT15M"),
+                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", event_duration="PT15M"),
                 "2027-01-01",
                 "2027-03-28T03:30+0200/2027-03-28T03:45+0200",
             ),
             (
-                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", length="PT15M"),
+                Yearly(3, 28, time="02:30", zone="Europe/Warsaw", event_duration="PT15M"),
                 "2027-12-01",
                 "2028-03-28T02:30+0200/2028-03-28T02:45+0200",
             ),
             (
-                Yearly(10, 31, time="02:30", zone="Europe/Warsaw", length="PT2H"),
+                Yearly(10, 31, time="02:30", zone="Europe/Warsaw", event_duration="PT2H"),
                 "2027-01-01",
                 "2027-10-31T02:30+0200/2027-10-31T03:30+0100",
             ),
             # exact lengths over a change
             (
-                Yearly(3, 28, time="01:30", zone="Europe/Warsaw", length="PT1H"),
+                Yearly(3, 28, time="01:30", zone="Europe/Warsaw", event_duration="PT1H"),
                 "2027-01-01",
                 "2027-03-28T01:30+0100/2027-03-28T03:30+0200",
             ),
@@ -291,7 +292,7 @@ class TestClockChanges:
                 "2018-11-03T20:00-0300/2018-11-04T01:00-0200",
             ),
             (
-                Yearly(11, 4, time="00:30", zone="America/Sao_Paulo", length="PT1H"),
+                Yearly(11, 4, time="00:30", zone="America/Sao_Paulo", event_duration="PT1H"),
                 "2018-01-01",
                 "2018-11-04T01:30-0200/2018-11-04T02:30-0200",
             ),
@@ -311,7 +312,7 @@ class TestClockChanges:
             ),
             # half an hour
             (
-                Monthly(6, time="02:15", zone="Australia/Lord_Howe", length="PT0S"),
+                Monthly(6, time="02:15", zone="Australia/Lord_Howe", event_duration="PT0S"),
                 "2024-10-01",
                 "2024-10-06T02:45+1100/2024-10-06T02:45+1100",
             ),
@@ -329,17 +330,19 @@ class TestClockChanges:
         ],
         ids=str,
     )
-    def test_next(self, rule: Rule, now: str, expected: str) -> None:
+    def test_next(self, rule: RecurrenceRule, now: str, expected: str) -> None:
         assert expected == written(rule.next_after(now))
 
     def test_a_naive_now_is_wall_time_in_the_rules_zone(self) -> None:
-        rule = Yearly(3, 28, time="02:30", zone="Europe/Warsaw", length="PT15M")
+        rule = Yearly(3, 28, time="02:30", zone="Europe/Warsaw", event_duration="PT15M")
         assert rule.at("2027-03-28T02:40").start == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
         assert rule.at("2027-03-28T03:40").start == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
         assert rule.at("2027-03-28T02:40+02:00") is None
 
     def test_a_now_of_the_same_zone_is_compared_by_the_instant(self) -> None:
-        rule = Yearly(10, 31, time="02:30", zone="Europe/Warsaw", length="PT45M")  # until 02:15 comes again
+        rule = Yearly(
+            10, 31, time="02:30", zone="Europe/Warsaw", event_duration="PT45M"
+        )  # until 02:15 comes again
         first = datetime(2027, 10, 31, 2, 50, tzinfo=ZoneInfo("Europe/Warsaw"))
         assert next(rule.occurrences(first)).start.year == 2027
         assert rule.at(first).end.isoformat() == "2027-10-31T02:15:00+01:00"
@@ -364,7 +367,9 @@ def by_walking(rule: Yearly | Monthly, now: datetime, where: ZoneInfo, at: time)
         else:
             today = (day.month, day.day) == (rule.month, rule.day)
         if today:
-            start = start_of_day(day, where) if at == time() else from_wall(datetime.combine(day, at), where)
+            start = (
+                start_of_day(day, where) if at == time() else from_wall_time(datetime.combine(day, at), where)
+            )
             if start > now:
                 return start
 
@@ -390,8 +395,10 @@ class TestEqualsLookingAtEveryDay:
 
     @settings(deadline=None, max_examples=150)
     @given(names, moments, times, lengths, st.integers(1, 31), st.sampled_from(["clamp", "skip"]))
-    def test_monthly(self, zone, now, at, length, day, short_month) -> None:
-        self.check(Monthly(day, time=at, zone=zone, length=length, short_month=short_month), now)
+    def test_monthly(self, zone, now, at, event_duration, day, short_month) -> None:
+        self.check(
+            Monthly(day, time=at, zone=zone, event_duration=event_duration, short_month=short_month), now
+        )
 
     @settings(deadline=None, max_examples=150)
     @given(
@@ -402,8 +409,11 @@ class TestEqualsLookingAtEveryDay:
         st.dates(date(2000, 1, 1), date(2000, 12, 31)) | st.just(date(2000, 2, 29)),
         st.sampled_from(["feb28", "mar1", "skip"]),
     )
-    def test_yearly(self, zone, now, at, length, day, leap_day) -> None:
-        self.check(Yearly(day.month, day.day, time=at, zone=zone, length=length, leap_day=leap_day), now)
+    def test_yearly(self, zone, now, at, event_duration, day, leap_day) -> None:
+        self.check(
+            Yearly(day.month, day.day, time=at, zone=zone, event_duration=event_duration, leap_day=leap_day),
+            now,
+        )
 
     def check(self, rule: Yearly | Monthly, now: datetime) -> None:
         found = rule.next_after(now)
@@ -412,10 +422,10 @@ class TestEqualsLookingAtEveryDay:
         start, end = found.start.astimezone(UTC), found.end.astimezone(UTC)
         assert start == by_walking(rule, now, rule.timezone, rule.starts_at)
         assert now < start <= end
-        if rule.length is None:
+        if rule.event_duration is None:
             assert end == start_of_day(found.start.date() + timedelta(days=1), rule.timezone)
         else:
-            assert end - start == check_length(rule.length)
+            assert end - start == check_event_duration(rule.event_duration)
         assert rule.next_after(start).start > start
         inside = start + (end - start) / 2
         under_way = rule.at(inside)
@@ -436,27 +446,27 @@ class TestEndsOfTheCalendar:
             == "1-08-04T00:00+0000/1-08-05T00:00+0000"
         )
         assert Monthly(1, zone="UTC").at("0001-01-01").start == datetime(1, 1, 1, tzinfo=UTC)
-        assert Monthly(1, zone=MINSK, length="PT1000H").at("0001-01-01T03:00") is None
+        assert Monthly(1, zone=MINSK, event_duration="PT1000H").at("0001-01-01T03:00") is None
 
     def test_last_year(self) -> None:
         assert Yearly(8, 4, zone=MINSK).next_after("9998-12-31").start.year == 9999
         assert Monthly(16, zone=MINSK).next_after("9999-11-30").start.date() == date(9999, 12, 16)
-        assert Yearly(12, 31, zone="UTC", length="PT1H").next_after("9999-12-30").start.day == 31
+        assert Yearly(12, 31, zone="UTC", event_duration="PT1H").next_after("9999-12-30").start.day == 31
 
     @pytest.mark.parametrize(
         ("rule", "now"),
         [
             (Yearly(8, 4, zone=MINSK), "9999-08-04"),
             (Yearly(12, 31, zone="UTC"), "9999-12-30"),  # would end in the year 10000
-            (Yearly(12, 31, time="20:00", zone="America/New_York", length="PT0S"), "9999-12-30"),
+            (Yearly(12, 31, time="20:00", zone="America/New_York", event_duration="PT0S"), "9999-12-30"),
             (Yearly(2, 29, zone=MINSK, leap_day="skip"), "9996-02-29"),
             (Monthly(16, zone=MINSK), "9999-12-16"),
-            (Yearly(8, 4, zone=MINSK, length="PT70000000H"), "2026-11-22"),
+            (Yearly(8, 4, zone=MINSK, event_duration="PT70000000H"), "2026-11-22"),
             (Yearly(8, 4, zone=MINSK, since="9999-08-05"), "2026-11-22"),
         ],
         ids=str,
     )
-    def test_no_more(self, rule: Rule, now: str) -> None:
+    def test_no_more(self, rule: RecurrenceRule, now: str) -> None:
         with pytest.raises(
             InvalidTimeError, match="no occurrence after it in the years up to 9999"
         ) as caught:
@@ -522,9 +532,14 @@ class TestArguments:
             Monthly(16, time=value, zone=MINSK)
 
     def test_times_that_are(self) -> None:
-        assert clock("20:00") == clock(" 20:00:00 ") == clock(time(20)) == dt.time(20)
-        assert clock("23:59:59") == dt.time(23, 59, 59)
-        assert clock(time(20, 0, 1, 5, fold=1)) == dt.time(20, 0, 1)
+        assert (
+            parse_time_of_day("20:00")
+            == parse_time_of_day(" 20:00:00 ")
+            == parse_time_of_day(time(20))
+            == dt.time(20)
+        )
+        assert parse_time_of_day("23:59:59") == dt.time(23, 59, 59)
+        assert parse_time_of_day(time(20, 0, 1, 5, fold=1)) == dt.time(20, 0, 1)
 
     def test_zone(self) -> None:
         with pytest.raises(UnknownZoneError, match="Europe/Minsk"):
@@ -549,11 +564,11 @@ class TestArguments:
     def test_whole_day(self) -> None:
         assert Yearly(8, 4, zone=MINSK).whole_day
         assert not Yearly(8, 4, zone=MINSK, time="20:00").whole_day
-        assert not Yearly(8, 4, zone=MINSK, length="PT1H").whole_day
+        assert not Yearly(8, 4, zone=MINSK, event_duration="PT1H").whole_day
 
     def test_a_rule_of_ones_own_must_name_its_days(self) -> None:
         with pytest.raises(NotImplementedError, match=r"Rule must define days\(\)"):
-            Rule(zone=MINSK).next_after("2026-11-22")
+            RecurrenceRule(zone=MINSK).next_after("2026-11-22")
 
 
 class TestWritten:
@@ -566,25 +581,25 @@ class TestWritten:
             ("--0804", Yearly(8, 4, zone=MINSK)),
             ("--02-29", Yearly(2, 29, zone=MINSK)),
             ("--08-04T20:00", Yearly(8, 4, time="20:00", zone=MINSK)),
-            ("--08-04T20:00:30/PT1H30M", Yearly(8, 4, time="20:00:30", zone=MINSK, length="PT1H30M")),
-            ("--0804/PT12H", Yearly(8, 4, zone=MINSK, length="PT12H")),
+            ("--08-04T20:00:30/PT1H30M", Yearly(8, 4, time="20:00:30", zone=MINSK, event_duration="PT1H30M")),
+            ("--0804/PT12H", Yearly(8, 4, zone=MINSK, event_duration="PT12H")),
             ("---16", Monthly(16, zone=MINSK)),
             ("---31", Monthly(31, zone=MINSK)),
             ("---16T20:00", Monthly(16, time="20:00", zone=MINSK)),
-            ("---16T20:00/PT15M", Monthly(16, time="20:00", zone=MINSK, length="PT15M")),
-            ("---16/PT0S", Monthly(16, zone=MINSK, length="PT0S")),
+            ("---16T20:00/PT15M", Monthly(16, time="20:00", zone=MINSK, event_duration="PT15M")),
+            ("---16/PT0S", Monthly(16, zone=MINSK, event_duration="PT0S")),
         ],
     )
-    def test_reads(self, text: str, expected: Rule) -> None:
-        assert expected == written_rule(text, MINSK)
+    def test_reads(self, text: str, expected: RecurrenceRule) -> None:
+        assert expected == parse_rule(text, MINSK)
 
     def test_a_length_in_the_text_goes_first(self) -> None:
-        assert written_rule("---16T20:00", MINSK, "PT1H").length == "PT1H"
-        assert written_rule("---16T20:00/PT15M", MINSK, "PT1H").length == "PT15M"
+        assert parse_rule("---16T20:00", MINSK, "PT1H").event_duration == "PT1H"
+        assert parse_rule("---16T20:00/PT15M", MINSK, "PT1H").event_duration == "PT15M"
 
     @pytest.mark.parametrize("text", ["", "2027-08-04", "08-04", "-08-04", "–08-04", "P1D"])
     def test_leaves_other_texts_alone(self, text: str) -> None:
-        assert written_rule(text, MINSK) is None
+        assert parse_rule(text, MINSK) is None
 
     @pytest.mark.parametrize(
         ("text", "reason"),
@@ -627,15 +642,15 @@ class TestWritten:
     )
     def test_refuses(self, text: str, reason: str) -> None:
         with pytest.raises(InvalidTimeError, match=f"^{reason}"):
-            written_rule(text, MINSK)
+            parse_rule(text, MINSK)
 
     @pytest.mark.parametrize("text", ["---16T20:00/P1D", "---16T20:00/PT", "---16T20:00/PT1.5H"])
     def test_refuses_lengths(self, text: str) -> None:
         with pytest.raises(InvalidFieldError, match="must be"):
-            written_rule(text, MINSK)
+            parse_rule(text, MINSK)
 
     @pytest.mark.parametrize("text", ["--08-04", "---16T20:00/PT15M"])
     def test_needs_a_zone(self, text: str) -> None:
         with pytest.raises(InvalidTimeError, match="needs a zone") as caught:
-            written_rule(text, None)
+            parse_rule(text, None)
         assert caught.value.value == text

@@ -28,7 +28,7 @@ from solidarity_widgets.countdowns import (
     elapsed,
     format_duration,
 )
-from solidarity_widgets.countdowns.messages import AGO, LABELS, LEFT, PAUSE, TODAY
+from solidarity_widgets.countdowns.messages import AGO, LEFT, PAUSE, TODAY, UNIT_LABELS
 from solidarity_widgets.countdowns.widget import CountdownStyle
 from solidarity_widgets.exceptions import (
     InvalidAttributeError,
@@ -37,7 +37,7 @@ from solidarity_widgets.exceptions import (
     SolidarityWidgetsError,
     UnknownZoneError,
 )
-from solidarity_widgets.i18n import available, catalogs, get_locale, use_locale
+from solidarity_widgets.i18n import available_locales, catalogs, get_locale, use_locale
 from solidarity_widgets.jinja import install
 
 pytestmark = pytest.mark.cldr
@@ -141,20 +141,32 @@ class TestStates:
             (DAY, {"count_up": True}, "2027-08-04T09:00", "now", "Today is the day"),
             (DAY, {"count_up": True}, "2027-08-05", "up", "1 day ago"),
             (DAY, {"count_up": True}, "2027-08-06T01:30", "up", "2 days, 1 hour, 30 minutes ago"),
-            (DAY, {"length": "PT12H"}, "2027-08-04T11:59", "now", "It is happening now"),
-            (DAY, {"length": "PT12H"}, "2027-08-04T12:00", "after", "The time has passed"),
+            (DAY, {"event_duration": "PT12H"}, "2027-08-04T11:59", "now", "It is happening now"),
+            (DAY, {"event_duration": "PT12H"}, "2027-08-04T12:00", "after", "The time has passed"),
             (HOUR, {}, "2027-08-04T19:58:30", "before", "1 minute left"),
             (HOUR, {}, HOUR, "now", "It is happening now"),
             (HOUR, {}, "2027-08-04T23:59:59", "now", "It is happening now"),
             (HOUR, {}, "2027-08-05", "after", "The time has passed"),
-            (HOUR, {"length": "PT15M"}, "2027-08-04T20:14:59.999", "now", "It is happening now"),
-            (HOUR, {"length": "PT15M"}, "2027-08-04T20:15", "after", "The time has passed"),
-            (HOUR, {"length": timedelta(minutes=15)}, "2027-08-04T20:15", "after", "The time has passed"),
-            (HOUR, {"length": "PT0S"}, HOUR, "after", "The time has passed"),
+            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:14:59.999", "now", "It is happening now"),
+            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:15", "after", "The time has passed"),
+            (
+                HOUR,
+                {"event_duration": timedelta(minutes=15)},
+                "2027-08-04T20:15",
+                "after",
+                "The time has passed",
+            ),
+            (HOUR, {"event_duration": "PT0S"}, HOUR, "after", "The time has passed"),
             (HOUR, {"count_up": True}, HOUR, "up", "0 minutes ago"),
             (HOUR, {"count_up": True}, "2027-08-04T20:05:59", "up", "5 minutes ago"),
-            (HOUR, {"count_up": True, "length": "PT15M"}, "2027-08-04T20:10", "now", "It is happening now"),
-            (HOUR, {"count_up": True, "length": "PT15M"}, "2027-08-04T20:20", "up", "20 minutes ago"),
+            (
+                HOUR,
+                {"count_up": True, "event_duration": "PT15M"},
+                "2027-08-04T20:10",
+                "now",
+                "It is happening now",
+            ),
+            (HOUR, {"count_up": True, "event_duration": "PT15M"}, "2027-08-04T20:20", "up", "20 minutes ago"),
             ("2027-08-04T20:00+03:00", {"zone": None}, "2027-08-04T16:59Z", "before", "1 minute left"),
             ("2027-08-04T20:00Z", {"zone": None}, "2027-08-04T20:00Z", "now", "It is happening now"),
             (date(2027, 8, 4), {}, "2027-08-04", "now", "Today is the day"),
@@ -164,9 +176,9 @@ class TestStates:
             (Markup(DAY), {}, "2027-08-04", "now", "Today is the day"),
             (f" {DAY} ", {}, "2027-08-04", "now", "Today is the day"),
             (DAY, {"units": "months days"}, "2026-11-22", "before", "8 months, 12 days left"),
-            (DAY, {"units": "months days", "largest": 1}, "2026-11-22", "before", "8 months left"),
+            (DAY, {"units": "months days", "max_units": 1}, "2026-11-22", "before", "8 months left"),
             (DAY, {"units": "years"}, "2026-11-22", "before", "0 years left"),
-            (DAY, {"units": "days hours", "largest": 1}, "2027-08-03T12:00", "before", "12 hours left"),
+            (DAY, {"units": "days hours", "max_units": 1}, "2027-08-03T12:00", "before", "12 hours left"),
         ],
     )
     def test_each_case(
@@ -211,7 +223,7 @@ class TestStates:
             datetime(2027, 8, 1, 15, 30, tzinfo=UTC),
             ("days", "hours", "minutes"),
         )
-        assert (widget.style, widget.largest, widget.label) == ("long", None, "")
+        assert (widget.style, widget.max_units, widget.label) == ("long", None, "")
         assert widget.occurrence.end == datetime(2027, 8, 5, tzinfo=MINSK)
         assert widget.locale.code == "en"
 
@@ -245,7 +257,7 @@ class TestStates:
         whole, odd = (
             countdown(
                 datetime(2027, 8, 4, 20, 0, 0, fraction, MINSK),
-                length=timedelta(seconds=30, microseconds=fraction),
+                event_duration=timedelta(seconds=30, microseconds=fraction),
                 units="seconds",
                 now="2027-08-04T19:59:50",
             )
@@ -269,7 +281,7 @@ class TestRecurring:
             ("--02-29", Yearly(2, 29, zone="Europe/Minsk")),
             ("---16", Monthly(16, zone="Europe/Minsk")),
             ("---16T20:00", Monthly(16, time="20:00", zone="Europe/Minsk")),
-            ("---16T20:00/PT15M", Monthly(16, time="20:00", zone="Europe/Minsk", length="PT15M")),
+            ("---16T20:00/PT15M", Monthly(16, time="20:00", zone="Europe/Minsk", event_duration="PT15M")),
             ("---31", Monthly(31, zone="Europe/Minsk")),
         ],
     )
@@ -279,10 +291,10 @@ class TestRecurring:
             assert str(countdown(written, zone="Europe/Minsk", now=now, locale="be")) == str(made)
             assert str(countdown(rule, zone="Europe/Minsk", now=now, locale="be")) == str(made)
 
-    @pytest.mark.parametrize("odd", [{"zone": "Asia/Tokyo"}, {"length": "PT5M"}])
+    @pytest.mark.parametrize("odd", [{"zone": "Asia/Tokyo"}, {"event_duration": "PT5M"}])
     def test_a_rule_is_not_contradicted(self, odd: dict[str, str]) -> None:
         with pytest.raises(InvalidFieldError, match="is not the rule's own"):
-            countdown(Monthly(16, zone="Europe/Minsk", length="PT15M"), **odd)
+            countdown(Monthly(16, zone="Europe/Minsk", event_duration="PT15M"), **odd)
 
     @pytest.mark.parametrize(
         ("target", "now", "state", "text", "start"),
@@ -310,7 +322,7 @@ class TestRecurring:
         assert widget.target == datetime.fromisoformat(start).replace(tzinfo=MINSK)
 
     def test_a_length_beside_the_written_form(self) -> None:
-        widget = countdown("---16T20:00", length="PT15M", now="2026-11-16T20:15", **EVENT)
+        widget = countdown("---16T20:00", event_duration="PT15M", now="2026-11-16T20:15", **EVENT)
         assert widget.state == "before"
 
     def test_a_page_carries_the_next_ones_for_its_script(self) -> None:
@@ -429,7 +441,9 @@ class TestStyles:
     def test_digits_show_all_their_units(self) -> None:
         arguments = {**EVENT, "units": "days hours minutes seconds", "style": "digital"}
         assert countdown(HOUR, now="2027-08-04T19:59", **arguments).text == "0:01:00 left"
-        assert countdown(HOUR, largest=1, now="2027-08-02T19:59", **arguments).text == "2 days, 0:01:00 left"
+        assert (
+            countdown(HOUR, max_units=1, now="2027-08-02T19:59", **arguments).text == "2 days, 0:01:00 left"
+        )
 
 
 def boxes(widget: object) -> list[tuple[str, str]]:
@@ -490,7 +504,7 @@ class TestBoxes:
                 )
             )
             assert box[0].replace(",", "").replace("\xa0", "") == str(n)
-            assert box[1] == catalog.find(LABELS["days"], n)
+            assert box[1] == catalog.find(UNIT_LABELS["days"], n)
 
     def test_large_numbers_are_grouped(self) -> None:
         widget = countdown("2037-08-04", units="hours", style="boxes", now="2027-08-04", **EVENT)
@@ -507,7 +521,7 @@ class TestBoxes:
 
     def test_the_first_so_many(self) -> None:
         arguments = {**EVENT, "style": "boxes", "now": "2027-08-04T19:00"}
-        widget = countdown(HOUR, units="days hours minutes seconds", largest=2, **arguments)
+        widget = countdown(HOUR, units="days hours minutes seconds", max_units=2, **arguments)
         assert boxes(widget) == [("0", "days"), ("1", "hour")]
         assert data(widget)["u"] == "dh"
 
@@ -593,22 +607,22 @@ class TestLanguage:
             ({"count_up": True}, "2027-08-06", "2 დღე", None),
             ({}, "2027-08-04", "Today is the day", "en"),
             ({}, "2027-08-05", "The day has passed", "en"),
-            ({"length": "PT1H"}, "2027-08-04", "It is happening now", "en"),
-            ({"length": "PT1H"}, "2027-08-05", "The time has passed", "en"),
+            ({"event_duration": "PT1H"}, "2027-08-04", "It is happening now", "en"),
+            ({"event_duration": "PT1H"}, "2027-08-05", "The time has passed", "en"),
         ],
     )
     def test_georgian_has_no_catalog(
         self, arguments: dict[str, Any], now: str, text: str, lang: str | None
     ) -> None:
         """A Georgian duration never stands in an English sentence, and an English one says what it is."""
-        assert "ka" not in available()
+        assert "ka" not in available_locales()
         widget = countdown(DAY, zone="Europe/Minsk", now=now, locale="ka", **arguments)
         node = parse(widget)
         assert widget.text == node.one("time").text == text
         assert (node.attrs["lang"], node.attrs["dir"]) == ("ka", "ltr")
         assert node.one("time").attrs.get("lang") == lang
         assert node.one("time").attrs.get("dir") == ("ltr" if lang else None)
-        timed = "length" in arguments
+        timed = "event_duration" in arguments
         assert data(widget)["x"] == [
             "{duration}",
             ["It is happening now" if timed else "Today is the day", "en", "ltr"],
@@ -638,7 +652,7 @@ class TestLanguage:
         arguments: dict[str, Any] = {"zone": "Europe/Minsk", "now": "2027-08-01", "locale": "be"}
         for style in STYLES:
             before = str(countdown(DAY, style=style, **arguments))
-            with catalogs.reading(tmp_path):
+            with catalogs.use_folder(tmp_path):
                 assert str(countdown(DAY, style=style, **arguments)) != before
                 assert countdown(DAY, **arguments).text == "3 сутак"
             assert str(countdown(DAY, style=style, **arguments)) == before
@@ -711,8 +725,8 @@ class TestMarkup:
             ({"units": "seconds"}, True),
             ({"units": "days seconds", "style": "digital"}, True),
             ({"units": "days hours seconds", "style": "boxes"}, True),
-            ({"units": "days hours seconds", "style": "boxes", "largest": 2}, False),
-            ({"units": "days hours seconds", "largest": 2}, True),
+            ({"units": "days hours seconds", "style": "boxes", "max_units": 2}, False),
+            ({"units": "days hours seconds", "max_units": 2}, True),
         ],
     )
     def test_a_switch_only_where_seconds_tick(self, arguments: dict[str, Any], there: bool) -> None:
@@ -843,7 +857,7 @@ class TestHostileText:
 
     @pytest.mark.parametrize("text", [text for text in HOSTILE if "{" not in text])
     def test_catalogs(self, draft: Any, text: str) -> None:
-        draft("be", {LEFT: f"{{duration}} {text}", TODAY: text, LABELS["days"]: (text, text, text)})
+        draft("be", {LEFT: f"{{duration}} {text}", TODAY: text, UNIT_LABELS["days"]: (text, text, text)})
         arguments = {"zone": "Europe/Minsk", "locale": "be"}
         before = countdown(DAY, now="2027-08-02", **arguments)
         assert before.text == parse(before).one("time").text == f"2 сутак {text}"
@@ -857,7 +871,7 @@ class TestHostileText:
 # --- the data for the script ------------------------------------------------------------------------------
 
 
-def said(found: dict[str, Any], counts: dict[str, int]) -> str:
+def script_text(found: dict[str, Any], counts: dict[str, int]) -> str:
     """What the script makes of its data, for units in words: a number's form, its digits, and the list."""
     parts = []
     separator, least, primary, secondary = found["g"]
@@ -888,7 +902,7 @@ class TestData:
     """Valid JSON in an attribute, from which the script can say what the server says."""
 
     def test_what_stands_in_it(self) -> None:
-        widget = countdown(HOUR, units="days minutes", largest=1, now="2027-08-01T20:00", **EVENT)
+        widget = countdown(HOUR, units="days minutes", max_units=1, now="2027-08-01T20:00", **EVENT)
         assert data(widget) == {
             "t": [[1817398800, 1817413200]],
             "n": 1817139600000,
@@ -904,8 +918,8 @@ class TestData:
 
     def test_what_differs_in_other_styles(self) -> None:
         arguments = {**EVENT, "units": "hours minutes", "now": "2027-08-01T20:00"}
-        assert data(countdown(HOUR, style="digital", largest=1, **arguments)).items() >= {"s": ":"}.items()
-        assert "k" not in data(countdown(HOUR, style="digital", largest=1, **arguments))
+        assert data(countdown(HOUR, style="digital", max_units=1, **arguments)).items() >= {"s": ":"}.items()
+        assert "k" not in data(countdown(HOUR, style="digital", max_units=1, **arguments))
         found = data(countdown(HOUR, style="boxes", **arguments))
         assert (found["b"], found["w"]) == (1, {"h": ["hours", "hour"], "i": ["minutes", "minute"]})
         assert data(countdown(HOUR, count_up=True, **arguments))["c"] == 1
@@ -931,7 +945,7 @@ class TestData:
 
     @pytest.mark.parametrize("style", ["long", "short", "narrow"])
     @pytest.mark.parametrize(
-        "code", sorted({*available(), "en", *"ka hy ur hi pt_PT lv ja ar_EG sl ro br".split()})
+        "code", sorted({*available_locales(), "en", *"ka hy ur hi pt_PT lv ja ar_EG sl ro br".split()})
     )
     def test_the_words_can_be_rebuilt_from_it(self, code: str, style: Any) -> None:
         """So the script needs nothing else; that it does so is tried in the browser."""
@@ -950,7 +964,7 @@ class TestData:
             spoken = "short" if ambiguous else style
             expected = format_duration(Duration(**counts), units=units, style=spoken, locale=code)
             kept = {letters[unit]: n for unit, n in counts.items() if n}
-            assert said(data(widget), kept) == expected
+            assert script_text(data(widget), kept) == expected
 
 
 # --- errors -----------------------------------------------------------------------------------------------
@@ -979,7 +993,7 @@ class TestErrors:
             ("---32", {}, InvalidTimeError, "day"),
             ("--08-04T24:30", {}, InvalidTimeError, "time"),
             ("---16T20:00/15M", {}, InvalidTimeError, "target"),
-            ("---16T20:00/P1D", {}, InvalidFieldError, "length"),
+            ("---16T20:00/P1D", {}, InvalidFieldError, "event_duration"),
             ("9999-12-31", {}, InvalidTimeError, "target"),
             (DAY, {"now": "soon"}, InvalidTimeError, "now"),
             (DAY, {"now": "2027-02-29"}, InvalidTimeError, "now"),
@@ -988,13 +1002,13 @@ class TestErrors:
             (DAY, {"units": ""}, InvalidFieldError, "units"),
             (DAY, {"style": "box"}, InvalidFieldError, "style"),
             (DAY, {"style": None}, InvalidFieldError, "style"),
-            (DAY, {"largest": 0}, InvalidFieldError, "largest"),
-            (DAY, {"largest": "2"}, InvalidFieldError, "largest"),
-            (DAY, {"length": "P1D"}, InvalidFieldError, "length"),
-            (DAY, {"length": "-PT1H"}, InvalidFieldError, "length"),
-            (DAY, {"length": "an hour"}, InvalidFieldError, "duration"),
-            (DAY, {"length": "PT99999999999H"}, InvalidFieldError, "length"),
-            (DAY, {"length": timedelta(days=3_000_000)}, InvalidTimeError, "target"),
+            (DAY, {"max_units": 0}, InvalidFieldError, "max_units"),
+            (DAY, {"max_units": "2"}, InvalidFieldError, "max_units"),
+            (DAY, {"event_duration": "P1D"}, InvalidFieldError, "event_duration"),
+            (DAY, {"event_duration": "-PT1H"}, InvalidFieldError, "event_duration"),
+            (DAY, {"event_duration": "an hour"}, InvalidFieldError, "duration"),
+            (DAY, {"event_duration": "PT99999999999H"}, InvalidFieldError, "event_duration"),
+            (DAY, {"event_duration": timedelta(days=3_000_000)}, InvalidTimeError, "target"),
             (DAY, {"label": b"x"}, InvalidFieldError, "label"),
             ("--08-04", {"count_up": True}, InvalidFieldError, "count_up"),
             ("---16", {"count_up": True}, InvalidFieldError, "count_up"),
@@ -1018,7 +1032,7 @@ class TestErrors:
             (DAY, {"now": "soon"}, "now"),
             (DAY, {"units": "fortnights"}, "units"),
             (DAY, {"style": "box"}, "style"),
-            (DAY, {"largest": -1}, "largest"),
+            (DAY, {"max_units": -1}, "max_units"),
         ],
     )
     def test_elapsed(self, start: object, arguments: dict[str, Any], field: str) -> None:

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from solidarity_widgets.countdowns import UNITS, Duration, format_duration
-from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
-from solidarity_widgets.countdowns.words import prepare
+from solidarity_widgets.countdowns.messages import UNIT_LABELS, UNIT_MESSAGES
+from solidarity_widgets.countdowns.words import unit_formats
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import available, format_number, get_locale, plural_category, use_locale
-from solidarity_widgets.i18n.plurals import plural_slot
-from solidarity_widgets.i18n.pofile import Reader
+from solidarity_widgets.i18n import available_locales, format_number, get_locale, plural_category, use_locale
+from solidarity_widgets.i18n.plurals import plural_index
+from solidarity_widgets.i18n.pofile import PoReader
 
 pytestmark = pytest.mark.cldr
 
@@ -146,8 +146,8 @@ class TestZero:
             ("P0D", {}, "0 seconds"),
             ("P0D", {"units": "years months days"}, "0 days"),
             ("P0D", {"units": "hours"}, "0 hours"),
-            ("P0D", {"units": "years months days", "largest": 1}, "0 days"),
-            ("P0D", {"largest": 3}, "0 seconds"),
+            ("P0D", {"units": "years months days", "max_units": 1}, "0 days"),
+            ("P0D", {"max_units": 3}, "0 seconds"),
             ("P0D", {"style": "short"}, "0 sec"),
             ("P0D", {"style": "narrow"}, "0s"),
             ("P0D", {"style": "digital"}, "0:00:00"),
@@ -170,7 +170,7 @@ class TestLargest:
     """A window of adjacent units, which begins with the largest one that is not zero."""
 
     @pytest.mark.parametrize(
-        ("duration", "units", "largest", "expected"),
+        ("duration", "units", "max_units", "expected"),
         [
             ("P1Y2M3DT4H", None, 1, "1 year"),
             ("P1Y2M3DT4H", None, 2, "1 year, 2 months"),
@@ -191,8 +191,8 @@ class TestLargest:
             ("-P1DT5H7M", None, 2, "-1 day, 5 hours"),
         ],
     )
-    def test_each_case(self, duration: str, units: str | None, largest: int, expected: str) -> None:
-        assert format_duration(duration, units=units, largest=largest) == expected
+    def test_each_case(self, duration: str, units: str | None, max_units: int, expected: str) -> None:
+        assert format_duration(duration, units=units, max_units=max_units) == expected
 
 
 class TestDigital:
@@ -213,8 +213,8 @@ class TestDigital:
             ("PT5S", {"units": "seconds"}, "5"),
             ("P3D", {"units": "days"}, "3 days"),
             ("P3D", {"units": "days hours minutes"}, "3 days, 0:00"),
-            ("P1DT0H5M", {"largest": 1}, "1 day"),
-            ("PT5M9S", {"largest": 2}, "5:09"),
+            ("P1DT0H5M", {"max_units": 1}, "1 day"),
+            ("PT5M9S", {"max_units": 2}, "5:09"),
             ("-PT3H5M9S", {}, "-3:05:09"),
             ("-PT5S", {}, "-0:00:05"),
             ("-P2DT3H", {}, "-2 days, 3:00:00"),
@@ -355,7 +355,7 @@ class TestArguments:
                     b"days",
                 )
             ),
-            *(("largest", {"largest": value}) for value in (0, -1, True, False, "2", 1.0, [1])),
+            *(("max_units", {"max_units": value}) for value in (0, -1, True, False, "2", 1.0, [1])),
         ],
     )
     def test_bad_input_is_named(self, field: str, arguments: dict[str, Any]) -> None:
@@ -372,8 +372,8 @@ class TestArguments:
             format_duration(Duration(days=1, hours=-1))
 
     def test_the_error_is_a_value_error_as_well(self) -> None:
-        with pytest.raises(ValueError, match="largest must be a number of units from 1 on"):
-            format_duration("P1D", largest=0)
+        with pytest.raises(ValueError, match="max_units must be a number of units from 1 on"):
+            format_duration("P1D", max_units=0)
 
 
 # --- the catalogs' own words ------------------------------------------------------------------------------
@@ -450,8 +450,10 @@ def in_catalog(code: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """The unit words that a shipped catalog has."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     data = (LOCALES / code / "LC_MESSAGES" / "solidarity_widgets.po").read_bytes()
-    named = {message: (style, unit) for style, units in OVERRIDES.items() for unit, message in units.items()}
-    for entry in Reader(data, code).entries:
+    named = {
+        message: (style, unit) for style, units in UNIT_MESSAGES.items() for unit, message in units.items()
+    }
+    for entry in PoReader(data, code).entries:
         message = (entry.msgctxt, entry.msgid, entry.msgid_plural)
         if entry.translated and message in named:
             style, unit = named[message]  # type: ignore[index]
@@ -463,10 +465,10 @@ class TestOwnWords:
     """A catalog's words go before CLDR's, exactly where they are listed; elsewhere CLDR answers."""
 
     def test_the_list_is_complete(self) -> None:
-        found = {code: words for code in available() if (words := in_catalog(code))}
+        found = {code: words for code in available_locales() if (words := in_catalog(code))}
         assert found == OWN_WORDS
 
-    @pytest.mark.parametrize("code", sorted({*available(), "en"}))
+    @pytest.mark.parametrize("code", sorted({*available_locales(), "en"}))
     def test_the_words_of_each_unit(self, code: str) -> None:
         locale = get_locale(code)
         own = OWN_WORDS.get(code, {})
@@ -479,7 +481,7 @@ class TestOwnWords:
                 expected = format_duration(duration, translated=False, **arguments)
             assert format_duration(duration, **arguments) == expected
 
-    @pytest.mark.parametrize("code", sorted({*available(), "en"} - OWN_WORDS.keys()))
+    @pytest.mark.parametrize("code", sorted({*available_locales(), "en"} - OWN_WORDS.keys()))
     @pytest.mark.parametrize("style", [*STYLES, "digital"])
     def test_without_own_words_everything_is_of_cldr(self, code: str, style: Any) -> None:
         for duration in ("P1Y2M3W4DT5H6M7S", "-P22D", "P0D", "P1000000Y11M"):
@@ -505,7 +507,7 @@ class TestOwnWords:
         assert format_duration(duration, style=style, locale=code) == expected
 
 
-DAYS = OVERRIDES["long"]["days"]
+DAYS = UNIT_MESSAGES["long"]["days"]
 CZECH = "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);"
 ARABIC = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
@@ -527,7 +529,7 @@ class TestDraft:
         assert format_duration("P3D", locale="cs", translated=False) == "3 dny"
 
     def test_digits_take_the_short_words(self, draft: Any) -> None:
-        draft("cs", {OVERRIDES["short"]["days"]: ("{n} D", "{n} Dy", "{n} Dů")}, CZECH)
+        draft("cs", {UNIT_MESSAGES["short"]["days"]: ("{n} D", "{n} Dy", "{n} Dů")}, CZECH)
         assert format_duration("P3DT1H", locale="cs", style="digital") == "3 Dy, 1:00:00"
         assert format_duration("P3D", locale="cs") == "3 dny"
 
@@ -580,30 +582,30 @@ class TestLabels:
         ],
     )
     def test_of_languages_without_a_catalog(self, code: str, unit: Any, expected: dict[int, str]) -> None:
-        words = prepare(get_locale(code), "long")
-        assert code not in available()
+        words = unit_formats(get_locale(code), "long")
+        assert code not in available_locales()
         assert {n: words.labels[unit][words.index(n)] for n in expected} == expected
 
     def test_the_catalogs_go_before(self, draft: Any) -> None:
         draft(
             "be",
             {
-                LABELS["days"]: ("Д1", "Д2", "Д5"),
+                UNIT_LABELS["days"]: ("Д1", "Д2", "Д5"),
                 DAYS: ("{n} a", "{n} b", "{n} c"),
-                OVERRIDES["long"]["hours"]: ("{n} год-на", "{n} год-ны", "{n} год-н"),
+                UNIT_MESSAGES["long"]["hours"]: ("{n} год-на", "{n} год-ны", "{n} год-н"),
             },
         )
-        words = prepare(get_locale("be"), "long")
+        words = unit_formats(get_locale("be"), "long")
         assert [words.labels["days"][words.index(n)] for n in (1, 2, 5)] == ["Д1", "Д2", "Д5"]
         assert [words.labels["hours"][words.index(n)] for n in (1, 2, 5)] == ["год-на", "год-ны", "год-н"]
         assert [words.labels["weeks"][words.index(n)] for n in (1, 2, 5)] == ["тыдзень", "тыдні", "тыдняў"]
 
     def test_a_word_that_tells_its_number_is_no_label(self, draft: Any) -> None:
         draft("be", {})  # no catalog of Arabic: the words come from CLDR alone
-        words = prepare(get_locale("ar"), "long")
+        words = unit_formats(get_locale("ar"), "long")
         found = [words.labels["days"][words.index(n)] for n in (0, 1, 2, 3, 11, 100)]
         assert found == ["يوم", "يوم", "يوم", "أيام", "يومًا", "يوم"]
-        hebrew = prepare(get_locale("he"), "long")
+        hebrew = unit_formats(get_locale("he"), "long")
         assert [hebrew.labels["days"][hebrew.index(n)] for n in (1, 2, 3)] == ["יום", "ימים", "ימים"]
 
 
@@ -636,7 +638,7 @@ class TestPluralTable:
         for locale, languages in rules.values():
             rule = locale.plural_form
             table = [rule(n) for n in (*range(200), 10**6)]
-            if failed := [n for n in numbers if table[plural_slot(n)] != rule(n)]:
+            if failed := [n for n in numbers if table[plural_index(n)] != rule(n)]:
                 wrong |= dict.fromkeys(languages, failed)
         assert set(wrong) == NOT_COVERED
         assert wrong["kw"][:3] == [1000, 2000, 3000]
@@ -644,24 +646,24 @@ class TestPluralTable:
         assert sum(len(languages) for _, languages in rules.values()) > 200
 
     @pytest.mark.parametrize(
-        "code", sorted({*available(), "en", *"ka it pt_BR lv ro br mt cy ga gd sl".split()})
+        "code", sorted({*available_locales(), "en", *"ka it pt_BR lv ro br mt cy ga gd sl".split()})
     )
     def test_the_words_of_a_locale_are_chosen_by_it(self, code: str) -> None:
         locale = get_locale(code)
-        words = prepare(locale, "long")
+        words = unit_formats(locale, "long")
         numbers = [*range(2001), 10**6, 10**6 + 1, 2 * 10**6, 10**9]
         pairs = {(words.index(n), plural_category(n, locale)) for n in numbers}
         assert len(pairs) == len({index for index, _ in pairs}) == len({kind for _, kind in pairs})
         assert len(words.plural) == 201
-        assert {len(forms) for forms in (*words.forms.values(), *words.labels.values())} == {len(pairs)}
+        assert {len(forms) for forms in (*words.patterns.values(), *words.labels.values())} == {len(pairs)}
 
     @pytest.mark.parametrize(
         ("count", "slot"),
         [(0, 0), (199, 199), (200, 100), (299, 199), (1001, 101), (999_999, 199), (1_000_001, 101)],
     )
     def test_where_a_number_is_found(self, count: int, slot: int) -> None:
-        assert plural_slot(count) == slot
-        assert plural_slot(3 * 10**6) == plural_slot(10**6) == 200
+        assert plural_index(count) == slot
+        assert plural_index(3 * 10**6) == plural_index(10**6) == 200
 
     def test_millions_have_words_of_their_own(self) -> None:
         found = [format_duration(Duration(days=n), locale="br") for n in (100, 1001, 10**6, 10**6 + 7)]

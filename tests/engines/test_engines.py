@@ -12,7 +12,7 @@ import time_machine
 
 from solidarity_widgets import elapsed, get_locale, petition, petition_progress
 from solidarity_widgets.demo import Campaign
-from solidarity_widgets.demo.counters import counters
+from solidarity_widgets.demo.countdowns import demo_countdowns
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, messages
 from solidarity_widgets.sharing import buttons
@@ -104,14 +104,14 @@ def test_the_demo(reader: Reader, locale: str) -> None:
     assert ticks[0][1] != ticks[1][1]
     for ms, texts in ticks:
         with time_machine.travel(datetime.fromtimestamp(ms / 1000, UTC), tick=False):
-            made = counters(get_locale(locale))
+            made = demo_countdowns(get_locale(locale))
         assert texts == reader.run(PARSED, "".join(made))
 
     shares = reader.run("() => Boolean(navigator.share)")
     assert reader.run(SHOWN) == {"copy_link": True, "print": True, "web_share": shares}
     reader.browser.click("[data-sw-provider=copy_link]")
-    said = Translator(get_locale(locale)).message(buttons._COPIED).text
-    reader.wait(lambda: reader.text(".sw-share [role=status]"), said)
+    expected_text = Translator(get_locale(locale)).message(buttons._COPIED).text
+    reader.wait(lambda: reader.text(".sw-share [role=status]"), expected_text)
     reader.run("() => { document.querySelector('h1').innerHTML = '<textarea></textarea>'; }")
     reader.browser.paste("textarea")
     reader.wait(lambda: reader.run("() => document.querySelector('textarea').value"), Campaign().url)

@@ -49,5 +49,5 @@ class Shelf:
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     folder = tmp_path / "locales"
     folder.mkdir()
-    with catalogs.reading(folder):
+    with catalogs.use_folder(folder):
         yield Shelf(folder)

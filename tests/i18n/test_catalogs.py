@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_widgets.exceptions import CatalogError
-from solidarity_widgets.i18n import MessageId, available, catalogs
+from solidarity_widgets.i18n import MessageId, available_locales, catalogs
 from solidarity_widgets.i18n.messages import placeholders
 from solidarity_widgets.i18n.plural_rules import check_plural_rule
-from solidarity_widgets.i18n.pofile import Entry, Reader, compiled
+from solidarity_widgets.i18n.pofile import Entry, PoReader, compile_catalog
 
 pytestmark = pytest.mark.cldr
 
@@ -32,7 +32,7 @@ def source(code: str) -> bytes:
 
 
 def entries(data: bytes, name: str) -> dict[tuple[str, str | None, str | None], Entry]:
-    reader = Reader(data, name)
+    reader = PoReader(data, name)
     assert reader.problems == []
     return {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in reader.entries}
 
@@ -41,7 +41,7 @@ TEMPLATE = entries((LOCALES / "solidarity_widgets.pot").read_bytes(), "template"
 
 
 def test_the_languages_that_are_shipped() -> None:
-    assert sorted(available()) == SHIPPED
+    assert sorted(available_locales()) == SHIPPED
     assert sorted(path.name for path in LOCALES.iterdir() if path.is_dir()) == SHIPPED
 
 
@@ -49,7 +49,7 @@ def test_the_languages_that_are_shipped() -> None:
 def test_it_is_complete(code: str) -> None:
     found = entries(source(code), code)
     assert found.keys() == TEMPLATE.keys()
-    assert [key for key, entry in found.items() if entry.wanted and not entry.translated] == []
+    assert [key for key, entry in found.items() if entry.needs_translation and not entry.translated] == []
 
 
 @EACH
@@ -73,7 +73,7 @@ def test_its_plural_forms_are_those_of_cldr(code: str) -> None:
 @EACH
 def test_its_header_says_that_it_is_a_draft(code: str) -> None:
     data = source(code)
-    headers = Reader(data, code).headers
+    headers = PoReader(data, code).headers
     assert headers["x-review"] == "draft; no native speaker has read this text yet"
     assert headers["language"] == code
     assert headers["content-type"] == "text/plain; charset=UTF-8"
@@ -82,7 +82,7 @@ def test_its_header_says_that_it_is_a_draft(code: str) -> None:
 
 @EACH
 def test_the_draft_note_reaches_the_compiled_catalog(code: str) -> None:
-    translations = gettext.GNUTranslations(io.BytesIO(compiled(source(code), code)))
+    translations = gettext.GNUTranslations(io.BytesIO(compile_catalog(source(code), code)))
     assert translations.info()["x-review"].startswith("draft")
 
 
@@ -98,7 +98,7 @@ class TestLoading:
         assert [path.name for path in shelf.path("be").parent.iterdir()] == ["solidarity_widgets.po"]
 
     def test_the_compiled_one_is_preferred(self, shelf: Shelf) -> None:
-        shelf.path("be", "mo").write_bytes(compiled(shelf.write("be", {"Copy": "з .mo"}), "be"))
+        shelf.path("be", "mo").write_bytes(compile_catalog(shelf.write("be", {"Copy": "з .mo"}), "be"))
         shelf.write("be", {"Copy": "з .po"})
         catalog = catalogs.load("be")
         assert catalog is not None
@@ -145,10 +145,10 @@ class TestCheckout:
         return package
 
     def test_this_one(self) -> None:
-        assert catalogs.checkout() == LOCALES.parent
+        assert catalogs.find_checkout() == LOCALES.parent
 
     def test_a_checkout(self, package: Path, tmp_path: Path) -> None:
-        assert catalogs.checkout(package) == tmp_path
+        assert catalogs.find_checkout(package) == tmp_path
 
     @pytest.mark.parametrize(
         "marker", [None, b"", b'name = "other"', b'name = "solidarity-widgets-extra"', b"\xff\xfe\xfd"]
@@ -156,16 +156,16 @@ class TestCheckout:
     def test_somebody_elses_folder(self, package: Path, tmp_path: Path, marker: bytes | None) -> None:
         path = tmp_path / "pyproject.toml"
         path.unlink() if marker is None else path.write_bytes(marker)
-        assert catalogs.checkout(package) is None
+        assert catalogs.find_checkout(package) is None
 
     def test_no_catalogs_there(self, package: Path, tmp_path: Path) -> None:
         (tmp_path / "locales").rmdir()
-        assert catalogs.checkout(package) is None
+        assert catalogs.find_checkout(package) is None
         (tmp_path / "locales").write_text("a file")
-        assert catalogs.checkout(package) is None
+        assert catalogs.find_checkout(package) is None
 
     @pytest.mark.parametrize(
         "start", [Path("/"), Path("x"), Path("/nowhere/src/solidarity_widgets")], ids=str
     )
     def test_no_folder_above(self, start: Path) -> None:
-        assert catalogs.checkout(start) is None
+        assert catalogs.find_checkout(start) is None

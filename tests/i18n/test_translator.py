@@ -15,17 +15,25 @@ import pytest
 
 import solidarity_widgets as sw
 from solidarity_widgets.exceptions import CatalogWarning
-from solidarity_widgets.i18n import N_, NN_, MessageId, Translator, catalogs, get_locale, use_locale
-from solidarity_widgets.i18n.messages import Message, Segment, placeholders, segments
-from solidarity_widgets.i18n.translator import chosen_locale, preferences
+from solidarity_widgets.i18n import (
+    MessageId,
+    Translator,
+    catalogs,
+    get_locale,
+    npgettext_noop,
+    pgettext_noop,
+    use_locale,
+)
+from solidarity_widgets.i18n.messages import Message, Segment, fill_placeholders, placeholders
+from solidarity_widgets.i18n.translator import parse_preferences, requested_locale
 
 if TYPE_CHECKING:
     from .conftest import Shelf
 
-HELLO = N_("test", "Hello {name}")
-COPY = N_("test", "Copy")
-PRINT = N_("test", "Print")
-DAYS = NN_("test", "{n} day", "{n} days")
+HELLO = pgettext_noop("test", "Hello {name}")
+COPY = pgettext_noop("test", "Copy")
+PRINT = pgettext_noop("test", "Print")
+DAYS = npgettext_noop("test", "{n} day", "{n} days")
 
 
 @contextmanager
@@ -134,7 +142,7 @@ class TestFallback:
         self, locale: object, message: MessageId, expected: tuple[str, str, str, bool]
     ) -> None:
         found = say(locale, message, **({"name": "Ales"} if message is HELLO else {}))
-        assert (found.text, found.tag, found.direction, found.fell_back) == expected
+        assert (found.text, found.tag, found.direction, found.is_fallback) == expected
 
     @pytest.mark.parametrize(
         ("locale", "n", "expected"),
@@ -166,7 +174,9 @@ class TestFallback:
 
     def test_the_shorthands(self) -> None:
         translator = Translator(get_locale("be"))
-        assert translator.pgettext("share", "Copy link") == translator.message(N_("share", "Copy link"))
+        assert translator.pgettext("share", "Copy link") == translator.message(
+            pgettext_noop("share", "Copy link")
+        )
         assert translator.pgettext("nowhere", "{x} & {y}", x="1", y="{x}").text == "1 & {x}"
 
 
@@ -187,10 +197,12 @@ class TestPlaceholders:
     )
     def test_filling(self, template: str, expected: tuple[Segment, ...] | None) -> None:
         whole = (Segment(template, ""),)
-        assert segments(template, {"a": "<{b}>", "b": "B"}) == (whole if expected is None else expected)
+        assert fill_placeholders(template, {"a": "<{b}>", "b": "B"}) == (
+            whole if expected is None else expected
+        )
 
     def test_an_empty_value_leaves_no_run(self) -> None:
-        assert segments("a{b}", {"b": ""}) == (Segment("a", ""),)
+        assert fill_placeholders("a{b}", {"b": ""}) == (Segment("a", ""),)
 
     def test_a_missing_value_is_the_callers_mistake(self) -> None:
         with pytest.raises(KeyError, match="name"):
@@ -318,7 +330,7 @@ class TestBrokenCatalogs:
         (shelf.folder / "ru").write_text("a file")
         for name in ("xx", "__pycache__", ".git", "en", "templates"):
             (shelf.folder / name).mkdir()
-        assert catalogs.available() == {"be"}
+        assert catalogs.available_locales() == {"be"}
 
 
 def test_reading_another_folder_leaves_nothing_behind(shelf: Shelf) -> None:
@@ -331,10 +343,10 @@ def test_reading_another_folder_leaves_nothing_behind(shelf: Shelf) -> None:
         'msgctxt "share"\nmsgid "Share on VK"\nmsgstr "VK!"\n',
         encoding="utf-8",
     )
-    with catalogs.reading(shelf.folder):
+    with catalogs.use_folder(shelf.folder):
         assert "VK!" in bar()
     assert catalogs.root() == shelf.folder
-    with catalogs.reading(catalogs.checkout() / "locales"):
+    with catalogs.use_folder(catalogs.find_checkout() / "locales"):
         assert "Падзяліцца ў VK" in bar()
 
 
@@ -347,14 +359,14 @@ class TestUseLocale:
             with use_locale("ar"):
                 assert get_locale().code == "ar"
                 assert get_locale("uk").code == "uk"
-            assert chosen_locale() is outer
-        assert chosen_locale() is None
+            assert requested_locale() is outer
+        assert requested_locale() is None
         assert get_locale().code == "en"
 
     def test_after_an_error(self) -> None:
         with pytest.raises(ZeroDivisionError), use_locale("be"):
             _ = 1 / 0
-        assert chosen_locale() is None
+        assert requested_locale() is None
 
     def test_it_reaches_widgets_and_links(self) -> None:
         with use_locale("be"):
@@ -431,6 +443,6 @@ def test_an_untranslated_message_is_nothing_not_its_id(shelf: Shelf) -> None:
 
 def test_what_is_too_long_for_a_locale_is_not_kept() -> None:
     long = "be" * 40_000
-    assert max(map(len, preferences(f"{long}, ru;q=0.5, {long};q=0.1"))) < 100
-    assert max(map(len, preferences(long))) < 100
+    assert max(map(len, parse_preferences(f"{long}, ru;q=0.5, {long};q=0.1"))) < 100
+    assert max(map(len, parse_preferences(long))) < 100
     assert get_locale(long).code == "en"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from solidarity_widgets.i18n import available
+from solidarity_widgets.i18n import available_locales
 
 #: Every locale with a catalog, and the source.
-LOCALES = sorted({*available(), "en"})
+LOCALES = sorted({*available_locales(), "en"})
 VOID = frozenset({"br", "input"})
 #: Elements with a label of their own kind (HTML, "labelable elements").
 CONTROLS = ("button", "input", "progress", "select", "textarea")

@@ -15,7 +15,7 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Translator, get_locale
 from solidarity_widgets.petitions import Consent, messages
 from solidarity_widgets.petitions.consent import check_consents, wording_hash
-from solidarity_widgets.petitions.texts import Spoken
+from solidarity_widgets.petitions.translations import LocalizedText
 
 from .markup import LOCALES
 
@@ -70,23 +70,25 @@ class TestConsent:
     @pytest.mark.parametrize(
         ("text", "locale", "expected"),
         [
-            ("I agree.", "be", Spoken("I agree.")),
-            ({"be": "Я згодны.", "en": "I agree."}, "be", Spoken("Я згодны.", "be", "ltr")),
-            ({"be": "Я згодны.", "en": "I agree."}, "fr", Spoken("Я згодны.", "be", "ltr")),
-            ({"ar": "أوافق", "en": "I agree."}, "ar", Spoken("أوافق", "ar", "rtl")),
-            ({"be": "Я згодны.", "en": ""}, "en", Spoken("Я згодны.", "be", "ltr")),
+            ("I agree.", "be", LocalizedText("I agree.")),
+            ({"be": "Я згодны.", "en": "I agree."}, "be", LocalizedText("Я згодны.", "be", "ltr")),
+            ({"be": "Я згодны.", "en": "I agree."}, "fr", LocalizedText("Я згодны.", "be", "ltr")),
+            ({"ar": "أوافق", "en": "I agree."}, "ar", LocalizedText("أوافق", "ar", "rtl")),
+            ({"be": "Я згодны.", "en": ""}, "en", LocalizedText("Я згодны.", "be", "ltr")),
         ],
         ids=ascii,
     )
-    def test_words_of_the_page(self, text: Any, locale: str, expected: Spoken) -> None:
-        assert Consent("partner", text).spoken(get_locale(locale)) == expected
+    def test_words_of_the_page(self, text: Any, locale: str, expected: LocalizedText) -> None:
+        assert Consent("partner", text).wording(get_locale(locale)) == expected
 
     @pytest.mark.parametrize("code", LOCALES)
     def test_words_of_the_catalogs(self, code: str) -> None:
         locale = get_locale(code)
         for message in (messages.PROCESSING, messages.UPDATES, messages.PUBLIC_BOTH):
-            said = Translator(locale).message(message)
-            assert Consent("partner", message).spoken(locale) == Spoken(said.text, said.tag, said.direction)
+            expected_text = Translator(locale).message(message)
+            assert Consent("partner", message).wording(locale) == LocalizedText(
+                expected_text.text, expected_text.tag, expected_text.direction
+            )
 
 
 class TestWording:

@@ -171,9 +171,9 @@ class TestReading:
 
     def test_of_whatever_is_given(self) -> None:
         made = deadline("2027-08-04")
-        assert Deadline.of(made, "America/New_York") is made
-        assert Deadline.of(None, "Europe/Minsk") is None
-        assert Deadline.of("2027-08-04", MINSK) == made
-        assert Deadline.of(date(2027, 8, 4), "Europe/Minsk", DAY * 3) == deadline(
+        assert Deadline.parse(made, "America/New_York") is made
+        assert Deadline.parse(None, "Europe/Minsk") is None
+        assert Deadline.parse("2027-08-04", MINSK) == made
+        assert Deadline.parse(date(2027, 8, 4), "Europe/Minsk", DAY * 3) == deadline(
             "2027-08-04", "Europe/Minsk", DAY * 3
         )

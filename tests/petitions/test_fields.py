@@ -40,7 +40,7 @@ class TestTable:
     def test_each(self, name: str, autofill: str, most: int) -> None:
         """The autofill names of the HTML Standard, and how much fits in."""
         assert FIELDS[name].attributes["autocomplete"] == autofill
-        assert FIELDS[name].most == most
+        assert FIELDS[name].max_length == most
 
     @pytest.mark.parametrize("name", [*ALL, "consent"])
     def test_each_has_its_errors(self, name: str) -> None:

@@ -131,11 +131,13 @@ class TestForm:
             if name not in EVERYTHING.required:
                 own = say(code, messages.OPTIONAL, label=own)
             assert label(node, name).text == own
-            hint = [say(code, field.hint, field.most if field.hint.plural else None)] if field.hint else []
-            problem = [f"{say(code, messages.ERROR)} {widget.problems[name]}"] if errors else []
+            hint = (
+                [say(code, field.hint, field.max_length if field.hint.plural else None)] if field.hint else []
+            )
+            problem = [f"{say(code, messages.ERROR)} {widget.error_messages[name]}"] if errors else []
             assert described(node, name) == hint + problem
         assert node.one("legend").text == say(code, messages.CONSENT)
-        assert bool(widget.problems) is bool(errors)
+        assert bool(widget.error_messages) is bool(errors)
         options = control(node, "country").all("option")
         assert [(option.attr("value"), option.text) for option in options] == [
             ("", say(code, messages.CHOOSE_COUNTRY)),
@@ -229,7 +231,7 @@ class TestNames:
                 assert all(text.strip() for text in described(node, name))
 
     def test_hidden_fields_have_no_label(self) -> None:
-        _, node = form(hidden={"started": "x"})
+        _, node = form(hidden_fields={"started": "x"})
         for found in node.all("input", type="hidden"):
             assert "id" not in found.attrs
 
@@ -239,7 +241,7 @@ class TestErrors:
 
     def test_no_error_no_trace(self) -> None:
         widget, node = form()
-        assert (widget.error_prefix, dict(widget.problems)) == ("", {})
+        assert (widget.error_prefix, dict(widget.error_messages)) == ("", {})
         assert node.all(class_="sw-form__summary") == node.all(class_="sw-form__error") == []
         assert not [found for found in node if "aria-invalid" in found.attrs or "autofocus" in found.attrs]
 
@@ -254,7 +256,7 @@ class TestErrors:
         number = {"name": 100, "message": 500}.get(name) if message.plural else None
         expected = say("en", message, number)
         widget, node = form(errors={name: code})
-        assert dict(widget.problems) == {name: expected}
+        assert dict(widget.error_messages) == {name: expected}
         assert widget.error_prefix == "Error: "
         summary = node.one(class_="sw-form__summary")
         (link,) = summary.all("a")
@@ -280,10 +282,10 @@ class TestErrors:
         assert [link.attr("href") for link in links] == [
             f"#{control(node, name).attr('id')}" for name in NAMES
         ]
-        assert list(widget.problems) == list(NAMES)
+        assert list(widget.error_messages) == list(NAMES)
         assert [link.text for link in links] == [
             f"{problem}: {label(node, name).text}" if name.startswith("consent-") else problem
-            for name, problem in widget.problems.items()
+            for name, problem in widget.error_messages.items()
         ]
         order = list(node)
         assert order.index(summary) < min(order.index(control(node, name)) for name in NAMES)
@@ -294,20 +296,20 @@ class TestErrors:
         widget, node = form(
             errors={"name": Markup("<b>Try</b> again"), "email": lazystr("Anders")}, locale="be"
         )
-        assert dict(widget.problems) == {"name": "<b>Try</b> again", "email": "Anders"}
+        assert dict(widget.error_messages) == {"name": "<b>Try</b> again", "email": "Anders"}
         assert [link.text for link in node.one(class_="sw-form__summary").all("a")] == [
-            *widget.problems.values(),
+            *widget.error_messages.values(),
         ]
         assert "lang" not in node.one("a", href="#sw-vigil_name").attrs
 
     def test_of_several_errors_the_first(self) -> None:
         """Form libraries have a list of them for each field."""
         widget, _ = form(errors={"name": ["Try again", "Or not"], "email": ("missing",), "country": []})
-        assert dict(widget.problems) == {"name": "Try again", "email": "Enter your e-mail address"}
+        assert dict(widget.error_messages) == {"name": "Try again", "email": "Enter your e-mail address"}
 
     def test_codes_belong_to_their_field(self) -> None:
         """What is a code elsewhere is only a word here."""
-        assert dict(form(errors={"country": "too-long"})[0].problems) == {"country": "too-long"}
+        assert dict(form(errors={"country": "too-long"})[0].error_messages) == {"country": "too-long"}
 
     @pytest.mark.parametrize("name", ["phone", "consent-partner", "topic", "csrf_token", "", "Name"])
     def test_errors_about_nothing(self, name: str) -> None:
@@ -429,7 +431,7 @@ class TestValues:
                 assert sent(node)[name] == expected
             elif isinstance(typed, bytes):
                 assert sent(node)[name] == ""
-        assert {*widget.problems} == {name for name, text in errors.items() if text}
+        assert {*widget.error_messages} == {name for name, text in errors.items() if text}
 
 
 class TestConsents:
@@ -449,7 +451,7 @@ class TestConsents:
     def test_the_boxes_for_markup_of_ones_own(self, code: str) -> None:
         widget, node = form(locale=code)
         boxes = node.all("input", type="checkbox")
-        assert dict(widget.boxes) == {box.attr("name"): box.attr("value") for box in boxes}
+        assert dict(widget.consent_values) == {box.attr("name"): box.attr("value") for box in boxes}
 
     @pytest.mark.parametrize("errors", [{}, dict.fromkeys(NAMES, "missing")], ids=["clean", "errors"])
     @pytest.mark.parametrize(
@@ -581,24 +583,26 @@ class TestArguments:
             form(action=action)
 
     def test_more_hidden_fields(self) -> None:
-        _, node = form(hidden={"started": Markup('a"<b>'), "campaign": 7})
+        _, node = form(hidden_fields={"started": Markup('a"<b>'), "campaign": 7})
         assert sent(node).items() >= {"started": 'a"<b>', "campaign": "7", "csrf_token": "t0ken"}.items()
 
     @pytest.mark.parametrize("name", [*ALL, "topic", "consent-updates", "consent-new", "csrf_token"])
     def test_hidden_fields_with_a_name_that_is_taken(self, name: str) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^hidden must not be a name that the form itself has"):
-            form(hidden={name: "x"})
+        with pytest.raises(
+            InvalidFieldError, match=r"^hidden_fields must not be a name that the form itself has"
+        ):
+            form(hidden_fields={name: "x"})
 
-    @pytest.mark.parametrize("level", [2, 3, 4, 5, 6])
-    def test_headings(self, level: int) -> None:
-        _, node = form(level=level, errors={"name": "missing"})
+    @pytest.mark.parametrize("heading_level", [2, 3, 4, 5, 6])
+    def test_headings(self, heading_level: int) -> None:
+        _, node = form(heading_level=heading_level, errors={"name": "missing"})
         found = [node_.tag for node_ in node if re.fullmatch("h[1-6]", node_.tag)]
-        assert found == [f"h{level}", f"h{min(6, level + 1)}"]
+        assert found == [f"h{heading_level}", f"h{min(6, heading_level + 1)}"]
 
-    @pytest.mark.parametrize("level", [0, 1, 7, "2", True, 2.0, None], ids=repr)
-    def test_what_is_no_level(self, level: Any) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^level must be a heading's level from 2 to 6"):
-            form(level=level)
+    @pytest.mark.parametrize("heading_level", [0, 1, 7, "2", True, 2.0, None], ids=repr)
+    def test_what_is_no_level(self, heading_level: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a heading's level from 2 to 6"):
+            form(heading_level=heading_level)
 
     @pytest.mark.parametrize("petition", [None, "vigil", {"id": "vigil"}, Petition])
     def test_what_is_no_petition(self, petition: Any) -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions import Goal
-from solidarity_widgets.petitions.goal import Progress, Step, check_signed
+from solidarity_widgets.petitions.goal import GoalProgress, GoalStep, check_signed
 
 FIXED = Goal.fixed(10_000)
 NAMED = Goal.thresholds({100_000: "A debate", 1_000: "A reply", 10_000: "An answer"})
@@ -109,10 +109,10 @@ class TestProgress:
         assert found.step.number == step
 
     def test_without_a_goal(self) -> None:
-        assert Progress(7) == Progress(7, None, None, False)
+        assert GoalProgress(7) == GoalProgress(7, None, None, False)
 
     def test_a_number_of_another_library(self) -> None:
-        assert Goal.fixed(Whole(10)).progress(Whole(5)) == Progress(5, Step(10), 50)
+        assert Goal.fixed(Whole(10)).progress(Whole(5)) == GoalProgress(5, GoalStep(10), 50)
 
     def test_a_goal_is_a_value(self) -> None:
         assert Goal.fixed(10) == Goal.fixed(10) != Goal.ladder(10)
@@ -175,7 +175,7 @@ class TestAnyGoal:
     @FEW
     def test_what_is_ahead(self, case: tuple[Goal, int]) -> None:
         goal, signed = case
-        numbers = [step.number for step in islice(goal.ahead(signed), 60)]
+        numbers = [step.number for step in islice(goal.steps_ahead(signed), 60)]
         assert all(low < high for low, high in pairwise([signed, *numbers]))
         own = [step.number for step in goal.steps if step.number > signed]
         assert numbers[: len(own)] == own
@@ -189,7 +189,7 @@ class TestAnyGoal:
     @FEW
     def test_a_ladder_never_runs_out(self, rungs: list[int], signed: int, more: int) -> None:
         goal = Goal.ladder(*sorted(rungs))
-        numbers = [step.number for step in islice(goal.ahead(signed), len(rungs) + 51)]
+        numbers = [step.number for step in islice(goal.steps_ahead(signed), len(rungs) + 51)]
         beyond = [number for number in numbers if number > goal.steps[-1].number]
         assert len(beyond) >= 50
         for number in beyond:
@@ -200,7 +200,7 @@ class TestAnyGoal:
         last = numbers[-1]
         assume(signed + more < last)
         later = [number for number in numbers if number > signed + more]
-        assert [step.number for step in islice(goal.ahead(signed + more), len(later))] == later
+        assert [step.number for step in islice(goal.steps_ahead(signed + more), len(later))] == later
 
 
 class TestReading:
@@ -230,18 +230,18 @@ class TestReading:
         ids=repr,
     )
     def test_each_form(self, value: object, expected: Goal | None) -> None:
-        assert Goal.of(value) == expected
+        assert Goal.parse(value) == expected
 
     def test_names(self) -> None:
-        assert [(step.number, next(iter(step.name.texts.values()))) for step in NAMED.named] == [
+        assert [(step.number, next(iter(step.name.texts.values()))) for step in NAMED.named_steps] == [
             (1_000, "A reply"),
             (10_000, "An answer"),
             (100_000, "A debate"),
         ]
         several = Goal.thresholds({2: {"be": "Адказ", "en": "A reply"}, 1: "", 3: None})
-        assert [step.number for step in several.named] == [2]
-        assert several.named[0].name.texts == {"be": "Адказ", "en": "A reply"}
-        assert FIXED.named == LADDER.named == ()
+        assert [step.number for step in several.named_steps] == [2]
+        assert several.named_steps[0].name.texts == {"be": "Адказ", "en": "A reply"}
+        assert FIXED.named_steps == LADDER.named_steps == ()
 
     @pytest.mark.parametrize(
         ("value", "reason"),
@@ -276,7 +276,7 @@ class TestReading:
     )
     def test_refused(self, value: object, reason: str) -> None:
         with pytest.raises(InvalidFieldError, match=rf"^goal.*{reason}"):
-            Goal.of(value)
+            Goal.parse(value)
 
     def test_a_goal_of_nothing_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="at least one number"):

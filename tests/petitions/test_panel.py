@@ -43,7 +43,7 @@ VIGIL = Petition(
 BARE = Petition("vigil", title="Let them go", fields="country")
 BEFORE, OPEN, CLOSED = "2027-06-30", "2027-07-10", "2027-08-05"
 SHARE = sw.share_buttons("https://example.org/", "telegram vk", title="T", locale="en")
-COUNTDOWN = sw.countdown(VIGIL.closes.end, zone=VIGIL.zone, length="PT0S", now=OPEN, locale="en")
+COUNTDOWN = sw.countdown(VIGIL.closes.end, zone=VIGIL.zone, event_duration="PT0S", now=OPEN, locale="en")
 SOURCES = str(Path(sw.__file__).resolve().parents[1])
 
 
@@ -175,7 +175,9 @@ class TestStates:
         assert widget.progress.text == "Nobody has signed yet"
 
     def test_errors_and_values_reach_the_form(self) -> None:
-        widget, node = panel(values={"name": "Алесь"}, errors={"email": "missing"}, hidden={"started": "x"})
+        widget, node = panel(
+            values={"name": "Алесь"}, errors={"email": "missing"}, hidden_fields={"started": "x"}
+        )
         assert widget.form is not None
         assert widget.form.error_prefix == "Error: "
         assert node.one("input", name="name").attr("value") == "Алесь"
@@ -183,7 +185,7 @@ class TestStates:
         assert node.one(class_="sw-form__summary").one("a").text == "Enter your e-mail address"
 
     def test_the_goal_and_a_live_count_reach_the_progress(self) -> None:
-        _, node = panel(live="/count.json")
+        _, node = panel(count_url="/count.json")
         data = json.loads(node.one("sw-progress").attr("data-sw-progress"))
         assert data["u"] == "/count.json"
         assert node.one("progress").attr("value") == "73"
@@ -246,7 +248,7 @@ class TestText:
     def test_every_language(self, code: str, now: str, step: Any) -> None:
         locale = get_locale(code)
         share = sw.share_buttons("https://example.org/", "telegram", locale=code)
-        count = sw.countdown(VIGIL.closes.end, zone=VIGIL.zone, length="PT0S", now=OPEN, locale=code)
+        count = sw.countdown(VIGIL.closes.end, zone=VIGIL.zone, event_duration="PT0S", now=OPEN, locale=code)
         _, node = panel(
             locale=code, now=now, step=step, share=share, countdown=count, errors={"name": "missing"}
         )
@@ -274,18 +276,20 @@ class TestStructure:
         assert node.attr("id") == "sw-free-ales"
         assert node.one(id=node.attr("aria-labelledby")).text == "Free Ales!"
 
-    @pytest.mark.parametrize("level", [1, 2, 3, 4])
+    @pytest.mark.parametrize("heading_level", [1, 2, 3, 4])
     @pytest.mark.parametrize("step", ["sign", "confirm", "thanks"])
-    def test_headings(self, level: int, step: Any) -> None:
-        _, node = panel(level=level, step=step, errors={"name": "missing"}, share=SHARE)
+    def test_headings(self, heading_level: int, step: Any) -> None:
+        _, node = panel(heading_level=heading_level, step=step, errors={"name": "missing"}, share=SHARE)
         levels = [int(found.tag[1]) for found in node.all("h1", "h2", "h3", "h4", "h5", "h6")]
-        assert levels[0] == level
-        assert {*levels[1:]} == ({level + 1, level + 2} if step == "sign" else {level + 1})
+        assert levels[0] == heading_level
+        assert {*levels[1:]} == (
+            {heading_level + 1, heading_level + 2} if step == "sign" else {heading_level + 1}
+        )
 
-    @pytest.mark.parametrize("level", [0, 5, "2", True, None], ids=repr)
-    def test_what_is_no_level(self, level: Any) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^level must be a heading's level from 1 to 4"):
-            panel(level=level)
+    @pytest.mark.parametrize("heading_level", [0, 5, "2", True, None], ids=repr)
+    def test_what_is_no_level(self, heading_level: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a heading's level from 1 to 4"):
+            panel(heading_level=heading_level)
 
     def test_two_on_one_page(self) -> None:
         errors = {"errors": {"name": "missing"}}
@@ -296,7 +300,7 @@ class TestStructure:
     def test_nothing_is_styled_or_scripted_inline(self) -> None:
         for step in ("sign", "confirm", "thanks"):
             _, node = panel(
-                step=step, countdown=COUNTDOWN, share=SHARE, errors={"name": "missing"}, live="/c"
+                step=step, countdown=COUNTDOWN, share=SHARE, errors={"name": "missing"}, count_url="/c"
             )
             for found in (node, *node):
                 assert found.tag not in ("script", "style", "img", "iframe")
@@ -323,7 +327,7 @@ class TestArguments:
             ({"signed": "7"}, InvalidFieldError, "signed must be a whole number"),
             ({"csrf": None}, InvalidFieldError, "csrf is needed"),
             ({"action": "javascript:x"}, InvalidURLError, "action must be"),
-            ({"live": "//evil.example"}, InvalidURLError, "live must be"),
+            ({"count_url": "//evil.example"}, InvalidURLError, "count_url must be"),
             ({"errors": {"phone": "missing"}}, InvalidFieldError, "errors must be about a field"),
             ({"now": "soon"}, InvalidTimeError, "now must be a date or time"),
             ({"share": "<b>"}, InvalidFieldError, "share must be a widget"),

@@ -17,7 +17,7 @@ from solidarity_widgets.exceptions import InvalidAttributeError, InvalidFieldErr
 from solidarity_widgets.i18n import Translator, format_number, get_locale, use_locale
 from solidarity_widgets.i18n.percent import format_percent
 from solidarity_widgets.petitions import Goal, PetitionProgress, messages, petition_progress
-from solidarity_widgets.petitions.goal import Progress
+from solidarity_widgets.petitions.goal import GoalProgress
 
 from .markup import LOCALES, Node, hold_ids, parse
 
@@ -98,7 +98,7 @@ class TestSentences:
     ) -> None:
         widget, node = progress(signed, goal)
         assert (widget.text, widget.goal_text) == (text, goal_text)
-        assert widget.progress.percent == percent
+        assert widget.goal_progress.percent == percent
         assert node.one(class_="sw-progress__signed").text == text
         bars = node.all("progress")
         if percent is None:
@@ -141,14 +141,14 @@ class TestSentences:
         if signed > 2:  # one and two are words in some languages
             assert format_number(signed, locale) in widget.text
         if goal is not None:
-            step, percent = widget.progress.step, widget.progress.percent
+            step, percent = widget.goal_progress.step, widget.goal_progress.percent
             assert step is not None
             assert percent is not None
-            message = messages.REACHED if widget.progress.reached else messages.GOAL
+            message = messages.REACHED if widget.goal_progress.reached else messages.GOAL
             aim = Translator(locale).message(message, step.number)
-            said = node.one(class_="sw-progress__goal")
-            assert said.text == widget.goal_text == aim.text
-            assert said.attrs.get("lang", locale.tag) == aim.tag
+            expected_text = node.one(class_="sw-progress__goal")
+            assert expected_text.text == widget.goal_text == aim.text
+            assert expected_text.attrs.get("lang", locale.tag) == aim.tag
             bar = node.one("progress")
             assert bar.text == widget.percent_text == format_percent(percent, locale)
             assert bar.attr("value") == str(percent)  # a machine's digits, whatever the reader's are
@@ -167,7 +167,7 @@ class TestSentences:
             return
         value = int(node.one("progress").attr("value"))
         assert 0 <= value <= 100
-        assert (value == 100) is widget.progress.reached is (goal != "ladder" and signed >= goal)
+        assert (value == 100) is widget.goal_progress.reached is (goal != "ladder" and signed >= goal)
 
     def test_numbers_choose_the_plural(self) -> None:
         """And not their last digit alone, nor a number that was written out."""
@@ -217,7 +217,7 @@ class TestThresholds:
         assert [item.one("bdi").text for item in node.all("li")] == ["10"]
 
     def test_a_live_count_shows_them_later(self) -> None:
-        _, node = progress(0, NAMED, live="/count.json")
+        _, node = progress(0, NAMED, count_url="/count.json")
         spans = node.all(class_="sw-progress__reached")
         assert [span.attr("data-sw-at") for span in spans] == ["1000", "10000", "100000"]
 
@@ -245,9 +245,9 @@ def repeated(found: dict[str, Any], signed: int) -> tuple[str, str, int, str]:
     text = form.replace("{0}", written(found, signed)) if signed else found["z"]
     steps = found.get("s", [])
     ahead = [step for step in steps if step[0] > signed]
-    goal, said = (ahead or [found["r"]] if "r" in found else ahead or steps[-1:])[0]
+    goal, expected_text = (ahead or [found["r"]] if "r" in found else ahead or steps[-1:])[0]
     percent = min(100, signed * 100 // goal)
-    return text, said, percent, found["c"].replace("{0}", written(found, percent))
+    return text, expected_text, percent, found["c"].replace("{0}", written(found, percent))
 
 
 class TestLive:
@@ -255,30 +255,31 @@ class TestLive:
 
     @pytest.mark.parametrize("goal", [None, 10, NAMED, "ladder"], ids=str)
     def test_nothing_is_live_unless_asked(self, goal: object) -> None:
-        for live in ("", None, Undefined(name="live"), Markup("")):
-            _, node = progress(7, goal, live=live)
+        for count_url in ("", None, Undefined(name="count_url"), Markup("")):
+            _, node = progress(7, goal, count_url=count_url)
             assert "data-sw-progress" not in node.attrs
             assert node.all(role="status") == []
 
     @pytest.mark.parametrize(
-        "live",
+        "count_url",
         ["/count.json", 'count.json?id=7&x=<">', Markup("https://example.org/c"), lazystr("/c")],
         ids=ascii,
     )
-    def test_the_address(self, live: Any) -> None:
-        widget, node = progress(7, 10, live=live)
-        assert data(node)["u"] == widget.live == str(live)
-        assert type(widget.live) is str
+    def test_the_address(self, count_url: Any) -> None:
+        widget, node = progress(7, 10, count_url=count_url)
+        assert data(node)["u"] == widget.count_url == str(count_url)
+        assert type(widget.count_url) is str
 
     @pytest.mark.parametrize(
-        "live", ["javascript:alert(1)", "//example.org/c", "data:,7", "a b", "https://", b"/c", "/\0", " /c"]
+        "count_url",
+        ["javascript:alert(1)", "//example.org/c", "data:,7", "a b", "https://", b"/c", "/\0", " /c"],
     )
-    def test_addresses_that_cannot_be_asked(self, live: object) -> None:
-        with pytest.raises((InvalidURLError, InvalidFieldError), match=r"^live "):
-            petition_progress(7, live=live)
+    def test_addresses_that_cannot_be_asked(self, count_url: object) -> None:
+        with pytest.raises((InvalidURLError, InvalidFieldError), match=r"^count_url "):
+            petition_progress(7, count_url=count_url)
 
     def test_the_message_is_empty_until_there_is_news(self) -> None:
-        _, node = progress(7, 10, live="/c")
+        _, node = progress(7, 10, count_url="/c")
         status = node.one(role="status")
         assert (status.text, status.attr("class")) == ("", "sw-hidden")
 
@@ -287,13 +288,13 @@ class TestLive:
         counts = [*range(130), *range(990, 1_013), 1_999, 2_000, 9_995, 9_999, 10_000, 10_001, 21_321, 99_999]
         counts += [100_000, 123_456, 999_999, 10**6, 1_000_001, 2 * 10**6, 10**7, 12_345_678]
         for goal in (10_000, NAMED, 1, [300, 700, 2 * 10**7]):
-            _, node = progress(0, goal, locale=code, live="/c")
+            _, node = progress(0, goal, locale=code, count_url="/c")
             found = data(node)
             for signed in counts:
                 widget, _ = progress(signed, goal, locale=code)
                 expected = (
                     *(widget.text, widget.goal_text),
-                    *(widget.progress.percent, widget.percent_text),
+                    *(widget.goal_progress.percent, widget.percent_text),
                 )
                 assert repeated(found, signed) == expected, (code, goal, signed)
 
@@ -301,31 +302,35 @@ class TestLive:
     @settings(max_examples=150, deadline=None)
     def test_from_wherever_the_page_was_made(self, goal: Any, made: int, draw: st.DataObject) -> None:
         """Counts rise by eight steps of a ladder, and fall below the last step when people withdraw."""
-        found = data(progress(made, goal, live="/c")[1])
-        aim = Goal.of(goal)
+        found = data(progress(made, goal, count_url="/c")[1])
+        aim = Goal.parse(goal)
         assert aim is not None
-        before = [step.number for step in takewhile(lambda step: step.number <= made, aim.ahead(0))]
-        ahead = [step.number for step in islice(aim.ahead(made), 8)]
+        before = [step.number for step in takewhile(lambda step: step.number <= made, aim.steps_ahead(0))]
+        ahead = [step.number for step in islice(aim.steps_ahead(made), 8)]
         least = before[-2] if len(before) > 1 else 0
         most = ahead[-1] - 1 if aim.endless else 10**7
         signed = draw.draw(st.integers(least, most))
         widget, _ = progress(signed, goal)
-        expected = (*(widget.text, widget.goal_text), *(widget.progress.percent, widget.percent_text))
+        expected = (*(widget.text, widget.goal_text), *(widget.goal_progress.percent, widget.percent_text))
         assert repeated(found, signed) == expected
 
     @pytest.mark.parametrize("made", [9_999, 10_000, 100_000])
     def test_a_goal_that_is_not_reached_any_more(self, made: int) -> None:
-        found = data(progress(made, 10_000, live="/c")[1])
-        text, said, percent, _ = repeated(found, 9_998)
-        assert (text, said, percent) == ("9,998 people have signed", "The goal is 10,000 signatures", 99)
+        found = data(progress(made, 10_000, count_url="/c")[1])
+        text, expected_text, percent, _ = repeated(found, 9_998)
+        assert (text, expected_text, percent) == (
+            "9,998 people have signed",
+            "The goal is 10,000 signatures",
+            99,
+        )
 
     def test_without_a_goal_only_the_count(self) -> None:
-        found = data(progress(7, live="/c")[1])
+        found = data(progress(7, count_url="/c")[1])
         assert not {"s", "r", "c"} & found.keys()
         assert {"u", "f", "z", "g"} <= found.keys()
 
     def test_the_ladder_is_never_called_reached(self) -> None:
-        assert "r" not in data(progress(7, "ladder", live="/c")[1])
+        assert "r" not in data(progress(7, "ladder", count_url="/c")[1])
 
 
 class TestArguments:
@@ -356,10 +361,10 @@ class TestArguments:
 
     def test_the_values(self) -> None:
         widget = petition_progress(7, goal=10)
-        assert widget.progress == Progress(7, Goal.fixed(10).steps[0], 70)
-        assert (widget.goal, widget.live) == (Goal.fixed(10), "")
+        assert widget.goal_progress == GoalProgress(7, Goal.fixed(10).steps[0], 70)
+        assert (widget.goal, widget.count_url) == (Goal.fixed(10), "")
 
     def test_nothing_is_styled_or_scripted_inline(self) -> None:
-        _, node = progress(7, NAMED, live="/c", locale="ar")
+        _, node = progress(7, NAMED, count_url="/c", locale="ar")
         for found in (node, *node):
             assert not [name for name in found.attrs if name == "style" or name.startswith("on")]

@@ -100,7 +100,7 @@ class Counters(Page):
         duration: What is only written.
         zone: The event's zone.
         units: The units.
-        length: How long the hour lasts.
+        event_duration: How long the hour lasts.
         now: The time before the day.
         locale: The language.
         **arguments: What all widgets take.
@@ -115,8 +115,8 @@ class Counters(Page):
 {{ day | countdown(now=now, style="digital", **counted) -}}
 {{ day | countdown(now=now, style="narrow", **counted) -}}
 {{ day | countdown(now="2027-08-04", **counted) }}{{ countdown(day, now="2027-08-05", **counted) -}}
-{{ hour | countdown(now="2027-08-04T20:00", length=length, **counted) -}}
-{{ hour | countdown(now="2027-08-05T20:00", length=length, **counted) -}}
+{{ hour | countdown(now="2027-08-04T20:00", event_duration=event_duration, **counted) -}}
+{{ hour | countdown(now="2027-08-05T20:00", event_duration=event_duration, **counted) -}}
 {{ countdown(hour, count_up=true, now="2027-08-05T21:01:02", style="short", **counted) -}}
 {{ yearly | countdown(now=now, **counted) }}{{ begun | elapsed(now=now, **counted) -}}
 <p title="{{ duration | format_duration(units=units, locale=locale) ESCAPED }}">
@@ -131,19 +131,19 @@ class Counters(Page):
         duration: object = "P5DT4H3M2S",
         zone: object = "Europe/Minsk",
         units: object = "days hours minutes seconds",
-        length: object = "PT15M",
+        event_duration: object = "PT15M",
         now: object = "2027-06-01T12:34:56",
         locale: object = None,
         **arguments: object,
     ) -> None:
         self.day, self.hour, self.yearly, self.begun, self.duration = day, hour, yearly, begun, duration
-        self.units, self.length, self.now, self.locale = units, length, now, locale
+        self.units, self.event_duration, self.now, self.locale = units, event_duration, now, locale
         self.counted = {"zone": zone, "units": units, "locale": locale, **arguments}
 
     def values(self) -> dict[str, Any]:
         """What a template shows."""
         counted: dict[str, Any] = self.counted
-        hour = {"length": self.length, **counted}
+        hour = {"event_duration": self.event_duration, **counted}
         spoken: dict[str, Any] = {"units": self.units, "locale": self.locale}
         return {
             "long": sw.countdown(self.day, now=self.now, **counted),
@@ -177,8 +177,8 @@ class Petitions(Page):
         consent: The words of a box.
         action: Where the form is sent.
         csrf: The token.
-        hidden: More hidden fields.
-        live: Where the count is asked.
+        hidden_fields: More hidden fields.
+        count_url: Where the count is asked.
         values: What was typed.
         errors: What is wrong with it.
         **common: What all widgets take.
@@ -186,9 +186,9 @@ class Petitions(Page):
 
     page: ClassVar[str] = "<main>{{ count }}{{ form }}{{ wrong }}{{ whole }}{{ over }}{{ thanks }}</main>"
     calls: ClassVar[str] = """<main>
-{{- 7 | petition_progress(goal=goal, live=live, **common) }}{{ vigil | petition_form(**sent) -}}
+{{- 7 | petition_progress(goal=goal, count_url=count_url, **common) }}{{ vigil | petition_form(**sent) -}}
 {{ petition_form(vigil, **typed) -}}
-{{ vigil | petition(signed=7, now="2027-08-01", live=live, **typed) -}}
+{{ vigil | petition(signed=7, now="2027-08-01", count_url=count_url, **typed) -}}
 {{ petition(vigil, now="2027-08-05", **common) }}{{ petition(vigil, step="thanks", **common) }}</main>"""
 
     def __init__(
@@ -198,8 +198,8 @@ class Petitions(Page):
         consent: object = "I agree.",
         action: object = "/sign",
         csrf: object = "t0ken",
-        hidden: Mapping[str, object] | None = None,
-        live: object = "/count.json",
+        hidden_fields: Mapping[str, object] | None = None,
+        count_url: object = "/count.json",
         values: Mapping[str, object] | None = None,
         errors: Mapping[str, object] | None = None,
         **common: object,
@@ -211,8 +211,8 @@ class Petitions(Page):
             **{"consents": ["updates", Consent("partner", consent)], **(petition or {})},
         }
         self.vigil = Petition(**vigil)
-        self.live, self.common = live, common
-        self.sent: dict[str, Any] = {"action": action, "csrf": csrf, "hidden": hidden, **common}
+        self.count_url, self.common = count_url, common
+        self.sent: dict[str, Any] = {"action": action, "csrf": csrf, "hidden_fields": hidden_fields, **common}
         self.typed: dict[str, Any] = {"values": values, "errors": errors, **self.sent}
 
     def values(self) -> dict[str, Any]:
@@ -220,10 +220,10 @@ class Petitions(Page):
         vigil = self.vigil
         common: dict[str, Any] = self.common
         return {
-            "count": sw.petition_progress(7, goal=self.goal, live=self.live, **common),
+            "count": sw.petition_progress(7, goal=self.goal, count_url=self.count_url, **common),
             "form": sw.petition_form(vigil, **self.sent),
             "wrong": sw.petition_form(vigil, **self.typed),
-            "whole": sw.petition(vigil, signed=7, now="2027-08-01", live=self.live, **self.typed),
+            "whole": sw.petition(vigil, signed=7, now="2027-08-01", count_url=self.count_url, **self.typed),
             "over": sw.petition(vigil, now="2027-08-05", **common),
             "thanks": sw.petition(vigil, step="thanks", **common),
         }

@@ -53,7 +53,7 @@ class TestCounters:
             ("duration", "P5DT4H3M2S"),
             ("zone", "Europe/Minsk"),
             ("units", "days hours minutes seconds"),
-            ("length", "PT30M"),
+            ("event_duration", "PT30M"),
             ("now", "2027-06-02T12:34:56"),
             ("locale", "be"),
         ],
@@ -77,7 +77,7 @@ class TestCounters:
         ("slot", "error"),
         [
             *((slot, InvalidTimeError) for slot in ("day", "hour", "yearly", "begun", "now")),
-            *((slot, InvalidFieldError) for slot in ("duration", "units", "length")),
+            *((slot, InvalidFieldError) for slot in ("duration", "units", "event_duration")),
             ("zone", UnknownZoneError),
         ],
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError, UnknownZoneError
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.text import softened
+from solidarity_widgets.text import replace_unsafe
 
 from .hostile import FEWER, HOSTILE_CHARACTERS, NO_URL, TEXTS, TYPES, without
 from .pages import RENDERERS, Petitions
@@ -69,14 +69,14 @@ class TestPetitions:
     def test_addresses(self, text: str) -> None:
         hold(lambda wrap, word: Petitions(action=wrap(f"/sign/{word}")), text)
         hold(lambda wrap, word: Petitions(action=wrap(f"https://example.org/?{word}"), csrf=False), text)
-        hold(lambda wrap, word: Petitions(live=wrap(f"count.json?{word}")), text)
+        hold(lambda wrap, word: Petitions(count_url=wrap(f"count.json?{word}")), text)
 
     @given(TEXTS)
     @FEWER
     def test_hidden_fields(self, text: str) -> None:
         hold(lambda wrap, word: Petitions(csrf=wrap(word)), text)
         hold(lambda wrap, word: Petitions(csrf={wrap(word): wrap(word)}), text)
-        hold(lambda wrap, word: Petitions(hidden={wrap(word): wrap(word)}), text)
+        hold(lambda wrap, word: Petitions(hidden_fields={wrap(word): wrap(word)}), text)
 
     @given(TEXTS)
     @FEWER
@@ -96,14 +96,14 @@ class TestPetitions:
     @FEWER
     def test_values(self, field: str, text: str) -> None:
         """Whatever was typed stands in its field again, and never raises."""
-        hold(lambda wrap, word: Petitions(values={field: wrap(word)}), text, softened(text))
+        hold(lambda wrap, word: Petitions(values={field: wrap(word)}), text, replace_unsafe(text))
 
     @pytest.mark.parametrize("field", [*FIELDS, "consent-updates"])
     @given(text=TYPED.filter(lambda text: text not in messages.ERRORS["name"]))
     @FEWER
     def test_errors(self, field: str, text: str) -> None:
         """Words of the host's own, which may repeat what was typed."""
-        hold(lambda wrap, word: Petitions(errors={field: wrap(word)}), text, softened(text))
+        hold(lambda wrap, word: Petitions(errors={field: wrap(word)}), text, replace_unsafe(text))
 
     @given(text=TYPED)
     @FEWER
@@ -149,11 +149,13 @@ class TestPetitions:
             with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
                 Petitions({slot: wrap(f"a{character}x")})
 
-    @pytest.mark.parametrize("slot", ["name", "consent", "action", "csrf", "hidden", "live", "attrs"])
+    @pytest.mark.parametrize(
+        "slot", ["name", "consent", "action", "csrf", "hidden_fields", "count_url", "attrs"]
+    )
     def test_hostile_characters_are_refused_everywhere(self, slot: str) -> None:
         for character, wrap in product(HOSTILE_CHARACTERS, TYPES.values()):
             hostile = wrap(f"/a{character}x")
-            mapped = {"hidden": {"started": hostile}, "attrs": {"id": hostile}}
+            mapped = {"hidden_fields": {"started": hostile}, "attrs": {"id": hostile}}
             for render in RENDERERS.values():
                 with pytest.raises(InvalidFieldError, match=rf"U\+{ord(character):04X}"):
                     render(Petitions(**{slot: mapped.get(slot, hostile)}))

@@ -48,7 +48,7 @@ class TestProviders:
             if attribute == "native_names":
                 return {"native_names": {"en": wrapped, "be": wrapped, "ar": wrapped}}
             if attribute == "label":
-                return {"label": sw.N_("share", wrapped)}
+                return {"label": sw.pgettext_noop("share", wrapped)}
             return {"name": wrapped}
 
         read = cache(lambda html: Reader(html).nodes)
@@ -69,7 +69,7 @@ class TestProviders:
         for attributes in (
             {"name": hostile},
             {"native_names": {"be": hostile}},
-            {"label": sw.N_("share", hostile)},
+            {"label": sw.pgettext_noop("share", hostile)},
         ):
             with pytest.raises(ProviderDefinitionError, match=rf"U\+{ord(character):04X}"):
                 third_party(**attributes)
@@ -78,8 +78,8 @@ class TestProviders:
     def test_a_name_that_a_translation_repeats(self, tmp_path: Path, rtl: str) -> None:
         """In right-to-left languages a name inside a translation is isolated, and stays text."""
         name = Markup("<script>X</script>")
-        message = sw.N_("share", "Share on X")
-        with catalogs.reading(compiled_catalog(tmp_path, rtl, {message: f"שתף {name}!"})):
+        message = sw.pgettext_noop("share", "Share on X")
+        with catalogs.use_folder(compiled_catalog(tmp_path, rtl, {message: f"שתף {name}!"})):
             registry = third_party(name=name, label=message)
             html = str(sw.share_button("https://example.org/", "live", registry=registry, locale=rtl))
         assert "<bdi>&lt;script&gt;X&lt;/script&gt;</bdi>!" in html

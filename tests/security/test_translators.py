@@ -42,16 +42,16 @@ Said = Callable[[Mapping[Any, str], Callable[[], AnySlots], Mapping[str, Rendere
 
 
 @pytest.fixture(scope="session")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
+def expected_text(tmp_path_factory: pytest.TempPathFactory) -> Said:
     folder = tmp_path_factory.mktemp("hostile")
 
-    def said(
+    def expected_text(
         messages: Mapping[Any, str], make: Callable[[], AnySlots], renderers: Mapping[str, Renderer]
     ) -> dict[str, str]:
-        with catalogs.reading(compiled_catalog(folder, "be", messages)):
+        with catalogs.use_folder(compiled_catalog(folder, "be", messages)):
             return {name: render(make()) for name, render in renderers.items()}
 
-    return said
+    return expected_text
 
 
 _harmless: dict[str, dict[str, list[Node]]] = {}
@@ -78,14 +78,20 @@ def hold(pages: Callable[[str], dict[str, str]], text: str, key: str, *, visible
 
 #: Every message that share buttons show.
 MESSAGES = [
-    *(sw.N_("share", text) for text in ("Share on Telegram", "Share on {provider}", "Copy link", "QR code")),
-    *(sw.N_("share", text) for text in ("Share with an app", "Print")),
     *(
-        sw.N_("share-status", text)
+        sw.pgettext_noop("share", text)
+        for text in ("Share on Telegram", "Share on {provider}", "Copy link", "QR code")
+    ),
+    *(sw.pgettext_noop("share", text) for text in ("Share with an app", "Print")),
+    *(
+        sw.pgettext_noop("share-status", text)
         for text in ("{provider} has closed", "Link copied", "The link could not be copied")
     ),
-    *(sw.N_("a11y", text) for text in ("Share this page", "QR code with the address of this page")),
-    sw.N_("a11y", "(opens in a new tab)"),
+    *(
+        sw.pgettext_noop("a11y", text)
+        for text in ("Share this page", "QR code with the address of this page")
+    ),
+    sw.pgettext_noop("a11y", "(opens in a new tab)"),
 ]
 
 
@@ -115,8 +121,8 @@ class TestTranslators:
     @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.text)
     @given(text=TEXTS.filter(str.strip).filter(lambda text: not re.search(r"\{[a-z_]+\}", text)))
     @FEW
-    def test_a_hostile_translation(self, said: Said, message: Any, text: str) -> None:
-        hold(lambda word: said({message: word}, Translated, PAGE_RENDERERS), text, str(message))
+    def test_a_hostile_translation(self, expected_text: Said, message: Any, text: str) -> None:
+        hold(lambda word: expected_text({message: word}, Translated, PAGE_RENDERERS), text, str(message))
 
 
 #: What a counter says, with what a translation of it holds; all of a catalog's unit words at once.
@@ -125,9 +131,9 @@ COUNTED: dict[str, tuple[list[Any], str]] = {
     **{message.text: ([message], "{word}") for message in (words.DAY_OVER, words.TIME_OVER)},
     **{message.text: ([message], "{word}{duration}{word}") for message in (words.LEFT, words.AGO)},
     "left, without its placeholder": ([words.LEFT], "{word}"),
-    "labels": ([*words.LABELS.values()], "{word}"),
-    **{style: ([*own.values()], "{word}{n}{word}") for style, own in words.OVERRIDES.items()},
-    "words without a number": ([*words.OVERRIDES["long"].values()], "{word}"),
+    "labels": ([*words.UNIT_LABELS.values()], "{word}"),
+    **{style: ([*own.values()], "{word}{n}{word}") for style, own in words.UNIT_MESSAGES.items()},
+    "words without a number": ([*words.UNIT_MESSAGES["long"].values()], "{word}"),
 }
 #: Words of a unit's own are cut at their number, and then lose their spaces, where they stand under it.
 TRANSLATED_TEXTS = TEXTS.map(str.strip).filter(lambda text: text and not re.search(r"\{[a-z_]+\}", text))
@@ -139,12 +145,12 @@ class TestTranslatorsOfCounters:
     @pytest.mark.parametrize("counted", COUNTED)
     @given(text=TRANSLATED_TEXTS)
     @FEWER
-    def test_a_hostile_translation(self, said: Said, counted: str, text: str) -> None:
+    def test_a_hostile_translation(self, expected_text: Said, counted: str, text: str) -> None:
         messages, template = COUNTED[counted]
 
         def pages(word: str) -> dict[str, str]:
             catalog = dict.fromkeys(messages, template.replace("{word}", word))
-            return said(catalog, lambda: Counters(locale="be"), RENDERERS)
+            return expected_text(catalog, lambda: Counters(locale="be"), RENDERERS)
 
         hold(pages, text, f"counters: {counted}", visible=True)
 
@@ -153,8 +159,8 @@ class TestTranslatorsOfCounters:
     def test_a_duration_is_text(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         """It is the host's to escape, and the caller's where the host escapes nothing."""
         folder = tmp_path_factory.getbasetemp() / "hostile-durations"
-        units = dict.fromkeys(words.OVERRIDES["long"].values(), f"{text}{{n}}{text}")
-        with catalogs.reading(compiled_catalog(folder, "be", units)):
+        units = dict.fromkeys(words.UNIT_MESSAGES["long"].values(), f"{text}{{n}}{text}")
+        with catalogs.use_folder(compiled_catalog(folder, "be", units)):
             duration = sw.format_duration("P5D", locale="be")
             shown = {
                 autoescape: install(jinja2.Environment(autoescape=autoescape))
@@ -189,11 +195,11 @@ class TestTranslatorsOfPetitions:
     @pytest.mark.parametrize("kind", SAID_OF_PETITIONS)
     @given(text=TRANSLATED_TEXTS)
     @FEWER
-    def test_a_hostile_translation(self, said: Said, kind: str, text: str) -> None:
+    def test_a_hostile_translation(self, expected_text: Said, kind: str, text: str) -> None:
         messages, template = SAID_OF_PETITIONS[kind]
 
         def pages(word: str) -> dict[str, str]:
             catalog = dict.fromkeys(messages, template.replace("{word}", word))
-            return said(catalog, lambda: Petitions(locale="be", errors=WRONG), RENDERERS)
+            return expected_text(catalog, lambda: Petitions(locale="be", errors=WRONG), RENDERERS)
 
         hold(pages, text, f"petitions: {kind}", visible=True)

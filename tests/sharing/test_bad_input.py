@@ -296,7 +296,7 @@ class TestProviders:
     @pytest.mark.parametrize("name", ["copy_link", "web_share", "qr", "print"])
     def test_actions(self, name):
         error = refused(NoShareURLError, ValueError, share_url, URL, name)
-        assert (error.provider, error.instead) == (name, ())
+        assert (error.provider, error.alternatives) == (name, ())
         assert "share_button()" in str(error)
 
     def test_a_class_without_endpoint(self):

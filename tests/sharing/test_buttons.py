@@ -124,7 +124,7 @@ class TestSkip:
         assert share_url(URL, provider).startswith(default_registry()[provider].endpoint)
 
     @pytest.mark.parametrize(
-        ("provider", "said"),
+        ("provider", "expected_text"),
         [
             (
                 "google_plus",
@@ -144,10 +144,10 @@ class TestSkip:
             ),
         ],
     )
-    def test_the_warning(self, provider, said):
+    def test_the_warning(self, provider, expected_text):
         with pytest.warns(RetiredProviderWarning) as caught:
             share_buttons(URL, provider)
-        assert [str(warning.message) for warning in caught] == [said]
+        assert [str(warning.message) for warning in caught] == [expected_text]
 
     def test_the_warning_comes_once_per_place_and_points_there(self):
         """The same line warns once however often it runs; another line warns again."""
@@ -200,7 +200,7 @@ class TestOmitted:
 
     def test_others_are_true(self):
         states = [share_button(URL, name, retired="inert") for name in ("vk", "copy_link", "google_plus")]
-        assert [button.state for button in states] == ["link", "action", "closed"]
+        assert [button.state for button in states] == ["link", "action", "retired"]
         assert all(states)
 
 
@@ -210,7 +210,7 @@ class TestInert:
     @pytest.mark.parametrize("provider", RETIRED)
     def test_it_says_so_and_does_not_link(self, provider):
         button = share_button(URL, provider, retired="inert", display="label")
-        assert (button.state, button.url) == ("closed", "")
+        assert (button.state, button.url) == ("retired", "")
         root = parse(button)
         assert root.all("a") + root.all("button") == []
         assert button.label.endswith(" has closed")
@@ -222,7 +222,7 @@ class TestInert:
         outer, inner, label = root.all("span")
         assert outer.attrs == {"class": "sw-share__item", "lang": "ru", "dir": "ltr"}
         assert inner.attrs == {
-            "class": "sw-share__button sw-share__button--closed",
+            "class": "sw-share__button sw-share__button--retired",
             "data-sw-provider": "google_plus",
         }
         assert label.text == button.label
@@ -230,7 +230,7 @@ class TestInert:
 
     def test_it_keeps_its_place_among_the_live(self):
         bar = share_buttons(URL, "vk google_plus telegram", retired="inert")
-        assert [button.state for button in bar] == ["link", "closed", "link"]
+        assert [button.state for button in bar] == ["link", "retired", "link"]
         assert len(parse(bar).all("a")) == 2
 
     def test_what_has_closed_may_be_less_than_the_name(self):
@@ -648,9 +648,9 @@ class TestActions:
         root = parse(share_button(URL, "copy_link", locale="be"))
         status = root.all("span")[-1]
         assert status.attrs == {"class": "sw-share__status", "role": "status"}
-        said = [root.one("button").attrs[name] for name in ("data-sw-done", "data-sw-failed")]
-        assert all(said)
-        assert not {"Link copied", "The link could not be copied"} & set(said)
+        expected_text = [root.one("button").attrs[name] for name in ("data-sw-done", "data-sw-failed")]
+        assert all(expected_text)
+        assert not {"Link copied", "The link could not be copied"} & set(expected_text)
 
     def test_the_campaign_is_in_what_is_copied(self):
         button = parse(share_button(URL, "copy_link", campaign={"utm_source": "бар"})).one("button")

@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 import solidarity_widgets
-from solidarity_widgets import N_, Provider, Status, default_registry
+from solidarity_widgets import Provider, Status, default_registry, pgettext_noop
 from solidarity_widgets.testing import ProviderContract
 
 SOURCE = Path(solidarity_widgets.__file__).parents[1]
@@ -220,11 +220,11 @@ class NowhereElse(Provider):
     name = "Nowhere"
     endpoint = None
     status = Status(reason="it publishes none")
-    instead = ("somewhere",)
+    alternatives = ("somewhere",)
 
 
 class Wordless(Sound):
-    label = N_("share", " ")
+    label = pgettext_noop("share", " ")
 
 
 class ClosedHeir(Sound):

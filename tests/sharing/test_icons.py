@@ -132,6 +132,6 @@ def test_an_icon_brings_in_nothing_but_its_shapes():
 
 def test_a_mark_that_stands_alone_can_be_seen_on_white() -> None:
     for provider in default_registry():
-        colour = re.search(r' color="([^"]+)"', str(icon(provider, alone=True)))
+        colour = re.search(r' color="([^"]+)"', str(icon(provider, icon_only=True)))
         assert colour is None or contrast_with_white(colour[1]) >= 3, provider.id
         assert ("color=" in str(icon(provider))) == (provider.colour is not None)

@@ -654,7 +654,7 @@ class TestLinks:
     def test_without_a_link(self, provider, instead):
         with pytest.raises(NoShareURLError) as caught:
             share_url(URL, provider, **FULL)
-        assert (caught.value.provider, caught.value.instead) == (provider, instead)
+        assert (caught.value.provider, caught.value.alternatives) == (provider, instead)
         assert str(caught.value).startswith(f"{provider} ")
         remedies = instead or ("share_button()",)
         assert all(remedy in str(caught.value) for remedy in remedies)

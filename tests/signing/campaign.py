@@ -1,4 +1,4 @@
-"""A campaign with a clock of its own, whose letters lie on a table: what the service's tests sign with."""
+"""A campaign with a clock of its own, whose emails lie on a table: what the service's tests sign with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.signing import Letter, Signature, Signed, SigningService, SqlSignatureStore
+from solidarity_widgets.signing import OutgoingEmail, Signature, SigningService, SignResult, SqlSignatureStore
 from solidarity_widgets.signing.email import normalize_email
 from solidarity_widgets.signing.records import STATES
 
@@ -67,13 +67,13 @@ class Campaign:
     def __init__(self, store: Any, *, secrets: Any = SECRET, **options: Any) -> None:
         self.store = store
         self.now = NOW
-        self.letters: list[Letter] = []
+        self.outbox: list[OutgoingEmail] = []
         self.events: list[str] = []
         options.setdefault("petitions", PETITIONS)
         self.service = SigningService(
             store,
             secrets,
-            send=self.letters.append,
+            send=self.outbox.append,
             observe=lambda event, petition_id: self.events.append(event),
             clock=lambda: self.now + 0.9,
             **options,
@@ -85,29 +85,29 @@ class Campaign:
         *,
         agree: str = "processing",
         locale: str = "be",
-        address: object = ADDRESS,
+        ip_address: object = ADDRESS,
         wait: int = 30,
         **form: Any,
-    ) -> Signed:
+    ) -> SignResult:
         """Fill in the form, in so many seconds, as Ales or whoever the form says."""
         values: dict[str, object] = {name: ALES[name] for name in petition.fields}
-        values |= self.service.hidden(petition)
+        values |= self.service.hidden_fields(petition)
         for purpose in agree.split():
             if consent := petition.consent(purpose):
-                values[f"consent-{purpose}"] = wording_hash(consent.spoken(get_locale(locale)).text)
+                values[f"consent-{purpose}"] = wording_hash(consent.wording(get_locale(locale)).text)
         self.now += wait
-        return self.service.sign(petition, {**values, **form}, address=address, locale=locale)
+        return self.service.sign(petition, {**values, **form}, ip_address=ip_address, locale=locale)
 
-    def machine(self, petition: Petition = VIGIL, **form: Any) -> Signed:
+    def machine(self, petition: Petition = VIGIL, **form: Any) -> SignResult:
         """Fill in the form as a program does: every field of it, and at once."""
         return self.sign(petition, wait=0, topic="x", **form)
 
-    def signed(self, petition: Petition = VIGIL, **form: Any) -> Letter:
-        """Sign, press the button, and return the letter."""
+    def signed(self, petition: Petition = VIGIL, **form: Any) -> OutgoingEmail:
+        """Sign, press the button, and return the email."""
         self.sign(petition, **form)
-        letter = self.letters[-1]
-        assert self.service.confirm(letter.tokens["confirm"]).outcome == "done"
-        return letter
+        outgoing = self.outbox[-1]
+        assert self.service.confirm(outgoing.tokens["confirm"]).outcome == "done"
+        return outgoing
 
     def count(self, petition: Petition = VIGIL) -> int:
         """How many have signed; a recount agrees."""
@@ -117,17 +117,17 @@ class Campaign:
 
     def all(self, petition: Petition = VIGIL) -> list[Signature]:
         """All signatures, in whatever state."""
-        return list(self.store.read(petition.id, states=STATES))
+        return list(self.store.list_signatures(petition.id, states=STATES))
 
     def one(self, petition: Petition = VIGIL) -> Signature:
         """The only signature there is."""
         (found,) = self.all(petition)
         return found
 
-    def acts(self, petition: Petition = VIGIL) -> list[tuple[str, str, str]]:
+    def consent_actions(self, petition: Petition = VIGIL) -> list[tuple[str, str, str]]:
         """The consent log of the only signature."""
         log = self.store.consents(petition.id, self.one(petition).id)
-        return [(entry.purpose, entry.act, entry.method) for entry in log]
+        return [(entry.purpose, entry.action, entry.method) for entry in log]
 
 
 def rows(engine: Engine, store: SqlSignatureStore) -> dict[str, list[tuple[Any, ...]]]:

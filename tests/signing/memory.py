@@ -9,14 +9,14 @@ from threading import RLock
 from typing import Literal
 
 from solidarity_widgets.signing.records import (
-    Confirmed,
+    ConfirmOutcome,
     ConsentEntry,
+    ConsentWording,
     Count,
-    Recounted,
     Signature,
-    State,
-    Swept,
-    Wording,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
 )
 
 Key = tuple[str, str]
@@ -29,7 +29,7 @@ class MemoryStore:
         self.lock = RLock()
         self.signatures: dict[Key, Signature] = {}
         self.log: dict[Key, list[ConsentEntry]] = {}
-        self.words: dict[Key, Wording] = {}
+        self.words: dict[Key, ConsentWording] = {}
         self.hits: dict[tuple[str, str, int], tuple[int, int]] = {}
         self.counts: dict[str, Count] = {}
 
@@ -39,7 +39,7 @@ class MemoryStore:
         with self.lock:
             return self.signatures.get((petition_id, id))
 
-    def find_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
+    def find_by_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
         with self.lock:
             return [each for each in self._of(petition_id) if each.identity in set(identities)]
 
@@ -47,7 +47,7 @@ class MemoryStore:
         self,
         signature: Signature,
         consents: Iterable[ConsentEntry] = (),
-        wordings: Iterable[Wording] = (),
+        wordings: Iterable[ConsentWording] = (),
         *,
         replacing: str | None = None,
     ) -> bool:
@@ -70,45 +70,54 @@ class MemoryStore:
         self,
         signature: Signature,
         consents: Iterable[ConsentEntry] = (),
-        wordings: Iterable[Wording] = (),
+        wordings: Iterable[ConsentWording] = (),
         *,
-        held: bool = False,
+        quarantined: bool = False,
     ) -> bool:
         with self.lock:
             old = self.signatures.get((signature.petition_id, signature.id))
-            states = ("marked",) if held else ("pending",)
+            states = ("quarantined",) if quarantined else ("pending",)
             if old is None or old.state not in states or old.confirmed_at is not None:
                 return False
             if self._taken(signature, signature.id):
                 return False
-            names = ("identity", "seat", "person", "name", "email", "country", "postcode", "message")
-            more = ("public", "locale", "score", "changed_at", "written_at")
+            names = (
+                "identity",
+                "household_slot",
+                "signer_hash",
+                "name",
+                "email",
+                "country",
+                "postcode",
+                "message",
+            )
+            more = ("public", "locale", "score", "changed_at", "submitted_at")
             texts = {name: getattr(signature, name) for name in (*names, *more)}
             self._put(replace(old, state="pending", **texts))
             self.log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
             self._write(signature, consents, wordings)
             return True
 
-    def confirm(self, petition_id: str, id: str, now: int, *, made_at: int | None = None) -> Confirmed:
+    def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
         with self.lock:
             old = self.signatures.get((petition_id, id))
             if old is None or old.state in ("withdrawn", "erased"):
                 return "missing"
             if old.state == "confirmed":
-                return "already"
-            if made_at is not None and old.written_at > made_at:
+                return "already_confirmed"
+            if issued_at is not None and old.submitted_at > issued_at:
                 return "replaced"
-            if old.state == "marked":
+            if old.state == "quarantined":
                 if old.confirmed_at is None:
                     self._put(replace(old, confirmed_at=now))
-                return "marked"
+                return "quarantined"
             self._put(replace(old, state="confirmed", counted=True, confirmed_at=now, changed_at=now))
             self._add(petition_id, 1, now)
             return "confirmed"
 
     def withdraw(self, petition_id: str, id: str, now: int, consents: Iterable[ConsentEntry] = ()) -> bool:
         with self.lock:
-            done = self._move(petition_id, id, ("pending", "confirmed", "marked"), "withdrawn", now)
+            done = self._move(petition_id, id, ("pending", "confirmed", "quarantined"), "withdrawn", now)
             if done:
                 self.log.setdefault((petition_id, id), []).extend(consents)
             return done
@@ -126,8 +135,8 @@ class MemoryStore:
                     old,
                     state="erased",
                     identity=None,
-                    seat=0,
-                    person=None,
+                    household_slot=0,
+                    signer_hash=None,
                     name="",
                     email="",
                     postcode="",
@@ -135,25 +144,25 @@ class MemoryStore:
                     public=False,
                     locale="en",
                     score=0,
-                    mails=0,
-                    mailed_at=None,
+                    emails_sent=0,
+                    last_email_at=None,
                     changed_at=now,
                 )
             )
             return True
 
-    def mark(self, petition_id: str, id: str, now: int) -> bool:
-        return self._move(petition_id, id, ("pending", "confirmed"), "marked", now)
+    def quarantine(self, petition_id: str, id: str, now: int) -> bool:
+        return self._move(petition_id, id, ("pending", "confirmed"), "quarantined", now)
 
     def release(self, petition_id: str, id: str, now: int) -> bool:
         with self.lock:
             old = self.signatures.get((petition_id, id))
-            if old is None or old.state != "marked":
+            if old is None or old.state != "quarantined":
                 return False
-            pressed = old.confirmed_at is not None
-            state: State = "confirmed" if pressed else "pending"
-            self._put(replace(old, state=state, counted=pressed, changed_at=now))
-            self._add(petition_id, int(pressed), now)
+            confirmed = old.confirmed_at is not None
+            state: SignatureState = "confirmed" if confirmed else "pending"
+            self._put(replace(old, state=state, counted=confirmed, changed_at=now))
+            self._add(petition_id, int(confirmed), now)
             return True
 
     def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
@@ -165,19 +174,19 @@ class MemoryStore:
             self._write(old, [consent], [])
             return True
 
-    def note_mail(
-        self, petition_id: str, id: str, now: int, *, cool_down: int, most: int, within: int
+    def record_email(
+        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
     ) -> bool:
         with self.lock:
             old = self.signatures.get((petition_id, id))
             if old is None:
                 return False
-            anew = old.mailed_at is not None and now - old.mailed_at >= within
-            if old.mails >= most and not anew:
+            anew = old.last_email_at is not None and now - old.last_email_at >= reset_after
+            if old.emails_sent >= max_emails and not anew:
                 return False
-            if old.mailed_at is not None and now - old.mailed_at < cool_down:
+            if old.last_email_at is not None and now - old.last_email_at < min_interval:
                 return False
-            self._put(replace(old, mails=1 if anew else old.mails + 1, mailed_at=now))
+            self._put(replace(old, emails_sent=1 if anew else old.emails_sent + 1, last_email_at=now))
             return True
 
     # --- consents and hits --------------------------------------------------------------------------------
@@ -186,17 +195,17 @@ class MemoryStore:
         with self.lock:
             return sorted(self.log.get((petition_id, id), ()), key=lambda entry: entry.at)
 
-    def wording(self, petition_id: str, hash: str) -> Wording | None:
+    def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         with self.lock:
             return self.words.get((petition_id, hash))
 
-    def hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         with self.lock:
             count, _ = self.hits.get((petition_id, key, window), (0, 0))
             self.hits[petition_id, key, window] = count + 1, expires_at
             return count + 1
 
-    def forget_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+    def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         with self.lock:
             old = [key for key, (_, expires_at) in self.hits.items() if expires_at <= now][:limit]
             for key in () if dry_run else old:
@@ -209,30 +218,30 @@ class MemoryStore:
         with self.lock:
             return self.counts.get(petition_id, Count(0))
 
-    def fold(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+    def flush_counts(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
         return 0
 
-    def recount(self, petition_id: str, slot: int, now: int) -> Recounted:
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
         with self.lock:
             signed = sum(each.counted for each in self._of(petition_id))
             drift = self.count(petition_id).signed - signed
             self._add(petition_id, -drift, now)
-            return Recounted(slot, 1, signed, drift)
+            return SlotRecount(slot, 1, signed, drift)
 
-    def read(
+    def list_signatures(
         self,
         petition_id: str,
         *,
         after: str = "",
         limit: int = 1000,
-        states: Collection[State] = ("confirmed",),
+        states: Collection[SignatureState] = ("confirmed",),
     ) -> Sequence[Signature]:
         with self.lock:
             return [each for each in self._of(petition_id) if each.id > after and each.state in set(states)][
                 :limit
             ]
 
-    def shown(
+    def public_signatures(
         self, petition_id: str, *, limit: int = 100, after: Signature | None = None
     ) -> Sequence[Signature]:
         with self.lock:
@@ -241,7 +250,7 @@ class MemoryStore:
             behind = (-after.created_at, after.id) if after else (-(2**63), "")
             return [each for each in ordered if (-each.created_at, each.id) > behind][:limit]
 
-    def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
+    def count_by(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
         with self.lock:
             mine = self._of(petition_id)
             return dict(Counter(str(getattr(each, by)) for each in mine if by == "state" or each.counted))
@@ -249,7 +258,7 @@ class MemoryStore:
     def sweep(
         self,
         petition_id: str,
-        state: State,
+        state: SignatureState,
         before: int,
         *,
         now: int,
@@ -257,7 +266,7 @@ class MemoryStore:
         after: str = "",
         limit: int = 1000,
         dry_run: bool = False,
-    ) -> Swept:
+    ) -> SweepBatch:
         with self.lock:
             behind = [each for each in self._of(petition_id) if each.id > after and each.state == state]
             looked = behind[:limit]
@@ -268,7 +277,7 @@ class MemoryStore:
                 else:
                     self._remove(petition_id, each.id)
                     self._add(petition_id, -int(each.counted), now)
-            return Swept(len(found), looked[-1].id if len(behind) > limit else None)
+            return SweepBatch(len(found), looked[-1].id if len(behind) > limit else None)
 
     # --- what they share ----------------------------------------------------------------------------------
 
@@ -276,9 +285,9 @@ class MemoryStore:
         return [each for (petition, _), each in sorted(self.signatures.items()) if petition == petition_id]
 
     def _taken(self, signature: Signature, but: str | None) -> bool:
-        mine = signature.identity, signature.seat
+        mine = signature.identity, signature.household_slot
         others = (each for each in self._of(signature.petition_id) if each.id != but)
-        return mine[0] is not None and any((each.identity, each.seat) == mine for each in others)
+        return mine[0] is not None and any((each.identity, each.household_slot) == mine for each in others)
 
     def _put(self, signature: Signature) -> None:
         self.signatures[signature.petition_id, signature.id] = signature
@@ -288,7 +297,7 @@ class MemoryStore:
         self.log.pop((petition_id, id), None)
 
     def _write(
-        self, signature: Signature, consents: Iterable[ConsentEntry], wordings: Iterable[Wording]
+        self, signature: Signature, consents: Iterable[ConsentEntry], wordings: Iterable[ConsentWording]
     ) -> None:
         self.log.setdefault((signature.petition_id, signature.id), []).extend(consents)
         for wording in wordings:
@@ -298,7 +307,9 @@ class MemoryStore:
         if number:
             self.counts[petition_id] = Count(self.count(petition_id).signed + number, now)
 
-    def _move(self, petition_id: str, id: str, sources: tuple[State, ...], to: State, now: int) -> bool:
+    def _move(
+        self, petition_id: str, id: str, sources: tuple[SignatureState, ...], to: SignatureState, now: int
+    ) -> bool:
         with self.lock:
             old = self.signatures.get((petition_id, id))
             if old is None or old.state not in sources:

@@ -38,8 +38,11 @@ _STORE = str(Path(solidarity_widgets.signing.sql.__file__).parent)
 #: What may break a rule: the store's method and the rule, and why.
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("SqlSignatureStore.create_tables", "kind"): "makes the tables, before anybody signs",
-    ("SqlSignatureStore.forget_hits", "petition"): "hits expire in all petitions; seldom, and nobody waits",
-    ("Reading.petitions", "petition"): "finds out for a command which petitions there are",
+    (
+        "SqlSignatureStore.delete_expired_hits",
+        "petition",
+    ): "hits expire in all petitions; seldom, and nobody waits",
+    ("SignatureReader.petitions", "petition"): "finds out for a command which petitions there are",
 }
 
 
@@ -208,7 +211,7 @@ class _Reading:
     def _break(self, rule: str, reason: str) -> None:
         self.broken.append((rule, reason))
 
-    def _own(self, node: Any) -> bool:
+    def _owns_engine(self, node: Any) -> bool:
         """Whether this is one of the store's tables: neither a CTE nor a table of the database's own."""
         return (
             isinstance(node, exp.Table)
@@ -218,7 +221,7 @@ class _Reading:
         )
 
     def _touches(self, node: Any) -> bool:
-        return any(map(self._own, node.find_all(exp.Table)))
+        return any(map(self._owns_engine, node.find_all(exp.Table)))
 
     def _rows(self, node: exp.Expression) -> None:
         """Check that each table of a SELECT, UPDATE or DELETE is restricted to one petition."""
@@ -235,7 +238,7 @@ class _Reading:
         condition = where.this.unnest() if where else None
         conditions = condition.flatten() if isinstance(condition, exp.And) else [condition]
         conditions = [each.unnest() for each in conditions if each is not None]
-        for table in filter(self._own, sources):
+        for table in filter(self._owns_engine, sources):
             values = [self._equal(each, table.alias_or_name) for each in conditions]
             found = [value for value in values if value is not None]
             self.petitions += found
@@ -281,7 +284,7 @@ class _Reading:
         source = start.this if start else None
         if not isinstance(source, exp.Table) or column.table not in ("", source.alias_or_name):
             return False
-        if self._own(source):
+        if self._owns_engine(source):
             return True
         body = self.ctes.get(source.name)
         returning = body.args.get("returning") if body is not None else None

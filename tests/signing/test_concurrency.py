@@ -78,7 +78,7 @@ def meanwhile(*works: Callable[[], object]) -> Iterator[None]:
 
 def check(store: SqlSignatureStore, signed: int) -> None:
     assert store.count(PETITION).signed == signed
-    assert store.tally(PETITION, "source").get("web", 0) == signed
+    assert store.count_by(PETITION, "source").get("web", 0) == signed
     parts = [store.recount(PETITION, slot, 1) for slot in range(store.slots)]
     assert sum(part.signed for part in parts) == signed
     assert {part.drift for part in parts} == {0}
@@ -97,7 +97,7 @@ def test_64_threads_confirm_one_token(place: Any) -> None:
             return store.confirm(PETITION, id_of(0), 1)
 
         with ThreadPoolExecutor(64) as threads:
-            assert Counter(threads.map(press, range(64))) == {"confirmed": 1, "already": 63}
+            assert Counter(threads.map(press, range(64))) == {"confirmed": 1, "already_confirmed": 63}
         check(store, 1)
     engine.dispose()
 
@@ -105,7 +105,7 @@ def test_64_threads_confirm_one_token(place: Any) -> None:
 def test_64_confirmations_of_one_token_from_8_processes(place: Any, store: SqlSignatureStore) -> None:
     assert store.insert(Signature(PETITION, id_of(0)))
     lines = together(place, [["press", 0, 8]] * 8)
-    assert Counter(line for answers in lines for line in answers) == {"confirmed": 1, "already": 63}
+    assert Counter(line for answers in lines for line in answers) == {"confirmed": 1, "already_confirmed": 63}
     check(store, 1)
 
 
@@ -130,7 +130,7 @@ def test_slots_and_batches_while_they_are_folded_and_recounted(
             drifts.extend(store.recount(PETITION, slot, 1).drift for slot in range(store.slots))
 
         def fold() -> int:
-            return store.fold(PETITION, 1, limit=50)
+            return store.flush_counts(PETITION, 1, limit=50)
 
         with meanwhile(recount, fold, fold):
             each = signers // 4
@@ -179,7 +179,7 @@ def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any
                     case 2 | 3 | 4:
                         store.confirm(PETITION, id, now)
                     case 5:
-                        store.mark(PETITION, id, now)
+                        store.quarantine(PETITION, id, now)
                     case 6:
                         store.release(PETITION, id, now)
                     case 7:
@@ -191,15 +191,15 @@ def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any
                         store.sweep(
                             PETITION, random.choice(["withdrawn", "confirmed", "erased"]), now, now=now
                         )
-                        store.fold(PETITION, now, limit=5)
+                        store.flush_counts(PETITION, now, limit=5)
                 found = store.recount(PETITION, random.randrange(store.slots), now)
                 assert found.drift == 0
 
         with ThreadPoolExecutor(8) as threads:
             list(threads.map(act, range(8)))
-        while store.fold(PETITION, 1):
+        while store.flush_counts(PETITION, 1):
             pass
-        check(store, sum(store.tally(PETITION, "source").values()))
+        check(store, sum(store.count_by(PETITION, "source").values()))
 
 
 def test_two_recounts_mend_once(place: Any, store: SqlSignatureStore) -> None:
@@ -207,7 +207,7 @@ def test_two_recounts_mend_once(place: Any, store: SqlSignatureStore) -> None:
         assert store.insert(Signature(PETITION, id_of(number), state="confirmed", counted=True))
     counts = store.tables.counts
     for _ in range(10):
-        with store._database._base.begin() as connection:
+        with store._database._engine.begin() as connection:
             connection.execute(counts.update().where(counts.c.slots > 0).values(n=counts.c.n + 5))
         with ThreadPoolExecutor(8) as threads:
             found = list(threads.map(lambda _: store.recount(PETITION, 0, 1).drift, range(8)))
@@ -224,10 +224,11 @@ def test_8_processes_create_the_tables(place: Any) -> None:
 def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignatureStore) -> None:
     assert store.insert(Signature(PETITION, id_of(0)))
     with ThreadPoolExecutor(8) as threads:
-        hits = threads.map(lambda _: store.hit(PETITION, "k", 1, 9), range(100))
+        hits = threads.map(lambda _: store.count_hit(PETITION, "k", 1, 9), range(100))
         assert sorted(hits) == list(range(1, 101))
         notes = threads.map(
-            lambda _: store.note_mail(PETITION, id_of(0), 5, cool_down=1, most=9, within=99), range(100)
+            lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1, max_emails=9, reset_after=99),
+            range(100),
         )
         assert sum(notes) == 1
 
@@ -235,22 +236,22 @@ def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignature
 def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) -> None:
     """Either the button came first and somebody has to look at it, or it counts as it was written anew."""
     for number in range(20):
-        held = Signature(PETITION, id_of(number), "marked", identity=f"of {number}", name="Robot")
+        held = Signature(PETITION, id_of(number), "quarantined", identity=f"of {number}", name="Robot")
         assert store.insert(held)
 
         def act(turn: int, held: Signature = held) -> object:
             if turn:
                 return store.confirm(PETITION, held.id, 1)
-            return store.amend(replace(held, name="Алесь"), held=True)
+            return store.amend(replace(held, name="Алесь"), quarantined=True)
 
         with ThreadPoolExecutor(2) as threads:
             freed, pressed = threads.map(act, range(2))
         found = store.find(PETITION, held.id)
         assert found is not None
-        assert (freed, pressed) in ((True, "confirmed"), (False, "marked"))
+        assert (freed, pressed) in ((True, "confirmed"), (False, "quarantined"))
         assert (found.state, found.name) == (pressed, "Алесь" if freed else "Robot")
         assert found.confirmed_at == 1
-    check(store, store.tally(PETITION, "state").get("confirmed", 0))
+    check(store, store.count_by(PETITION, "state").get("confirmed", 0))
 
 
 def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:
@@ -259,7 +260,7 @@ def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:
             lambda number: store.insert(Signature(PETITION, id_of(number), identity="x")), range(64)
         )
         assert sum(stored) == 1
-    assert len(store.find_identity(PETITION, ["x"])) == 1
+    assert len(store.find_by_identity(PETITION, ["x"])) == 1
 
 
 @pytest.mark.postgresql

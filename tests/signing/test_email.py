@@ -14,14 +14,20 @@ from hypothesis import strategies as st
 from importlib_resources import files
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.signing.email import LONGEST, check_email, normalize_domain, normalize_email, rules
+from solidarity_widgets.signing.email import (
+    MAX_EMAIL_LENGTH,
+    check_email,
+    email_rules,
+    normalize_domain,
+    normalize_email,
+)
 
 ATOM = st.text("abcxyzABCXYZ0189_-+", min_size=1, max_size=8)
 LOCAL = st.lists(ATOM, min_size=1, max_size=3).map(".".join)
 UNKNOWN = st.sampled_from(
     ["example.org", "example.net", "mail.example.org", "gmail.example.org", "пример.бел"]
 )
-KNOWN = st.sampled_from(sorted(rules()))
+KNOWN = st.sampled_from(sorted(email_rules()))
 UNICODE = st.text(st.characters(categories=["L", "N", "Mn"]), min_size=1, max_size=8)
 
 
@@ -95,10 +101,10 @@ def test_two_mailboxes_of_unknown_domains_stay_two(one: str, here: str, other: s
 @given(LOCAL, KNOWN, ATOM)
 def test_known_providers_ignore_what_they_say_they_ignore(local: str, domain: str, tag: str) -> None:
     folded = normalize_email(f"x{local}@{domain}")
-    rule = rules()[domain]
+    rule = email_rules()[domain]
     assert normalize_email(f"x{local}{rule.extension}{tag}@{domain}") == folded
-    for letter in rule.ignored:
-        assert normalize_email(f"x{letter}{local}@{domain}") == folded
+    for outgoing in rule.ignored:
+        assert normalize_email(f"x{outgoing}{local}@{domain}") == folded
     for alias in rule.domains if rule.canonical else ():
         assert normalize_email(f"x{local}@{alias}") == folded
 
@@ -176,7 +182,7 @@ def test_sent_to_as_typed(typed: str, sent_to: str) -> None:
 
 def test_the_longest_address() -> None:
     domain = ".".join(["b" * 61] * 3) + ".org"
-    local = "a" * (LONGEST - 1 - len(domain))
+    local = "a" * (MAX_EMAIL_LENGTH - 1 - len(domain))
     assert check_email(f"{local}@{domain}")
     with pytest.raises(InvalidFieldError):
         check_email(f"a{local}@{domain}")
@@ -189,7 +195,7 @@ def test_any_text_is_an_address_of_one_line_or_refused(text: str) -> None:
         sent_to = check_email(text)
         assert sent_to.count("@") == 1
         assert sent_to.splitlines() == [sent_to]
-        assert not any(letter.isspace() or letter in '<>,;"' for letter in sent_to)
+        assert not any(outgoing.isspace() or outgoing in '<>,;"' for outgoing in sent_to)
 
 
 class TestRules:
@@ -197,13 +203,13 @@ class TestRules:
 
     def test_every_domain_has_one_rule(self) -> None:
         text = files("solidarity_widgets").joinpath("signing", "email_rules.json").read_text("utf-8")
-        domains = Counter(domain for rule in set(rules().values()) for domain in rule.domains)
+        domains = Counter(domain for rule in set(email_rules().values()) for domain in rule.domains)
         assert set(domains.values()) == {1}
         assert all(
             text.count(f'"{domain}"') <= 2 for domain in domains
         )  # as a domain, and as the canonical one
 
-    @pytest.mark.parametrize("rule", sorted(set(rules().values()), key=lambda rule: rule.provider))
+    @pytest.mark.parametrize("rule", sorted(set(email_rules().values()), key=lambda rule: rule.provider))
     def test_rule(self, rule) -> None:
         assert rule.sources
         for source in rule.sources:

@@ -1,4 +1,4 @@
-"""Nobody learns from an answer, the work behind it or its time who has signed, is blocked, or is marked."""
+"""Nobody learns from an answer, the work behind it or its time who has signed, is blocked or quarantined."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from typing import Any
 
 import pytest
 
-from solidarity_widgets.signing import BlockList, MailPolicy, Policy, Rate, Signed, SqlSignatureStore
+from solidarity_widgets.signing import (
+    BlockList,
+    EmailPolicy,
+    Rate,
+    SignResult,
+    SqlSignatureStore,
+    SuspicionPolicy,
+)
 
 from .campaign import DAY, HOUR, VIGIL, Campaign
 
 OPTIONS: dict[str, Any] = {
     "household": True,
-    "blocks": BlockList("@example.net\n"),
+    "block_list": BlockList("@example.net\n"),
     # Many sign from one address here, and it is not their number that this is about.
-    "policy": Policy(burst_rate=Rate(10**6, 60), sustained_rate=Rate(10**7, 3600), flooding=10**8),
-    "mail": MailPolicy(most=3),
+    "suspicion_policy": SuspicionPolicy(
+        burst_rate=Rate(10**6, 60), sustained_rate=Rate(10**7, 3600), flood_factor=10**8
+    ),
+    "email_policy": EmailPolicy(max_emails=3),
 }
-WRITES = {"insert", "amend", "note_mail", "hit", "forget_hits"}
+WRITES = {"insert", "amend", "record_email", "count_hit", "delete_expired_hits"}
 
 
 class Counting:
@@ -58,7 +67,7 @@ def erased(campaign: Campaign, email: str) -> None:
 
 
 def soon(campaign: Campaign, email: str) -> None:
-    """The letter before was sent a little ago."""
+    """The email before was sent a little ago."""
     campaign.sign(email=email)
     campaign.now -= HOUR
 
@@ -69,44 +78,44 @@ def known_soon(campaign: Campaign, email: str) -> None:
 
 
 def often(campaign: Campaign, email: str) -> None:
-    """The signature has caused all the letters that it may."""
+    """The signature has caused all the emails that it may."""
     for _ in range(4):
         campaign.sign(email=email)
         campaign.now += HOUR
 
 
-def marked_and_pressed(campaign: Campaign, email: str) -> None:
+def quarantined_and_confirmed(campaign: Campaign, email: str) -> None:
     campaign.machine(email=email)
-    campaign.service.confirm(campaign.letters[-1].tokens["confirm"])
+    campaign.service.confirm(campaign.outbox[-1].tokens["confirm"])
 
 
 #: What was before, and what is sent then.
 CASES: dict[str, tuple[Prepare, dict[str, Any]]] = {
     "new": (lambda campaign, email: None, {}),
     "pending": (lambda campaign, email: campaign.sign(email=email), {}),
-    "pending, letter just sent": (soon, {}),
+    "pending, email just sent": (soon, {}),
     "too many letters": (often, {}),
     "confirmed": (confirmed, {}),
-    "confirmed, letter just sent": (known_soon, {}),
+    "confirmed, email just sent": (known_soon, {}),
     "withdrawn": (withdrawn, {}),
     "erased": (erased, {}),
-    "marked now": (lambda campaign, email: None, {"topic": "x", "wait": 0}),
-    "marked": (lambda campaign, email: campaign.machine(email=email), {}),
-    "marked and pressed": (marked_and_pressed, {}),
+    "quarantined now": (lambda campaign, email: None, {"topic": "x", "wait": 0}),
+    "quarantined": (lambda campaign, email: campaign.machine(email=email), {}),
+    "quarantined and confirmed": (quarantined_and_confirmed, {}),
     "suspicious again": (lambda campaign, email: campaign.sign(email=email), {"topic": "x", "wait": 0}),
-    "marked twice": (lambda campaign, email: campaign.machine(email=email), {"topic": "x", "wait": 0}),
-    "marked in a household": (
+    "quarantined twice": (lambda campaign, email: campaign.machine(email=email), {"topic": "x", "wait": 0}),
+    "quarantined in a household": (
         lambda campaign, email: campaign.machine(email=email, postcode="1"),
         {"name": "Наталля Пінчук"},
     ),
     "household": (confirmed, {"name": "Наталля Пінчук"}),
-    "household refused": (confirmed, {"name": "Наталля Пінчук", "postcode": "1"}),
+    "household_full": (confirmed, {"name": "Наталля Пінчук", "postcode": "1"}),
     "blocked": (lambda campaign, email: None, {"domain": "example.net"}),
     "blocked again": (lambda campaign, email: campaign.sign(email=email), {"domain": "example.net"}),
 }
 
 
-def send(campaign: Campaign, case: str, number: int, before_sending: Callable[[], object]) -> Signed:
+def send(campaign: Campaign, case: str, number: int, before_sending: Callable[[], object]) -> SignResult:
     prepare, form = CASES[case]
     rest = dict(form)
     email = f"{case.replace(' ', '.').replace(',', '')}{number}@{rest.pop('domain', 'example.org')}"
@@ -123,31 +132,31 @@ class TestTheAnswer:
     def test_is_the_same(self, case: str, store: SqlSignatureStore) -> None:
         counting = Counting(store)
         campaign = Campaign(counting, **OPTIONS)
-        letters = 0
+        outbox = 0
 
         def begin() -> None:
-            nonlocal letters
+            nonlocal outbox
             counting.calls.clear()
-            letters = len(campaign.letters)
+            outbox = len(campaign.outbox)
 
-        assert send(campaign, case, 1, begin) == Signed("confirm")
-        assert counting.calls["find_identity"] == 1
-        assert counting.calls["hit"] == 4  # burst, sustained, domain, letters
-        assert counting.calls["forget_hits"] == 1
+        assert send(campaign, case, 1, begin) == SignResult("confirm")
+        assert counting.calls["find_by_identity"] == 1
+        assert counting.calls["count_hit"] == 4  # burst, sustained, domain, emails
+        assert counting.calls["delete_expired_hits"] == 1
         assert counting.calls.total() in (7, 8)
         assert 6 <= sum(counting.calls[name] for name in WRITES) <= 7
-        assert set(counting.calls) <= WRITES | {"find_identity"}
+        assert set(counting.calls) <= WRITES | {"find_by_identity"}
         quiet = {"blocked", "blocked again", "too many letters"} | {each for each in CASES if "just" in each}
-        assert len(campaign.letters) - letters == (case not in quiet)
+        assert len(campaign.outbox) - outbox == (case not in quiet)
 
     def test_the_letters_differ_as_they_should(self, store: SqlSignatureStore) -> None:
         campaign = Campaign(store, **OPTIONS)
         known = set()
         for case in CASES:
             campaign.now += DAY
-            send(campaign, case, 1, campaign.letters.clear)
-            known |= {case for letter in campaign.letters if letter.kind == "known"}
-        assert known == {"confirmed", "marked and pressed", "household refused"}
+            send(campaign, case, 1, campaign.outbox.clear)
+            known |= {case for outgoing in campaign.outbox if outgoing.kind == "already_signed"}
+        assert known == {"confirmed", "quarantined and confirmed", "household_full"}
 
     @pytest.mark.parametrize("case", [case for case in CASES if case not in ("new", "erased")])
     def test_resending_answers_and_does_the_same(self, case: str, store: SqlSignatureStore) -> None:
@@ -159,20 +168,22 @@ class TestTheAnswer:
         asked = []
         for address in (email, "nobody@example.org"):
             counting.calls.clear()
-            assert campaign.service.resend(VIGIL, address) == Signed("confirm")
+            assert campaign.service.resend(VIGIL, address) == SignResult("confirm")
             asked.append(dict(counting.calls))
         assert asked[0] == asked[1]
-        assert set(asked[0]) <= {"find_identity", "note_mail", "hit"}
+        assert set(asked[0]) <= {"find_by_identity", "record_email", "count_hit"}
 
     def test_a_link_shows_no_mark(self, store: SqlSignatureStore) -> None:
         campaign = Campaign(store, **OPTIONS)
         answers = []
         for sign in (campaign.sign, campaign.machine):
             sign(email=f"{sign.__name__}@example.org")
-            token = campaign.letters[-1].tokens["confirm"]
-            for act in ("look", "confirm", "look", "confirm"):
-                look = campaign.service.look
-                answers.append(look("confirm", token) if act == "look" else campaign.service.confirm(token))
+            token = campaign.outbox[-1].tokens["confirm"]
+            for act in ("preview", "confirm", "preview", "confirm"):
+                preview = campaign.service.preview
+                answers.append(
+                    preview("confirm", token) if act == "preview" else campaign.service.confirm(token)
+                )
         assert answers[:4] == answers[4:]
         assert campaign.count() == 1
 

@@ -19,11 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.guard import unguard
+from solidarity_widgets.signing.csv_cells import unescape_cell
+from solidarity_widgets.signing.jobs.export import DEFAULT_FIELDS, FIELDS, export
+from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.work.export import DEFAULT_FIELDS, FIELDS, export
-from solidarity_widgets.signing.work.progress import Progress
 
 from .conftest import Place
 from .memory import MemoryStore
@@ -56,7 +56,7 @@ def fill(store: SignatureStore, count: int) -> None:
 
 def rows(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [[unguard(cell) for cell in row] for row in csv.reader(file)]
+        return [[unescape_cell(cell) for cell in row] for row in csv.reader(file)]
 
 
 class Stop(Exception):
@@ -69,7 +69,7 @@ class Stopping:
     def __init__(self, after: int, error: type[BaseException] = Stop) -> None:
         self.left, self.error = after, error
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: JobProgress) -> None:
         self.left -= 1
         if self.left < 0:
             raise self.error
@@ -109,7 +109,7 @@ class TestFile:
         (tmp_path / "a.csv").write_text("older")
         seen: list[int] = []
 
-        def look(progress: Progress) -> None:
+        def look(progress: JobProgress) -> None:
             seen.extend(
                 stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir() if "part" in path.name
             )
@@ -147,13 +147,13 @@ class TestWhatIsGiven:
         for number, state in enumerate(STATES, start=100):
             memory.insert(signature(number, state=state))
         assert export(memory, "free-them", tmp_path / "a.csv") == 26
-        assert export(memory, "free-them", tmp_path / "b.csv", states=["withdrawn", "marked"]) == 2
+        assert export(memory, "free-them", tmp_path / "b.csv", states=["withdrawn", "quarantined"]) == 2
 
     def test_every_field(self, tmp_path: Path) -> None:
         store = MemoryStore()
         store.insert(
             signature(
-                7, email="ales@example.org", postcode="220030", message="Салют", locale="be", person="p"
+                7, email="ales@example.org", postcode="220030", message="Салют", locale="be", signer_hash="p"
             ),
             [consent(7, "updates")],
         )
@@ -216,9 +216,9 @@ class TestProgress:
     """Each batch is told of, with how far the work is."""
 
     def test_what_is_told(self, memory: MemoryStore, tmp_path: Path) -> None:
-        told: list[Progress] = []
+        told: list[JobProgress] = []
         export(memory, "free-them", tmp_path / "a.csv", batch=10, progress=told.append)
-        assert told == [Progress(n, 25, f"{n - 1:032x}") for n in (10, 20, 25)]
+        assert told == [JobProgress(n, 25, f"{n - 1:032x}") for n in (10, 20, 25)]
 
 
 class TestResuming:
@@ -233,7 +233,7 @@ class TestResuming:
     def test_it_goes_on(
         self, memory: MemoryStore, tmp_path: Path, whole: bytes, error: type[BaseException]
     ) -> None:
-        path, told = tmp_path / "a.csv", list[Progress]()
+        path, told = tmp_path / "a.csv", list[JobProgress]()
         for batches in (0, 1, 0):
             with pytest.raises(error):
                 export(memory, "free-them", path, batch=5, progress=Stopping(batches, error))
@@ -259,7 +259,7 @@ class TestResuming:
 
     def test_stopped_before_the_first_row(self, memory: MemoryStore, tmp_path: Path, whole: bytes) -> None:
         class Broken(MemoryStore):
-            def read(self, *_: object, **__: object) -> list[Signature]:
+            def list_signatures(self, *_: object, **__: object) -> list[Signature]:
                 raise Stop
 
         with pytest.raises(Stop):
@@ -280,7 +280,7 @@ class TestResuming:
         with pytest.raises(Stop):
             export(memory, "free-them", tmp_path / "a.csv", batch=5, progress=Stopping(0))
         before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        for wrong in ({"fields": ["name"]}, {"states": ["marked"]}, {"purpose": "public"}):
+        for wrong in ({"fields": ["name"]}, {"states": ["quarantined"]}, {"purpose": "public"}):
             with pytest.raises(InvalidFieldError, match="another export"):
                 export(memory, "free-them", tmp_path / "a.csv", **wrong)
         with pytest.raises(InvalidFieldError, match="another export"):
@@ -309,7 +309,7 @@ class TestResuming:
             export(memory, "free-them", tmp_path / "a.csv")
 
     def test_two_at_once(self, memory: MemoryStore, tmp_path: Path, whole: bytes) -> None:
-        def meanwhile(progress: Progress) -> None:
+        def meanwhile(progress: JobProgress) -> None:
             with pytest.raises(InvalidFieldError, match="another process"):
                 export(memory, "free-them", tmp_path / "a.csv")
 
@@ -319,7 +319,7 @@ class TestResuming:
     def test_signing_goes_on(self, memory: MemoryStore, tmp_path: Path) -> None:
         numbers: Iterator[int] = iter(range(1000, 2000))
 
-        def sign(progress: Progress) -> None:
+        def sign(progress: JobProgress) -> None:
             if progress.done < 40:
                 memory.insert(signature(next(numbers)))
                 memory.withdraw("free-them", f"{progress.done:032x}", 400)
@@ -334,7 +334,7 @@ class TestResuming:
 KILLED = """
 import sys, time
 from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.work.export import export
+from solidarity_widgets.signing.jobs.export import export
 url, prefix, path, reached = sys.argv[1:]
 def tell(progress):
     print(progress.done, flush=True)
@@ -366,7 +366,7 @@ def test_killed_twice_the_file_is_the_same(
             process.send_signal(signal.SIGKILL)
         assert process.returncode == -signal.SIGKILL
         assert not path.exists()
-    told: list[Progress] = []
+    told: list[JobProgress] = []
     assert export(store, "free-them", path, batch=10, progress=told.append) == size
     assert told[0].done > last
     assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()

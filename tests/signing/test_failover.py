@@ -93,26 +93,28 @@ def lost(store: SqlSignatureStore, given: Counter[tuple[int, str]]) -> list[tupl
     """Return the answers that do not hold in a database."""
     state: dict[str, bool] = {}
     after = ""
-    while page := store.read(PETITION, after=after, states=["pending", "confirmed"]):
+    while page := store.list_signatures(PETITION, after=after, states=["pending", "confirmed"]):
         state.update((each.id, each.state == "confirmed" and each.counted) for each in page)
         after = page[-1].id
 
     def holds(number: int, answer: str) -> bool:
         id = id_of(number)
         stored = answer in ("True", "False")  # False: somebody had stored it before
-        return id in state if stored else answer in ("confirmed", "already") and state.get(id, False)
+        return (
+            id in state if stored else answer in ("confirmed", "already_confirmed") and state.get(id, False)
+        )
 
     return [each for each in given if not holds(*each)]
 
 
 def check(store: SqlSignatureStore) -> int:
     """Check the counter, and that each signature has its one consent; return how many are counted."""
-    confirmed = store.tally(PETITION, "state")["confirmed"]
+    confirmed = store.count_by(PETITION, "state")["confirmed"]
     assert store.count(PETITION).signed == confirmed
     found = store.recount(PETITION, 0, 1)
     assert (found.signed, found.drift) == (confirmed, 0)
     after = ""
-    while page := store.read(PETITION, after=after, states=["pending", "confirmed"]):
+    while page := store.list_signatures(PETITION, after=after, states=["pending", "confirmed"]):
         assert {len(store.consents(PETITION, each.id)) for each in page} == {1}
         after = page[-1].id
     return confirmed

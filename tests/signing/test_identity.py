@@ -51,7 +51,7 @@ class TestKeys:
     def test_every_purpose_has_its_own_key(self) -> None:
         keys = [
             key
-            for purpose in ("identity", "person", "rate", "mail", "token")
+            for purpose in ("identity", "signer", "rate", "mail", "token")
             for key in KEYS.derived(purpose)
         ]
         assert len(set(keys)) == len(keys) == 10
@@ -77,28 +77,36 @@ class TestKeys:
         after = KEYS.identities(PETITION, "a@example.org")
         assert after[0] not in before
         assert after[1:] == before
-        assert KEYS.person(PETITION, "Алесь", "220030")[1:] == Keys(OLD).person(PETITION, "Алесь", "220030")
-        assert KEYS.rate(PETITION, "1", "192.0.2.7") == Keys(NEW).rate(PETITION, "1", "192.0.2.7")
+        assert KEYS.signer_hashes(PETITION, "Алесь", "220030")[1:] == Keys(OLD).signer_hashes(
+            PETITION, "Алесь", "220030"
+        )
+        assert KEYS.network_key(PETITION, "1", "192.0.2.7") == Keys(NEW).network_key(
+            PETITION, "1", "192.0.2.7"
+        )
 
     @given(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5))
     def test_petitions_and_mailboxes_are_never_confused(self, one: str, a: str, other: str, b: str) -> None:
         assert (KEYS.identities(one, a) == KEYS.identities(other, b)) is ((one, a) == (other, b))
-        assert (KEYS.rate(one, a, "x") == KEYS.rate(other, b, "x")) is ((one, a) == (other, b))
+        assert (KEYS.network_key(one, a, "x") == KEYS.network_key(other, b, "x")) is ((one, a) == (other, b))
 
     def test_one_hash_tells_nothing_of_another_kind(self) -> None:
         hashes = {
             *KEYS.identities("a", "b"),
-            *KEYS.person("a", "b", ""),
-            KEYS.rate("a", "", "b"),
-            KEYS.mailbox("a", "b"),
+            *KEYS.signer_hashes("a", "b", ""),
+            KEYS.network_key("a", "", "b"),
+            KEYS.mailbox_key("a", "b"),
         }
         assert len(hashes) == 6
         assert all(len(one) == 64 and set(one) <= set("0123456789abcdef") for one in hashes)
 
     def test_rate(self) -> None:
-        assert KEYS.rate(PETITION, "burst 1", "192.0.2.7") != KEYS.rate(PETITION, "burst 2", "192.0.2.7")
-        assert KEYS.rate(PETITION, "burst 1", "192.0.2.7") != KEYS.rate("other", "burst 1", "192.0.2.7")
-        assert KEYS.rate(PETITION, "burst 1", "") == ""
+        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+            PETITION, "burst 2", "192.0.2.7"
+        )
+        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+            "other", "burst 1", "192.0.2.7"
+        )
+        assert KEYS.network_key(PETITION, "burst 1", "") == ""
 
     def test_lone_surrogates_are_hashed_too(self) -> None:
         assert KEYS.identities("\ud800", "a") != KEYS.identities("\ud801", "a")
@@ -118,7 +126,7 @@ class TestPerson:
         ],
     )
     def test_the_same(self, one: str, other: str) -> None:
-        assert KEYS.person(PETITION, one, "220030") == KEYS.person(PETITION, other, " 220-030 ")
+        assert KEYS.signer_hashes(PETITION, one, "220030") == KEYS.signer_hashes(PETITION, other, " 220-030 ")
 
     @pytest.mark.parametrize(
         "names",
@@ -130,11 +138,15 @@ class TestPerson:
         ],
     )
     def test_not_the_same(self, names: list[str]) -> None:
-        assert len({KEYS.person(PETITION, name, "220030") for name in names}) == len(names)
+        assert len({KEYS.signer_hashes(PETITION, name, "220030") for name in names}) == len(names)
 
     def test_the_postcode_counts(self) -> None:
-        assert KEYS.person(PETITION, "Алесь", "220030") != KEYS.person(PETITION, "Алесь", "220031")
-        assert KEYS.person(PETITION, "Алесь 2", "20030") != KEYS.person(PETITION, "Алесь", "220030")
+        assert KEYS.signer_hashes(PETITION, "Алесь", "220030") != KEYS.signer_hashes(
+            PETITION, "Алесь", "220031"
+        )
+        assert KEYS.signer_hashes(PETITION, "Алесь 2", "20030") != KEYS.signer_hashes(
+            PETITION, "Алесь", "220030"
+        )
 
     @given(st.text())
     def test_folding_once_is_enough(self, text: str) -> None:
@@ -145,9 +157,14 @@ class TestPerson:
 def signature(number: int = 0, **values: object) -> Signature:
     return replace(
         Signature(
-            PETITION, f"{number:032x}", state="confirmed", confirmed_at=1, person="ales", postcode="220030"
+            PETITION,
+            f"{number:032x}",
+            state="confirmed",
+            confirmed_at=1,
+            signer_hash="ales",
+            postcode="220030",
         ),
-        **{"seat": number} | values,
+        **{"household_slot": number} | values,
     )
 
 
@@ -165,64 +182,64 @@ class TestDecide:
     @pytest.mark.parametrize(
         ("values", "outcome"),
         [
-            (PENDING, "again"),
-            ({"state": "confirmed"}, "known"),
-            ({"state": "confirmed", "confirmed_at": None, "source": "paper"}, "known"),
-            ({"state": "marked", "confirmed_at": None}, "again"),
-            ({"state": "marked", "confirmed_at": 5}, "known"),
+            (PENDING, "resubmitted"),
+            ({"state": "confirmed"}, "already_signed"),
+            ({"state": "confirmed", "confirmed_at": None, "source": "paper"}, "already_signed"),
+            ({"state": "quarantined", "confirmed_at": None}, "resubmitted"),
+            ({"state": "quarantined", "confirmed_at": 5}, "already_signed"),
         ],
     )
     def test_the_same_person(self, values: dict[str, object], outcome: str, household: bool) -> None:
         one = signature(**values)
         assert decide([one], ("old", "ales"), "220030", household) == Decision(outcome, 0, one)
 
-    def test_a_marked_signature_is_met_like_any_other(self) -> None:
+    def test_a_quarantined_signature_is_met_like_any_other(self) -> None:
         for pressed in (None, 5):
             plain = signature(state="confirmed" if pressed else "pending", confirmed_at=pressed)
-            marked = replace(plain, state="marked")
+            quarantined = replace(plain, state="quarantined")
             for person, household in itertools.product(("ales", "maria"), (False, True)):
-                here, there = (decide([one], (person,), "220030", household) for one in (plain, marked))
-                assert (here.outcome, here.seat, here.replacing) == (
+                here, there = (decide([one], (person,), "220030", household) for one in (plain, quarantined))
+                assert (here.outcome, here.household_slot, here.replacing) == (
                     there.outcome,
-                    there.seat,
+                    there.household_slot,
                     there.replacing,
                 )
 
     def test_without_the_rule_a_mailbox_is_one_signer(self) -> None:
         one = signature()
-        assert decide([one], ("maria",), "220030", False) == Decision("known", 0, one)
+        assert decide([one], ("maria",), "220030", False) == Decision("already_signed", 0, one)
 
     @pytest.mark.parametrize(
         ("postcode", "outcome"),
-        [("220030", "new"), (" 220-030", "new"), ("220031", "refused"), ("", "refused")],
+        [("220030", "new"), (" 220-030", "new"), ("220031", "household_full"), ("", "household_full")],
     )
     def test_a_second_person(self, postcode: str, outcome: str) -> None:
         one = signature()
         decision = decide([one], ("maria",), postcode, True)
         assert decision.outcome == outcome
         assert decision.existing == (None if outcome == "new" else one)
-        assert decision.seat == (1 if outcome == "new" else 0)
+        assert decision.household_slot == (1 if outcome == "new" else 0)
 
     def test_two_without_postcodes_are_no_household(self) -> None:
-        assert decide([signature(postcode="")], ("maria",), "", True).outcome == "refused"
-        assert decide([signature(postcode="-")], ("maria",), "-", True).outcome == "refused"
+        assert decide([signature(postcode="")], ("maria",), "", True).outcome == "household_full"
+        assert decide([signature(postcode="-")], ("maria",), "-", True).outcome == "household_full"
 
     def test_a_third_person(self) -> None:
-        two = [signature(0), signature(1, person="maria")]
+        two = [signature(0), signature(1, signer_hash="maria")]
         for order in (two, two[::-1]):
-            assert decide(order, ("olga",), "220030", True) == Decision("refused", 0, two[0])
-            assert decide(order, ("maria",), "220030", True) == Decision("known", 1, two[1])
-            assert decide(order, ("ales",), "220030", True) == Decision("known", 0, two[0])
+            assert decide(order, ("olga",), "220030", True) == Decision("household_full", 0, two[0])
+            assert decide(order, ("maria",), "220030", True) == Decision("already_signed", 1, two[1])
+            assert decide(order, ("ales",), "220030", True) == Decision("already_signed", 0, two[0])
 
     def test_who_has_not_pressed_holds_no_seat(self) -> None:
         """A stranger can send a form, but not press its button."""
-        two = [signature(0), signature(1, person="maria", **PENDING)]
+        two = [signature(0), signature(1, signer_hash="maria", **PENDING)]
         for order in (two, two[::-1]):
-            assert decide(order, ("olga",), "220030", True) == Decision("again", 1, two[1])
-            assert decide(order, ("olga",), "1", True) == Decision("refused", 0, two[0])
-            assert decide(order, ("maria",), "220030", True) == Decision("again", 1, two[1])
+            assert decide(order, ("olga",), "220030", True) == Decision("resubmitted", 1, two[1])
+            assert decide(order, ("olga",), "1", True) == Decision("household_full", 0, two[0])
+            assert decide(order, ("maria",), "220030", True) == Decision("resubmitted", 1, two[1])
         one = signature(0, **PENDING)
-        assert decide([one], ("olga",), "1", True) == Decision("again", 0, one)
+        assert decide([one], ("olga",), "1", True) == Decision("resubmitted", 0, one)
         assert decide([one], ("olga",), "220030", True) == Decision("new", 1)
 
     def test_the_second_may_take_the_first_seat(self) -> None:
@@ -234,27 +251,27 @@ class TestDecide:
             assert decide([gone], (person,), "", household) == Decision("new", 0, replacing=gone.id)
 
     def test_who_withdrew_comes_back_to_the_own_seat(self) -> None:
-        rows = [signature(0), signature(1, person="maria", state="withdrawn")]
+        rows = [signature(0), signature(1, signer_hash="maria", state="withdrawn")]
         assert decide(rows, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
         assert decide(rows, ("olga",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
-        assert decide(rows, ("ales",), "220030", True) == Decision("known", 0, rows[0])
-        assert decide(rows, ("maria",), "220030", False) == Decision("known", 0, rows[0])
+        assert decide(rows, ("ales",), "220030", True) == Decision("already_signed", 0, rows[0])
+        assert decide(rows, ("maria",), "220030", False) == Decision("already_signed", 0, rows[0])
         both = [replace(row, state="withdrawn") for row in rows]
         assert decide(both, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
         assert decide(both, ("ales",), "220030", True) == Decision("new", 0, replacing=rows[0].id)
 
     def test_a_signature_of_the_time_before_the_rule_may_be_anybodys(self) -> None:
-        one = signature(person=None)
-        assert decide([one], ("maria",), "220030", True) == Decision("known", 0, one)
+        one = signature(signer_hash=None)
+        assert decide([one], ("maria",), "220030", True) == Decision("already_signed", 0, one)
 
     def test_erased_signatures_are_nobodys(self) -> None:
         assert decide([signature(state="erased")], ("ales",), "220030", True) == Decision("new", 0)
 
     def test_of_two_keys_one_signature_answers(self) -> None:
-        rows = [signature(1, seat=0, **PENDING), signature(2, seat=0)]
+        rows = [signature(1, household_slot=0, **PENDING), signature(2, household_slot=0)]
         for order in (rows, rows[::-1]):
-            assert decide(order, ("ales",), "", False) == Decision("known", 0, rows[1])
-            assert decide(order, ("maria",), "220030", True) == Decision("again", 0, rows[0])
+            assert decide(order, ("ales",), "", False) == Decision("already_signed", 0, rows[1])
+            assert decide(order, ("maria",), "220030", True) == Decision("resubmitted", 0, rows[0])
 
     def test_a_decision_shows_no_person(self) -> None:
         one = signature(name="Алесь", email="ales@example.org")
@@ -267,11 +284,11 @@ class TestDecide:
                 number=st.integers(0, 1),
                 state=st.sampled_from(STATES),
                 confirmed_at=st.sampled_from([None, 1]),
-                person=st.sampled_from(["ales", "maria", "olga"]),
+                signer_hash=st.sampled_from(["ales", "maria", "olga"]),
                 postcode=st.sampled_from(["", "220030"]),
             ),
             max_size=2,
-            unique_by=lambda one: one.seat,
+            unique_by=lambda one: one.household_slot,
         ),
         st.sampled_from(["ales", "maria", "olga"]),
         st.sampled_from(["", "220030"]),
@@ -281,13 +298,15 @@ class TestDecide:
         self, rows: list[Signature], person: str, postcode: str, household: bool
     ) -> None:
         decision = decide(rows, (person,), postcode, household)
-        here = [row for row in rows if row.seat == decision.seat and row.state != "erased"]
+        here = [
+            row for row in rows if row.household_slot == decision.household_slot and row.state != "erased"
+        ]
         if decision.outcome == "new":
-            assert decision.seat in (0, 1)
+            assert decision.household_slot in (0, 1)
             assert [row.id for row in here] == ([decision.replacing] if decision.replacing else [])
             assert all(row.state == "withdrawn" for row in here)
         else:
             assert decision.existing in here
             assert decision.replacing is None
-        if not household and any(row.state in ("pending", "confirmed", "marked") for row in rows):
-            assert decision.outcome in ("again", "known")
+        if not household and any(row.state in ("pending", "confirmed", "quarantined") for row in rows):
+            assert decision.outcome in ("resubmitted", "already_signed")

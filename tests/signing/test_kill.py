@@ -33,7 +33,7 @@ def prepare(store: SqlSignatureStore) -> None:
     store.create_tables()
     names = Signature.__slots__
     rows = [Signature(PETITION, id_of(number), identity=str(number)) for number in range(SIGNATURES)]
-    with store._database._base.begin() as connection:
+    with store._database._engine.begin() as connection:
         values = [{name: getattr(row, name) for name in names} for row in rows]
         connection.execute(store.tables.signatures.insert(), values)
 
@@ -82,11 +82,11 @@ def answers(workers: Iterable[Worker]) -> list[tuple[int, str]]:
 
 def check(store: SqlSignatureStore, given: list[tuple[int, str]]) -> None:
     assert given
-    assert {answer for _, answer in given} <= {"confirmed", "already"}
+    assert {answer for _, answer in given} <= {"confirmed", "already_confirmed"}
     assert max(Counter(number for number, answer in given if answer == "confirmed").values()) == 1
     confirmed: set[str] = set()
     after = ""
-    while page := store.read(PETITION, after=after):
+    while page := store.list_signatures(PETITION, after=after):
         confirmed.update(each.id for each in page)
         assert all(each.counted for each in page)
         after = page[-1].id
@@ -94,7 +94,7 @@ def check(store: SqlSignatureStore, given: list[tuple[int, str]]) -> None:
     assert store.count(PETITION).signed == len(confirmed)
     parts = [store.recount(PETITION, slot, 1) for slot in range(store.slots)]
     assert {part.drift for part in parts} == {0}
-    assert store.tally(PETITION, "state")["pending"] > 0, "all was done before the last was killed"
+    assert store.count_by(PETITION, "state")["pending"] > 0, "all was done before the last was killed"
 
 
 @pytest.mark.parametrize("number", [4, pytest.param(20, marks=pytest.mark.slow)])
@@ -140,4 +140,4 @@ def test_the_server_is_killed(postgresql_server: Any, times: int) -> None:
                 assert store.count(PETITION).signed > 0  # the pool notices that its connections are gone
             check(store, answers(workers))
         finally:
-            store.tables.metadata.drop_all(store._database._base)
+            store.tables.metadata.drop_all(store._database._engine)

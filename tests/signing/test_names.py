@@ -282,7 +282,7 @@ class TestConsents:
         checked = self.agreed({"consent-terms": ticked, "consent-news": ticked})
         assert dict(checked.errors) == {"consent-terms": "missing"}
         assert checked.consents == ()
-        assert not checked.agreed("terms")
+        assert not checked.agreed_to("terms")
 
     @pytest.mark.parametrize("read", WORDS)
     @pytest.mark.parametrize("locale", ["be", "en", "fr", "be-tarask"])
@@ -290,7 +290,7 @@ class TestConsents:
         checked = self.agreed({"consent-terms": wording_hash(WORDS[read])}, locale=locale)
         assert checked.errors == {}
         (given,) = checked.consents
-        assert (given.consent, given.words.text, given.words.tag) == (TERMS, WORDS[read], read)
+        assert (given.consent, given.wording.text, given.wording.tag) == (TERMS, WORDS[read], read)
 
     def test_one_box_is_not_the_other(self) -> None:
         both = {"consent-terms": wording_hash("News."), "consent-news": wording_hash(WORDS["be"])}
@@ -303,8 +303,8 @@ class TestConsents:
         petition = Petition("own", title="Free them", fields="name email", consents="processing updates")
         asked = petition.consent("processing")
         assert asked is not None
-        words = asked.spoken(get_locale(code))
+        words = asked.wording(get_locale(code))
         checked = self.agreed({"consent-processing": wording_hash(words.text)}, petition, locale="ru")
         assert checked.errors == {}
-        assert checked.consents[0].words == words
-        assert not checked.agreed("updates")
+        assert checked.consents[0].wording == words
+        assert not checked.agreed_to("updates")

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
-from solidarity_widgets.signing.records import Count, Recounted, Signature
+from solidarity_widgets.signing.jobs.progress import JobProgress
+from solidarity_widgets.signing.jobs.recount import RecountResult, recount
+from solidarity_widgets.signing.records import Count, Signature, SlotRecount
 from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.work.progress import Progress
-from solidarity_widgets.signing.work.recount import Recount, recount
 
 from .conftest import Place
 from .memory import MemoryStore
@@ -35,17 +35,17 @@ class Broken(MemoryStore):
         self.counts["free-them"] = Count(10, 1)
         self.asked: list[int] = []
 
-    def recount(self, petition_id: str, slot: int, now: int) -> Recounted:
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
         self.asked.append(slot)
         drift, self.wrong[slot] = self.wrong[slot], 0
-        return Recounted(slot, len(self.wrong), 5, drift)
+        return SlotRecount(slot, len(self.wrong), 5, drift)
 
 
 def test_a_right_count_stays(store: SqlSignatureStore) -> None:
     for number in range(10):
         store.insert(signature(number))
     before = store.count("free-them")
-    assert recount(store, "free-them", now=99) == Recount(signed=10, drift=0, mended=0, slots=1)
+    assert recount(store, "free-them", now=99) == RecountResult(signed=10, drift=0, repaired=0, slots=1)
     assert store.count("free-them") == before
 
 
@@ -62,12 +62,12 @@ def test_a_wrong_count_is_mended(place: Place) -> None:
                 where = counts.c.petition_id == "free-them", counts.c.slot == slot
                 connection.execute(counts.update().where(*where).values(n=counts.c.n + by))
         engine.dispose()
-        told: list[Progress] = []
+        told: list[JobProgress] = []
         assert store.count("free-them").signed == 24
         found = recount(store, "free-them", now=99, progress=told.append)
-        assert found == Recount(signed=20, drift=4, mended=2, slots=SLOTS)
-        assert told == [Progress(n, SLOTS, str(n)) for n in range(1, SLOTS + 1)]
-        assert recount(store, "free-them", now=99) == Recount(20, 0, 0, SLOTS)
+        assert found == RecountResult(signed=20, drift=4, repaired=2, slots=SLOTS)
+        assert told == [JobProgress(n, SLOTS, str(n)) for n in range(1, SLOTS + 1)]
+        assert recount(store, "free-them", now=99) == RecountResult(20, 0, 0, SLOTS)
         assert store.count("other").signed == 20
 
 
@@ -75,22 +75,22 @@ def test_in_memory() -> None:
     store = MemoryStore()
     store.insert(signature(1))
     store.counts["free-them"] = Count(5, 1)
-    assert recount(store, "free-them", now=9) == Recount(signed=1, drift=4, mended=1, slots=1)
+    assert recount(store, "free-them", now=9) == RecountResult(signed=1, drift=4, repaired=1, slots=1)
 
 
 def test_it_goes_on_where_it_was_stopped() -> None:
     store = Broken(1, 2, -3, 4)
 
-    def stop(progress: Progress) -> None:
+    def stop(progress: JobProgress) -> None:
         if progress.done == 2:
             raise KeyboardInterrupt(progress.cursor)
 
     with pytest.raises(KeyboardInterrupt) as caught:
         recount(store, "free-them", now=9, progress=stop)
     found = recount(store, "free-them", now=9, start=int(str(caught.value)))
-    assert found == Recount(signed=10, drift=1, mended=2, slots=4)
+    assert found == RecountResult(signed=10, drift=1, repaired=2, slots=4)
     assert store.asked == [0, 1, 2, 3]
 
 
 def test_slots_that_hide_each_other_are_told_of() -> None:
-    assert recount(Broken(2, -2), "free-them", now=9) == Recount(10, 0, 2, 2)
+    assert recount(Broken(2, -2), "free-them", now=9) == RecountResult(10, 0, 2, 2)

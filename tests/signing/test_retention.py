@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature, State
+from solidarity_widgets.signing.jobs.progress import JobProgress
+from solidarity_widgets.signing.jobs.retention import DAY, RetentionPolicy, RetentionResult, apply_retention
+from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature, SignatureState
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.work.progress import Progress
-from solidarity_widgets.signing.work.retention import DAY, RetentionPolicy, RetentionReport, retention
 
 from .memory import MemoryStore
 
 NOW = 1_800_000_000
-LIMITS: dict[State, int] = {"pending": 21 * DAY, "marked": 90 * DAY, "withdrawn": 30 * DAY}
+LIMITS: dict[SignatureState, int] = {"pending": 21 * DAY, "quarantined": 90 * DAY, "withdrawn": 30 * DAY}
 
 
-def signature(number: int, state: State, age: int, petition_id: str = "free-them") -> Signature:
+def signature(number: int, state: SignatureState, age: int, petition_id: str = "free-them") -> Signature:
     """A signature that has been in a state for some seconds."""
     return Signature(
         petition_id,
@@ -50,14 +50,16 @@ def fill(store: SignatureStore) -> None:
                 assert store.insert(signature(number, state, age), [entry])
     assert store.insert(signature(1, "pending", 400 * DAY, "other"))
     for number in range(5):
-        store.hit("free-them", "ab" * 32, number, NOW - 2 + number)
+        store.count_hit("free-them", "ab" * 32, number, NOW - 2 + number)
 
 
-def left(store: SignatureStore, states: Collection[State] = STATES) -> list[tuple[State, int]]:
-    return [(each.state, NOW - each.changed_at) for each in store.read("free-them", states=states)]
+def left(
+    store: SignatureStore, states: Collection[SignatureState] = STATES
+) -> list[tuple[SignatureState, int]]:
+    return [(each.state, NOW - each.changed_at) for each in store.list_signatures("free-them", states=states)]
 
 
-EXPECTED = RetentionReport({"pending": 8, "marked": 4, "withdrawn": 6}, 0, 3)
+EXPECTED = RetentionResult({"pending": 8, "quarantined": 4, "withdrawn": 6}, 0, 3)
 
 
 class TestWhatGoes:
@@ -67,61 +69,63 @@ class TestWhatGoes:
     def test_while_it_is_open(self, store: SignatureStore, batch: int) -> None:
         fill(store)
         before = store.count("free-them").signed
-        done = retention(store, "free-them", closed_at=None, now=NOW, batch=batch)
+        done = apply_retention(store, "free-them", closed_at=None, now=NOW, batch=batch)
         assert done == EXPECTED
         for state, age in left(store, list(LIMITS)):
             assert age <= LIMITS[state]
-        assert len(store.read("free-them", states=["confirmed", "erased"])) == 24
+        assert len(store.list_signatures("free-them", states=["confirmed", "erased"])) == 24
         assert store.count("free-them").signed == before
         assert store.count("other").signed == 0
-        assert len(store.read("other", states=["pending"])) == 1
+        assert len(store.list_signatures("other", states=["pending"])) == 1
         assert store.consents("free-them", f"{12:032x}") == []
 
     def test_long_after_closing(self, store: SignatureStore) -> None:
         fill(store)
         before = store.count("free-them")
         closed_at = NOW - 180 * DAY - 1
-        done = retention(store, "free-them", closed_at=closed_at, now=NOW, batch=4)
+        done = apply_retention(store, "free-them", closed_at=closed_at, now=NOW, batch=4)
         assert done == replace(EXPECTED, erased=10)  # two of them changed this very second
-        erased = store.read("free-them", states=["erased"])
+        erased = store.list_signatures("free-them", states=["erased"])
         assert len(erased) == 22
         now_erased = [each for each in erased if each.identity is None and each.name == ""]
         assert len(now_erased) == 10
         assert {each.email for each in now_erased} == {""}
         assert store.count("free-them").signed == before.signed
         assert store.consents("free-them", now_erased[0].id)
-        assert store.tally("free-them", "country") == {"BY": 24}
+        assert store.count_by("free-them", "country") == {"BY": 24}
 
     @pytest.mark.parametrize("closed_at", [None, NOW, NOW - 180 * DAY, NOW + DAY])
     def test_not_sooner(self, closed_at: int | None) -> None:
         store = MemoryStore()
         fill(store)
-        assert retention(store, "free-them", closed_at=closed_at, now=NOW).erased == 0
+        assert apply_retention(store, "free-them", closed_at=closed_at, now=NOW).erased == 0
 
     @pytest.mark.parametrize(("state", "period"), LIMITS.items())
-    def test_to_the_second(self, state: State, period: int) -> None:
+    def test_to_the_second(self, state: SignatureState, period: int) -> None:
         store = MemoryStore()
         store.insert(signature(1, state, period))
         store.insert(signature(2, state, period + 1))
-        assert retention(store, "free-them", closed_at=None, now=NOW).removed[state] == 1
+        assert apply_retention(store, "free-them", closed_at=None, now=NOW).removed[state] == 1
         assert left(store) == [(state, period)]
 
     def test_a_host_has_its_own_policy(self) -> None:
         store = MemoryStore()
         fill(store)
-        policy = RetentionPolicy(pending=0, marked=0, withdrawn=0, after_close=0)
-        done = retention(store, "free-them", policy=policy, closed_at=NOW - 1, now=NOW)
-        assert done == RetentionReport({"pending": 10, "marked": 10, "withdrawn": 10}, 10, 3)
+        policy = RetentionPolicy(pending=0, quarantined=0, withdrawn=0, after_close=0)
+        done = apply_retention(store, "free-them", policy=policy, closed_at=NOW - 1, now=NOW)
+        assert done == RetentionResult({"pending": 10, "quarantined": 10, "withdrawn": 10}, 10, 3)
 
     @given(st.sets(st.sampled_from(list(enumerate(STATES)))), st.integers(1, 5), st.integers(0, 200 * DAY))
-    def test_a_second_run_finds_nothing(self, states: set[tuple[int, State]], batch: int, age: int) -> None:
+    def test_a_second_run_finds_nothing(
+        self, states: set[tuple[int, SignatureState]], batch: int, age: int
+    ) -> None:
         store = MemoryStore()
         for number, state in states:
             store.insert(signature(number, state, age))
         closed_at = NOW - 365 * DAY
-        retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch)
-        again = retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch)
-        assert again == RetentionReport(dict.fromkeys(LIMITS, 0), 0, 0)
+        apply_retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch)
+        again = apply_retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch)
+        assert again == RetentionResult(dict.fromkeys(LIMITS, 0), 0, 0)
 
 
 class TestDryRun:
@@ -131,11 +135,17 @@ class TestDryRun:
     @pytest.mark.parametrize("batch", [1, 4, 1000])
     def test_same_numbers(self, store: SignatureStore, closed_at: int | None, batch: int) -> None:
         fill(store)
-        before = left(store), store.count("free-them"), store.forget_hits(NOW, limit=100, dry_run=True)
-        said = retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch, dry_run=True)
-        after = left(store), store.count("free-them"), store.forget_hits(NOW, limit=100, dry_run=True)
+        before = (
+            left(store),
+            store.count("free-them"),
+            store.delete_expired_hits(NOW, limit=100, dry_run=True),
+        )
+        expected_text = apply_retention(
+            store, "free-them", closed_at=closed_at, now=NOW, batch=batch, dry_run=True
+        )
+        after = left(store), store.count("free-them"), store.delete_expired_hits(NOW, limit=100, dry_run=True)
         assert after == before
-        assert retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch) == said
+        assert apply_retention(store, "free-them", closed_at=closed_at, now=NOW, batch=batch) == expected_text
         assert left(store) != before[0]
 
 
@@ -146,22 +156,24 @@ class TestStopping:
         fill(store)
         stops = 0
 
-        def stop(progress: Progress) -> None:
+        def stop(progress: JobProgress) -> None:
             if progress.done:
                 raise KeyboardInterrupt
 
         while True:
             try:
-                retention(store, "free-them", closed_at=NOW - 365 * DAY, now=NOW, batch=3, progress=stop)
+                apply_retention(
+                    store, "free-them", closed_at=NOW - 365 * DAY, now=NOW, batch=3, progress=stop
+                )
                 break
             except KeyboardInterrupt:
                 stops += 1
         other = MemoryStore()
         fill(other)
-        retention(other, "free-them", closed_at=NOW - 365 * DAY, now=NOW)
+        apply_retention(other, "free-them", closed_at=NOW - 365 * DAY, now=NOW)
         assert stops > 5
-        assert sorted(left(store, ["pending", "marked", "withdrawn", "confirmed"])) == sorted(
-            left(other, ["pending", "marked", "withdrawn", "confirmed"])
+        assert sorted(left(store, ["pending", "quarantined", "withdrawn", "confirmed"])) == sorted(
+            left(other, ["pending", "quarantined", "withdrawn", "confirmed"])
         )
         assert len(left(store)) == len(left(other))
 
@@ -170,25 +182,25 @@ class TestStopping:
         for number in range(4):
             store.insert(signature(number, "pending", 30 * DAY))
 
-        def press(progress: Progress) -> None:
+        def press(progress: JobProgress) -> None:
             if progress.done == 2:
                 assert store.confirm("free-them", f"{3:032x}", NOW) == "confirmed"
 
-        done = retention(store, "free-them", closed_at=None, now=NOW, batch=2, progress=press)
+        done = apply_retention(store, "free-them", closed_at=None, now=NOW, batch=2, progress=press)
         assert done.removed["pending"] == 3
         assert (left(store), store.count("free-them").signed) == ([("confirmed", 0)], 1)
 
     def test_what_is_told(self) -> None:
         store = MemoryStore()
         fill(store)
-        told: list[Progress] = []
-        retention(store, "free-them", closed_at=None, now=NOW, batch=10, progress=told.append)
+        told: list[JobProgress] = []
+        apply_retention(store, "free-them", closed_at=None, now=NOW, batch=10, progress=told.append)
         assert [(each.done, each.total) for each in told][-1] == (18, None)
         assert [each.done for each in told] == sorted(each.done for each in told)
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, True, "21"])
-@pytest.mark.parametrize("name", ["pending", "marked", "withdrawn", "after_close"])
+@pytest.mark.parametrize("name", ["pending", "quarantined", "withdrawn", "after_close"])
 def test_a_period_is_whole_seconds(name: str, value: object) -> None:
     with pytest.raises(InvalidFieldError, match=name):
         RetentionPolicy(**{name: value})
@@ -196,4 +208,4 @@ def test_a_period_is_whole_seconds(name: str, value: object) -> None:
 
 def test_a_batch_has_at_least_one() -> None:
     with pytest.raises(InvalidFieldError, match="batch"):
-        retention(MemoryStore(), "free-them", closed_at=None, now=NOW, batch=0)
+        apply_retention(MemoryStore(), "free-them", closed_at=None, now=NOW, batch=0)

@@ -28,7 +28,7 @@ def rules(statement: str, *parameters: object) -> list[str]:
 def test_statements_are_observed(store: SqlSignatureStore) -> None:
     with observation() as observer:
         assert store.insert(Signature(PETITION, ID), [CONSENT])
-        with store._database.reading() as connection:  # what a test executes is its own affair
+        with store._database.connect() as connection:  # what a test executes is its own affair
             connection.execute(store.tables.signatures.select())
     assert observer.executed >= 2
     assert observer.findings == []
@@ -42,7 +42,7 @@ def test_the_old_statement_of_the_consent_log_is_reported(store: SqlSignatureSto
         log.c.signature_id == bindparam("its_signature_id"),
     )
     values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ConsentEntry.__slots__}
-    store._changes._new_consent = log.insert().values({**values, "n": last.scalar_subquery() + 1})
+    store._writer._insert_consent = log.insert().values({**values, "n": last.scalar_subquery() + 1})
     with observation() as observer:
         assert store.insert(Signature(PETITION, ID), [CONSENT])
     assert [(each.method, each.rule) for each in observer.findings] == [
@@ -56,8 +56,8 @@ def test_each_exception_is_needed(bare_place: Any) -> None:
     with bare_place.open(batched=True) as store:
         calls: dict[str, Callable[[], object]] = {
             "SqlSignatureStore.create_tables": store.create_tables,
-            "SqlSignatureStore.forget_hits": lambda: store.forget_hits(10, limit=10),
-            "Reading.petitions": store.petitions,
+            "SqlSignatureStore.delete_expired_hits": lambda: store.delete_expired_hits(10, limit=10),
+            "SignatureReader.petitions": store.petitions,
         }
         assert calls.keys() == {method for method, _ in EXCEPTIONS}
         for method, call in calls.items():

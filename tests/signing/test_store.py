@@ -23,12 +23,12 @@ from solidarity_widgets.signing.records import (
     STATES,
     TRANSITIONS,
     ConsentEntry,
+    ConsentWording,
     Count,
-    Recounted,
     Signature,
-    State,
-    Swept,
-    Wording,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
 )
 from solidarity_widgets.signing.sql import SqlSignatureStore
 from solidarity_widgets.signing.sql.tables import Tables
@@ -41,7 +41,7 @@ FULL = Signature(
     petition_id=PETITION,
     id="7f" * 16,
     identity="keyed hash",
-    person="another",
+    signer_hash="another",
     name="Ірына 'О’Коннар' 谢 🕊 \\ %(x)s :y",
     email="iryna@example.org",
     country="BY",
@@ -60,17 +60,24 @@ def id_of(number: int) -> str:
 
 
 def consent(id: str = FULL.id, purpose: str = "updates", at: int = 100, **more: Any) -> ConsentEntry:
-    values = {"wording": "f" * 64, "version": "2", "locale": "be", "act": "given", "method": "form", **more}
+    values = {
+        "wording_hash": "f" * 64,
+        "version": "2",
+        "locale": "be",
+        "action": "given",
+        "method": "form",
+        **more,
+    }
     return ConsentEntry(PETITION, id, purpose, at=at, **values)
 
 
-def put(store: SqlSignatureStore, state: State, id: str = FULL.id, **values: Any) -> Signature:
+def put(store: SqlSignatureStore, state: SignatureState, id: str = FULL.id, **values: Any) -> Signature:
     """Bring a signature into a state in the ways that the protocol has."""
     assert store.insert(replace(FULL, id=id, identity=f"of {id}", **values), [consent(id)])
     if state in ("confirmed", "erased"):
         assert store.confirm(PETITION, id, 200) == "confirmed"
-    acts: dict[State, Callable[[str, str, int], bool]] = {
-        "marked": store.mark,
+    acts: dict[SignatureState, Callable[[str, str, int], bool]] = {
+        "quarantined": store.quarantine,
         "withdrawn": store.withdraw,
         "erased": store.erase,
     }
@@ -100,7 +107,7 @@ def test_the_columns_are_the_records_fields() -> None:
         field.name for field in fields(Signature)
     ]
     assert {field.name for field in fields(ConsentEntry)} == {*tables.consents.columns.keys()} - {"n"}
-    assert [field.name for field in fields(Wording)] == tables.wordings.columns.keys()
+    assert [field.name for field in fields(ConsentWording)] == tables.wordings.columns.keys()
 
 
 @pytest.mark.parametrize("batched", [False, True])
@@ -117,33 +124,35 @@ class TestInsert:
     """A new signature is stored whole, or not at all."""
 
     def test_everything_comes_back(self, store: SqlSignatureStore) -> None:
-        words = Wording(PETITION, "f" * 64, "be", "Я згодны 🕊")
+        words = ConsentWording(PETITION, "f" * 64, "be", "Я згодны 🕊")
         assert store.insert(FULL, [consent(), consent(purpose="public")], [words])
         assert store.find(PETITION, FULL.id) == FULL
         assert store.consents(PETITION, FULL.id) == [consent(), consent(purpose="public")]
-        assert store.wording(PETITION, "f" * 64) == words
+        assert store.find_wording(PETITION, "f" * 64) == words
         check(store, 0)
 
     def test_what_is_not_there_is_none(self, store: SqlSignatureStore) -> None:
         assert store.find(PETITION, FULL.id) is None
-        assert store.wording(PETITION, "f") is None
+        assert store.find_wording(PETITION, "f") is None
         assert store.consents(PETITION, FULL.id) == []
         assert store.count(PETITION) == Count(0, 0)
-        assert store.read(PETITION) == store.shown(PETITION) == []
+        assert store.list_signatures(PETITION) == store.public_signatures(PETITION) == []
 
     def test_an_identity_has_one_signature_in_a_seat(self, store: SqlSignatureStore) -> None:
         assert store.insert(FULL)
-        words = Wording(PETITION, "0" * 64, "be", "other words")
+        words = ConsentWording(PETITION, "0" * 64, "be", "other words")
         again = replace(FULL, id=id_of(1), counted=True, state="confirmed")
         assert not store.insert(again, [consent(again.id)], [words])
         assert store.find(PETITION, again.id) is None
         assert store.consents(PETITION, again.id) == []
-        assert store.wording(PETITION, words.hash) is None
+        assert store.find_wording(PETITION, words.hash) is None
         check(store, 0)
-        assert store.insert(replace(FULL, id=id_of(2), seat=1))
+        assert store.insert(replace(FULL, id=id_of(2), household_slot=1))
         assert store.insert(replace(FULL, id=id_of(3), petition_id="another"))
-        assert [each.seat for each in store.find_identity(PETITION, [str(FULL.identity), "x"])] == [0, 1]
-        assert store.find_identity(PETITION, []) == []
+        assert [
+            each.household_slot for each in store.find_by_identity(PETITION, [str(FULL.identity), "x"])
+        ] == [0, 1]
+        assert store.find_by_identity(PETITION, []) == []
 
     def test_an_id_is_there_once(self, store: SqlSignatureStore) -> None:
         assert store.insert(FULL)
@@ -161,7 +170,7 @@ class TestInsert:
         check(store, 1)
 
     @pytest.mark.parametrize("state", STATES)
-    def test_only_a_withdrawn_one_is_replaced(self, store: SqlSignatureStore, state: State) -> None:
+    def test_only_a_withdrawn_one_is_replaced(self, store: SqlSignatureStore, state: SignatureState) -> None:
         old = put(store, state)
         signed = store.count(PETITION).signed
         new = replace(FULL, id=id_of(1), identity=old.identity or "new")
@@ -173,10 +182,10 @@ class TestInsert:
         assert not store.insert(replace(new, id=id_of(2), identity="?"), replacing=id_of(99))
 
     def test_words_stay_as_they_were(self, store: SqlSignatureStore) -> None:
-        first, second = (Wording(PETITION, "f" * 64, locale, "words") for locale in ("be", "en"))
+        first, second = (ConsentWording(PETITION, "f" * 64, locale, "words") for locale in ("be", "en"))
         assert store.insert(FULL, [], [first, first])
         assert store.insert(replace(FULL, id=id_of(1), identity="x"), [], [second])
-        assert store.wording(PETITION, first.hash) == first
+        assert store.find_wording(PETITION, first.hash) == first
 
     @pytest.mark.parametrize("text", ["\0", "a\0b", "\ud83d"])
     @pytest.mark.parametrize("where", ["name", "message", "identity"])
@@ -184,7 +193,7 @@ class TestInsert:
         self, place: Any, store: SqlSignatureStore, text: str, where: str
     ) -> None:
         caught: pytest.ExceptionInfo[Exception] | None = None
-        words = Wording(PETITION, "f" * 64, "be", "words")
+        words = ConsentWording(PETITION, "f" * 64, "be", "words")
         signature = replace(FULL, **{where: text, "state": "confirmed", "counted": True})
         with ExitStack() as stack:
             if "\ud83d" in text or not place.sqlite:  # SQLite has room for NUL
@@ -199,7 +208,7 @@ class TestInsert:
         assert FULL.email not in str(caught.value)
         assert store.find(PETITION, FULL.id) is None
         assert store.consents(PETITION, FULL.id) == []
-        assert store.wording(PETITION, words.hash) is None
+        assert store.find_wording(PETITION, words.hash) is None
         check(store, 0)
 
     def test_a_log_entry_that_fails_leaves_nothing(self, store: SqlSignatureStore) -> None:
@@ -216,8 +225,8 @@ class TestAmend:
     NEW = replace(
         FULL,
         identity="another key's",
-        seat=1,
-        person=None,
+        household_slot=1,
+        signer_hash=None,
         name="Ірына",
         email="",
         country="PL",
@@ -231,23 +240,27 @@ class TestAmend:
 
     def test_all_that_a_form_has(self, store: SqlSignatureStore) -> None:
         assert store.insert(FULL, [consent(), consent(purpose="public")])
-        assert store.note_mail(PETITION, FULL.id, 120, cool_down=0, most=1, within=WEEK)
+        assert store.record_email(PETITION, FULL.id, 120, min_interval=0, max_emails=1, reset_after=WEEK)
         new = consent(purpose="processing", at=150)
-        changed = replace(self.NEW, state="confirmed", counted=True, source="paper", created_at=999, mails=9)
-        assert store.amend(changed, [new], [Wording(PETITION, "0" * 64, "pl", "słowa")])
-        assert store.find(PETITION, FULL.id) == replace(self.NEW, mails=1, mailed_at=120)
+        changed = replace(
+            self.NEW, state="confirmed", counted=True, source="paper", created_at=999, emails_sent=9
+        )
+        assert store.amend(changed, [new], [ConsentWording(PETITION, "0" * 64, "pl", "słowa")])
+        assert store.find(PETITION, FULL.id) == replace(self.NEW, emails_sent=1, last_email_at=120)
         assert store.consents(PETITION, FULL.id) == [new]
-        assert store.wording(PETITION, "0" * 64) is not None
+        assert store.find_wording(PETITION, "0" * 64) is not None
         check(store, 0)
 
     @pytest.mark.parametrize("state", sorted({*STATES} - {"pending"}))
-    def test_only_while_it_is_pending(self, store: SqlSignatureStore, state: State) -> None:
+    def test_only_while_it_is_pending(self, store: SqlSignatureStore, state: SignatureState) -> None:
         old = put(store, state)
         signed = store.count(PETITION).signed
-        assert not store.amend(self.NEW, [consent(at=150)], [Wording(PETITION, "0" * 64, "pl", "słowa")])
+        assert not store.amend(
+            self.NEW, [consent(at=150)], [ConsentWording(PETITION, "0" * 64, "pl", "słowa")]
+        )
         assert store.find(PETITION, FULL.id) == old
         assert store.consents(PETITION, FULL.id) == [consent()]
-        assert store.wording(PETITION, "0" * 64) is None
+        assert store.find_wording(PETITION, "0" * 64) is None
         check(store, signed)
 
     def test_not_into_a_place_that_is_taken(self, store: SqlSignatureStore) -> None:
@@ -259,47 +272,49 @@ class TestAmend:
 
     def test_not_what_is_not_there(self, store: SqlSignatureStore) -> None:
         assert not store.amend(FULL)
-        assert not store.amend(FULL, [consent()], held=True)
+        assert not store.amend(FULL, [consent()], quarantined=True)
         assert store.consents(PETITION, FULL.id) == []
 
 
 class TestHeld:
-    """A marked signature is written over, and pending again, if that is asked for and nobody pressed."""
+    """A quarantined signature is written over, and pending again, if that is asked for and nobody pressed."""
 
     NEW = TestAmend.NEW
 
     def test_it_waits_again(self, store: SqlSignatureStore) -> None:
-        put(store, "marked")
-        assert store.note_mail(PETITION, FULL.id, 120, cool_down=0, most=1, within=WEEK)
+        put(store, "quarantined")
+        assert store.record_email(PETITION, FULL.id, 120, min_interval=0, max_emails=1, reset_after=WEEK)
         new = consent(purpose="processing", at=150)
-        assert store.amend(self.NEW, [new], [Wording(PETITION, "0" * 64, "pl", "słowa")], held=True)
-        assert store.find(PETITION, FULL.id) == replace(self.NEW, mails=1, mailed_at=120)
+        assert store.amend(
+            self.NEW, [new], [ConsentWording(PETITION, "0" * 64, "pl", "słowa")], quarantined=True
+        )
+        assert store.find(PETITION, FULL.id) == replace(self.NEW, emails_sent=1, last_email_at=120)
         assert store.consents(PETITION, FULL.id) == [new]
-        assert store.wording(PETITION, "0" * 64) is not None
+        assert store.find_wording(PETITION, "0" * 64) is not None
         check(store, 0)
         assert not store.release(PETITION, FULL.id, 400)
         assert store.confirm(PETITION, FULL.id, 500) == "confirmed"
         check(store, 1)
 
-    @pytest.mark.parametrize("state", sorted({*STATES} - {"marked"}))
-    def test_not_from_another_state(self, store: SqlSignatureStore, state: State) -> None:
+    @pytest.mark.parametrize("state", sorted({*STATES} - {"quarantined"}))
+    def test_not_from_another_state(self, store: SqlSignatureStore, state: SignatureState) -> None:
         old = put(store, state)
         signed = store.count(PETITION).signed
         assert not store.amend(
-            self.NEW, [consent(at=150)], [Wording(PETITION, "0" * 64, "pl", "słowa")], held=True
+            self.NEW, [consent(at=150)], [ConsentWording(PETITION, "0" * 64, "pl", "słowa")], quarantined=True
         )
         assert store.find(PETITION, FULL.id) == old
         assert store.consents(PETITION, FULL.id) == [consent()]
-        assert store.wording(PETITION, "0" * 64) is None
+        assert store.find_wording(PETITION, "0" * 64) is None
         check(store, signed)
 
-    @pytest.mark.parametrize("marked_first", [True, False])
-    def test_not_once_its_button_was_pressed(self, store: SqlSignatureStore, marked_first: bool) -> None:
-        put(store, "marked" if marked_first else "pending")
-        assert store.confirm(PETITION, FULL.id, 350) == ("marked" if marked_first else "confirmed")
-        assert store.mark(PETITION, FULL.id, 360) is not marked_first
+    @pytest.mark.parametrize("quarantined_first", [True, False])
+    def test_not_once_its_button_was_pressed(self, store: SqlSignatureStore, quarantined_first: bool) -> None:
+        put(store, "quarantined" if quarantined_first else "pending")
+        assert store.confirm(PETITION, FULL.id, 350) == ("quarantined" if quarantined_first else "confirmed")
+        assert store.quarantine(PETITION, FULL.id, 360) is not quarantined_first
         old = store.find(PETITION, FULL.id)
-        assert not store.amend(self.NEW, [consent(at=400)], held=True)
+        assert not store.amend(self.NEW, [consent(at=400)], quarantined=True)
         assert store.find(PETITION, FULL.id) == old
         assert store.consents(PETITION, FULL.id) == [consent()]
         check(store, 0)
@@ -307,15 +322,15 @@ class TestHeld:
         check(store, 1)
 
     def test_not_into_a_place_that_is_taken(self, store: SqlSignatureStore) -> None:
-        old = put(store, "marked")
+        old = put(store, "quarantined")
         assert store.insert(replace(self.NEW, id=id_of(1)))
-        assert not store.amend(self.NEW, [consent(at=150)], held=True)
+        assert not store.amend(self.NEW, [consent(at=150)], quarantined=True)
         assert store.find(PETITION, FULL.id) == old
         assert store.consents(PETITION, FULL.id) == [consent()]
 
     def test_in_a_petition_of_its_own(self, store: SqlSignatureStore) -> None:
-        old = put(store, "marked")
-        assert not store.amend(replace(self.NEW, petition_id="another"), held=True)
+        old = put(store, "quarantined")
+        assert not store.amend(replace(self.NEW, petition_id="another"), quarantined=True)
         assert store.find(PETITION, FULL.id) == old
 
 
@@ -323,16 +338,16 @@ class TestWithdraw:
     """What ends with a signature is logged if it ends now, and not once more."""
 
     @pytest.mark.parametrize("state", STATES)
-    def test_logs_once(self, store: SqlSignatureStore, state: State) -> None:
+    def test_logs_once(self, store: SqlSignatureStore, state: SignatureState) -> None:
         put(store, state)
-        ended = [consent(purpose=purpose, at=400, act="withdrawn") for purpose in ("updates", "public")]
-        done = state in ("pending", "confirmed", "marked")
+        ended = [consent(purpose=purpose, at=400, action="withdrawn") for purpose in ("updates", "public")]
+        done = state in ("pending", "confirmed", "quarantined")
         assert store.withdraw(PETITION, FULL.id, 400, ended) is done
         assert not store.withdraw(PETITION, FULL.id, 500, ended)
         assert store.consents(PETITION, FULL.id) == [consent(), *(ended if done else [])]
 
     def test_nothing_for_what_is_not_there(self, store: SqlSignatureStore) -> None:
-        assert not store.withdraw(PETITION, FULL.id, 400, [consent(act="withdrawn")])
+        assert not store.withdraw(PETITION, FULL.id, 400, [consent(action="withdrawn")])
         assert store.consents(PETITION, FULL.id) == []
 
     def test_a_log_entry_that_fails_leaves_it_as_it_was(self, store: SqlSignatureStore) -> None:
@@ -345,14 +360,14 @@ class TestWithdraw:
 
 
 #: Where each act leads to from each state; None where nothing changes.
-ACTS: dict[str, dict[State, State | None]] = {
+ACTS: dict[str, dict[SignatureState, SignatureState | None]] = {
     "confirm": {"pending": "confirmed"},
-    "withdraw": {"pending": "withdrawn", "confirmed": "withdrawn", "marked": "withdrawn"},
-    "mark": {"pending": "marked", "confirmed": "marked"},
-    "release": {"marked": "pending"},
+    "withdraw": {"pending": "withdrawn", "confirmed": "withdrawn", "quarantined": "withdrawn"},
+    "quarantine": {"pending": "quarantined", "confirmed": "quarantined"},
+    "release": {"quarantined": "pending"},
     "erase": {"confirmed": "erased"},
 }
-REMOVED = ("pending", "marked", "withdrawn")
+REMOVED = ("pending", "quarantined", "withdrawn")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -360,7 +375,7 @@ REMOVED = ("pending", "marked", "withdrawn")
 class TestTransitions:
     """Each act from each state: the state, the counter and the times follow, or nothing changes."""
 
-    def test_it_goes_where_it_may(self, place: Any, state: State, act: str) -> None:
+    def test_it_goes_where_it_may(self, place: Any, state: SignatureState, act: str) -> None:
         for slots in (1, 8):
             with place.open(slots=slots) as store:
                 store.create_tables()
@@ -370,7 +385,7 @@ class TestTransitions:
                     store.sweep(PETITION, left, 10_000, now=10_000)
                 check(store, 0)
 
-    def go(self, store: SqlSignatureStore, state: State, act: str) -> None:
+    def go(self, store: SqlSignatureStore, state: SignatureState, act: str) -> None:
         other = put(store, "confirmed", id=id_of(1))
         old = put(store, state)
         log = store.consents(PETITION, old.id)
@@ -386,8 +401,8 @@ class TestTransitions:
         assert new is not None
         assert store.consents(PETITION, old.id) == log
         if target is None:
-            assert answer in (False, "already", "marked", "missing")
-            noted = act == "confirm" and state == "marked"
+            assert answer in (False, "already_confirmed", "quarantined", "missing")
+            noted = act == "confirm" and state == "quarantined"
             assert new == (replace(old, confirmed_at=400) if noted else old)
         else:
             assert answer in (True, "confirmed")
@@ -401,7 +416,7 @@ class TestTransitions:
 
 def test_every_transition_is_tried() -> None:
     tried = {(start, end) for ends in ACTS.values() for start, end in ends.items()}
-    released_when_pressed = ("marked", "confirmed")
+    released_when_pressed = ("quarantined", "confirmed")
     assert {*tried, released_when_pressed} == {(a, b) for a, ends in TRANSITIONS.items() for b in ends}
 
 
@@ -411,7 +426,7 @@ class TestConfirm:
     def test_answers(self, store: SqlSignatureStore) -> None:
         put(store, "pending")
         assert store.confirm(PETITION, FULL.id, 200) == "confirmed"
-        assert store.confirm(PETITION, FULL.id, 300) == "already"
+        assert store.confirm(PETITION, FULL.id, 300) == "already_confirmed"
         assert store.count(PETITION) == Count(1, 200)
         assert store.find(PETITION, FULL.id) == replace(
             FULL,
@@ -427,28 +442,30 @@ class TestConfirm:
             assert store.confirm(PETITION, unknown, 400) == "missing"
         check(store, 0)
 
-    @pytest.mark.parametrize("state", ["pending", "marked"])
-    def test_only_what_was_written_before_the_link(self, store: SqlSignatureStore, state: State) -> None:
-        old = put(store, state, written_at=150)
-        assert store.confirm(PETITION, FULL.id, 400, made_at=149) == "replaced"
+    @pytest.mark.parametrize("state", ["pending", "quarantined"])
+    def test_only_what_was_written_before_the_link(
+        self, store: SqlSignatureStore, state: SignatureState
+    ) -> None:
+        old = put(store, state, submitted_at=150)
+        assert store.confirm(PETITION, FULL.id, 400, issued_at=149) == "replaced"
         assert store.find(PETITION, FULL.id) == old
         check(store, 0)
-        done = "confirmed" if state == "pending" else "marked"
-        assert store.confirm(PETITION, FULL.id, 400, made_at=150) == done
-        assert store.confirm(PETITION, FULL.id, 500, made_at=150) in ("already", "marked")
+        done = "confirmed" if state == "pending" else "quarantined"
+        assert store.confirm(PETITION, FULL.id, 400, issued_at=150) == done
+        assert store.confirm(PETITION, FULL.id, 500, issued_at=150) in ("already_confirmed", "quarantined")
         check(store, state == "pending")
 
     def test_what_is_written_anew_outlives_older_links(self, store: SqlSignatureStore) -> None:
-        put(store, "pending", written_at=100)
-        assert store.amend(replace(TestAmend.NEW, written_at=150))
-        assert store.confirm(PETITION, FULL.id, 160, made_at=100) == "replaced"
-        assert store.confirm(PETITION, FULL.id, 170, made_at=150) == "confirmed"
-        assert store.confirm(PETITION, FULL.id, 180, made_at=100) == "already"
+        put(store, "pending", submitted_at=100)
+        assert store.amend(replace(TestAmend.NEW, submitted_at=150))
+        assert store.confirm(PETITION, FULL.id, 160, issued_at=100) == "replaced"
+        assert store.confirm(PETITION, FULL.id, 170, issued_at=150) == "confirmed"
+        assert store.confirm(PETITION, FULL.id, 180, issued_at=100) == "already_confirmed"
         check(store, 1)
 
-    def test_a_marked_one_remembers_the_first_press(self, store: SqlSignatureStore) -> None:
-        put(store, "marked")
-        assert [store.confirm(PETITION, FULL.id, now) for now in (400, 500)] == ["marked", "marked"]
+    def test_a_quarantined_one_remembers_the_first_press(self, store: SqlSignatureStore) -> None:
+        put(store, "quarantined")
+        assert [store.confirm(PETITION, FULL.id, now) for now in (400, 500)] == ["quarantined", "quarantined"]
         found = store.find(PETITION, FULL.id)
         assert found is not None
         assert (found.confirmed_at, found.changed_at, found.counted) == (400, 300, False)
@@ -460,9 +477,9 @@ class TestConfirm:
         assert store.count(PETITION) == Count(1, 600)
         check(store, 1)
 
-    def test_marked_after_it_was_confirmed(self, store: SqlSignatureStore) -> None:
+    def test_quarantined_after_it_was_confirmed(self, store: SqlSignatureStore) -> None:
         put(store, "confirmed")
-        assert store.mark(PETITION, FULL.id, 300)
+        assert store.quarantine(PETITION, FULL.id, 300)
         check(store, 0)
         assert store.release(PETITION, FULL.id, 400)
         check(store, 1)
@@ -479,7 +496,7 @@ class TestErase:
 
     def test_what_is_left(self, store: SqlSignatureStore) -> None:
         put(store, "confirmed")
-        assert store.note_mail(PETITION, FULL.id, 250, cool_down=0, most=1, within=WEEK)
+        assert store.record_email(PETITION, FULL.id, 250, min_interval=0, max_emails=1, reset_after=WEEK)
         assert store.erase(PETITION, FULL.id, 300)
         assert not store.erase(PETITION, FULL.id, 400)
         nobody = Signature(PETITION, FULL.id, "erased", counted=True)
@@ -487,8 +504,8 @@ class TestErase:
         assert store.find(PETITION, FULL.id) == left
         assert store.consents(PETITION, FULL.id) == [consent()]
         check(store, 1)
-        assert store.tally(PETITION, "country") == {"BY": 1}
-        assert store.shown(PETITION) == []
+        assert store.count_by(PETITION, "country") == {"BY": 1}
+        assert store.public_signatures(PETITION) == []
         assert store.insert(replace(FULL, id=id_of(1), identity=f"of {FULL.id}"))
 
 
@@ -499,7 +516,7 @@ class TestMail:
         put(store, "confirmed")
         before = store.find(PETITION, FULL.id)
         assert before is not None
-        away = consent(at=300, act="withdrawn", method="one-click")
+        away = consent(at=300, action="withdrawn", method="one-click")
         assert store.unsubscribe(PETITION, FULL.id, away)
         assert not store.unsubscribe(PETITION, FULL.id, away)
         assert not store.unsubscribe(PETITION, id_of(1), consent(id_of(1), at=300))
@@ -512,43 +529,47 @@ class TestMail:
         put(store, "pending")
         times = [1000, 1059, 1060, 900, 1119, 1120, 9999]
         noted = [
-            now for now in times if store.note_mail(PETITION, FULL.id, now, cool_down=60, most=3, within=WEEK)
+            now
+            for now in times
+            if store.record_email(PETITION, FULL.id, now, min_interval=60, max_emails=3, reset_after=WEEK)
         ]
         assert noted == [1000, 1060, 1120]
         found = store.find(PETITION, FULL.id)
         assert found is not None
-        assert (found.mails, found.mailed_at) == (3, 1120)
-        assert not store.note_mail(PETITION, id_of(1), 1, cool_down=0, most=3, within=WEEK)
+        assert (found.emails_sent, found.last_email_at) == (3, 1120)
+        assert not store.record_email(PETITION, id_of(1), 1, min_interval=0, max_emails=3, reset_after=WEEK)
 
     def test_after_a_while_they_are_counted_anew(self, store: SqlSignatureStore) -> None:
         put(store, "pending")
         times = [1000, 1010, 1020, 1109, 1110, 1111, 1112]
         noted = [
-            now for now in times if store.note_mail(PETITION, FULL.id, now, cool_down=1, most=2, within=100)
+            now
+            for now in times
+            if store.record_email(PETITION, FULL.id, now, min_interval=1, max_emails=2, reset_after=100)
         ]
         assert noted == [1000, 1010, 1110, 1111]
         found = store.find(PETITION, FULL.id)
         assert found is not None
-        assert (found.mails, found.mailed_at) == (2, 1111)
+        assert (found.emails_sent, found.last_email_at) == (2, 1111)
 
 
 class TestHits:
     """Events under keys are counted, and forgotten when their time has come."""
 
     def test_each_key_and_window_has_its_number(self, store: SqlSignatureStore) -> None:
-        assert [store.hit(PETITION, "k", 1, 100) for _ in range(3)] == [1, 2, 3]
-        assert store.hit(PETITION, "k", 2, 100) == store.hit("*", "k", 1, 100) == 1
-        assert store.hit(PETITION, "k" * 80, 1, 100) == 1
+        assert [store.count_hit(PETITION, "k", 1, 100) for _ in range(3)] == [1, 2, 3]
+        assert store.count_hit(PETITION, "k", 2, 100) == store.count_hit("*", "k", 1, 100) == 1
+        assert store.count_hit(PETITION, "k" * 80, 1, 100) == 1
 
     def test_forgetting(self, store: SqlSignatureStore) -> None:
         for number in range(5):
-            store.hit(PETITION, f"k{number}", 1, 100 + number)
-        assert store.forget_hits(99, limit=10) == 0
-        assert store.forget_hits(103, limit=3, dry_run=True) == 3
-        assert [store.forget_hits(103, limit=3) for _ in range(3)] == [3, 1, 0]
-        assert store.forget_hits(200, limit=0) == 0
-        assert store.hit(PETITION, "k4", 1, 100) == 2
-        assert store.hit(PETITION, "k0", 1, 100) == 1
+            store.count_hit(PETITION, f"k{number}", 1, 100 + number)
+        assert store.delete_expired_hits(99, limit=10) == 0
+        assert store.delete_expired_hits(103, limit=3, dry_run=True) == 3
+        assert [store.delete_expired_hits(103, limit=3) for _ in range(3)] == [3, 1, 0]
+        assert store.delete_expired_hits(200, limit=0) == 0
+        assert store.count_hit(PETITION, "k4", 1, 100) == 2
+        assert store.count_hit(PETITION, "k0", 1, 100) == 1
 
 
 class TestReading:
@@ -560,7 +581,7 @@ class TestReading:
         for states in (("confirmed",), ("pending", "erased"), STATES, ()):
             expected = sorted(id_of(number) for number in range(25) if STATES[number % 5] in states)
             found: list[str] = []
-            while page := store.read(
+            while page := store.list_signatures(
                 PETITION,
                 after=found[-1] if found else "",
                 limit=4,
@@ -568,18 +589,18 @@ class TestReading:
             ):
                 found += [each.id for each in page]
             assert found == expected
-        assert store.read(PETITION) == store.read(PETITION, states=("confirmed",))
-        assert store.read(PETITION, limit=0) == []
+        assert store.list_signatures(PETITION) == store.list_signatures(PETITION, states=("confirmed",))
+        assert store.list_signatures(PETITION, limit=0) == []
 
     def test_shown_are_public_and_confirmed_newest_first(self, store: SqlSignatureStore) -> None:
         for number in range(10):
-            state: State = "pending" if number == 4 else "confirmed"
+            state: SignatureState = "pending" if number == 4 else "confirmed"
             put(store, state, id=id_of(number), created_at=100 + number, public=number % 2 == 0)
-        assert [each.created_at for each in store.shown(PETITION)] == [108, 106, 102, 100]
+        assert [each.created_at for each in store.public_signatures(PETITION)] == [108, 106, 102, 100]
         put(store, "confirmed", id=id_of(11), created_at=106, public=True)
-        pages = [store.shown(PETITION, limit=2)]
+        pages = [store.public_signatures(PETITION, limit=2)]
         while pages[-1]:
-            pages.append(store.shown(PETITION, limit=2, after=pages[-1][-1]))
+            pages.append(store.public_signatures(PETITION, limit=2, after=pages[-1][-1]))
         assert [[each.id for each in page] for page in pages] == [
             [id_of(8), id_of(11)],
             [id_of(6), id_of(2)],
@@ -592,10 +613,10 @@ class TestReading:
             put(store, state, id=id_of(number), country="BY" if number else "")
         paper = replace(FULL, id=id_of(9), source="paper", country="", state="confirmed", counted=True)
         assert store.insert(paper)
-        assert store.tally(PETITION, "state") == {**dict.fromkeys(STATES, 1), "confirmed": 2}
-        assert store.tally(PETITION, "source") == {"web": 2, "paper": 1}
-        assert store.tally(PETITION, "country") == {"BY": 2, "": 1}
-        assert store.tally("another", "state") == {}
+        assert store.count_by(PETITION, "state") == {**dict.fromkeys(STATES, 1), "confirmed": 2}
+        assert store.count_by(PETITION, "source") == {"web": 2, "paper": 1}
+        assert store.count_by(PETITION, "country") == {"BY": 2, "": 1}
+        assert store.count_by("another", "state") == {}
 
 
 class TestSweep:
@@ -603,10 +624,10 @@ class TestSweep:
 
     @pytest.mark.parametrize("erase", [False, True])
     @pytest.mark.parametrize("state", STATES)
-    def test_in_batches(self, store: SqlSignatureStore, state: State, erase: bool) -> None:
+    def test_in_batches(self, store: SqlSignatureStore, state: SignatureState, erase: bool) -> None:
         for number in range(10):
             put(store, state, id=id_of(number))
-        put(store, "pending" if state != "pending" else "marked", id=id_of(50))
+        put(store, "pending" if state != "pending" else "quarantined", id=id_of(50))
         young = id_of(51)
         put(store, "confirmed", id=young)
         signed = store.count(PETITION).signed
@@ -647,10 +668,10 @@ class TestSweep:
     def test_only_what_is_old_enough(self, store: SqlSignatureStore) -> None:
         put(store, "pending", id=id_of(1), changed_at=99)
         put(store, "pending", id=id_of(2), changed_at=100)
-        assert store.sweep(PETITION, "pending", 100, now=200) == Swept(1, None)
+        assert store.sweep(PETITION, "pending", 100, now=200) == SweepBatch(1, None)
         assert store.find(PETITION, id_of(1)) is None
         assert store.find(PETITION, id_of(2)) is not None
-        assert store.sweep("another", "pending", 1000, now=1000) == Swept(0, None)
+        assert store.sweep("another", "pending", 1000, now=1000) == SweepBatch(0, None)
 
 
 class TestCounting:
@@ -660,7 +681,7 @@ class TestCounting:
     def spoil(place: Any, **values: int) -> None:
         with place.open() as store:
             counts = store.tables.counts
-            with store._database._base.begin() as connection:
+            with store._database._engine.begin() as connection:
                 connection.execute(counts.update().where(counts.c.slots > 0).values(values))
 
     @pytest.mark.parametrize("slots", [1, 3, 8, 256])
@@ -678,7 +699,7 @@ class TestCounting:
             assert sum(each.signed for each in found) == 40
             assert store.count(PETITION) == Count(40, 5000)
             check(store, 40)
-            assert store.recount("another", 0, 5000) == Recounted(0, slots, 0, 0)
+            assert store.recount("another", 0, 5000) == SlotRecount(0, slots, 0, 0)
 
     @pytest.mark.parametrize("slot", [-1, 4])
     def test_there_is_no_such_slot(self, place: Any, slot: int) -> None:
@@ -708,19 +729,19 @@ class TestCounting:
             for number in range(25):
                 put(store, "pending", id=id_of(number))
                 assert store.confirm(PETITION, id_of(number), 200) == "confirmed"
-            assert store.confirm(PETITION, id_of(0), 200) == "already"
+            assert store.confirm(PETITION, id_of(0), 200) == "already_confirmed"
             assert store.withdraw(PETITION, id_of(0), 300)
-            assert store.mark(PETITION, id_of(1), 300)
+            assert store.quarantine(PETITION, id_of(1), 300)
             assert store.erase(PETITION, id_of(2), 300)  # nothing would count it later
             assert store.count(PETITION) == Count(1, 300)
-            assert [store.fold(PETITION, 400, limit=10) for _ in range(4)] == [10, 10, 2, 0]
+            assert [store.flush_counts(PETITION, 400, limit=10) for _ in range(4)] == [10, 10, 2, 0]
             assert store.count(PETITION) == Count(23, 400)
             check(store, 23)
             assert store.release(PETITION, id_of(1), 500)
             assert store.count(PETITION).signed == 23
-            assert store.fold(PETITION, 600, limit=0) == 0
-            assert plain.fold(PETITION, 600) == 1
-            assert store.sweep(PETITION, "confirmed", 10_000, now=10_000) == Swept(23, None)
+            assert store.flush_counts(PETITION, 600, limit=0) == 0
+            assert plain.flush_counts(PETITION, 600) == 1
+            assert store.sweep(PETITION, "confirmed", 10_000, now=10_000) == SweepBatch(23, None)
             check(store, 1)
 
     @pytest.mark.parametrize("still", [True, False])
@@ -808,7 +829,7 @@ class TestOpening:
         path = tmp_path / "x.db"
         with SqlSignatureStore(f"sqlite:///{path}") as store:
             store.create_tables()
-            with store._database.reading() as connection:
+            with store._database.connect() as connection:
                 pragmas = [
                     connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                     for name in ("journal_mode", "synchronous", "busy_timeout")
@@ -824,7 +845,7 @@ class TestOpening:
             other.execute("BEGIN IMMEDIATE")
             check(store, 1)
             assert store.find(PETITION, FULL.id) is not None
-            assert store.read(PETITION)
+            assert store.list_signatures(PETITION)
             assert store.sweep(PETITION, "confirmed", 9999, now=9999, dry_run=True).count == 1
             with pytest.raises(SQLAlchemyError, match="locked"):
                 store.withdraw(PETITION, FULL.id, 1)
@@ -837,7 +858,7 @@ class TestOpening:
         url = make_url(postgresql).update_query_dict({"prepare_threshold": value})
         with (
             SqlSignatureStore(url.render_as_string(hide_password=False)) as store,
-            closing(store._database._base.raw_connection()) as connection,
+            closing(store._database._engine.raw_connection()) as connection,
         ):
             assert connection.driver_connection is not None
             assert connection.driver_connection.prepare_threshold == threshold
@@ -866,10 +887,10 @@ class TestOpening:
                 plan = connection.connection.cursor()
                 seen.extend(row[3] for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
-            event.listen(store._database._single, "before_cursor_execute", explain)
-            store.shown(PETITION, after=FULL)
-            store.fold(PETITION, 1)
-            store.read(PETITION, after="5")
+            event.listen(store._database._autocommit_engine, "before_cursor_execute", explain)
+            store.public_signatures(PETITION, after=FULL)
+            store.flush_counts(PETITION, 1)
+            store.list_signatures(PETITION, after="5")
             assert "sw_signatures_public" in seen[0]
             assert "sw_signatures_waiting" in " ".join(seen)
             assert seen[-1].startswith("SEARCH sw_signatures USING INDEX")

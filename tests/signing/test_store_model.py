@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature, State, Wording
+from solidarity_widgets.signing.records import STATES, ConsentEntry, ConsentWording, Signature, SignatureState
 
 from .memory import MemoryStore
 
@@ -29,7 +29,7 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             super().__init__()
             self.model = MemoryStore()
             self.petition = "4-august"
-            with store._database._base.begin() as connection:
+            with store._database._engine.begin() as connection:
                 for table in store.tables.metadata.tables.values():
                     connection.execute(table.delete())
             self.now = 1000
@@ -44,13 +44,13 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             return ConsentEntry(self.petition, id, "updates", "f" * 64, "1", "be", act, "form", self.now)  # type: ignore[arg-type]
 
         def signature(self, id: str, values: dict[str, Any]) -> Signature:
-            times = dict.fromkeys(("created_at", "changed_at", "written_at"), self.now)
+            times = dict.fromkeys(("created_at", "changed_at", "submitted_at"), self.now)
             return Signature(self.petition, id, **times, **values)
 
         values = st.fixed_dictionaries(
             {
                 "identity": st.none() | st.sampled_from("abc"),
-                "seat": st.integers(0, 1),
+                "household_slot": st.integers(0, 1),
                 "name": texts,
                 "email": st.sampled_from(["", "x@example.org"]),
                 "country": st.sampled_from(["", "BY", "PL"]),
@@ -72,21 +72,23 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             new = self.signature(id, values)
             if counted:
                 new = replace(new, state="confirmed", counted=True, source="paper", confirmed_at=self.now)
-            arguments = new, [self.consent(id)], [Wording(self.petition, "f" * 64, "be", text)]
+            arguments = new, [self.consent(id)], [ConsentWording(self.petition, "f" * 64, "be", text)]
             expected = self.model.insert(*arguments, replacing=replacing)
             assert store.insert(*arguments, replacing=replacing) == expected
 
-        @rule(id=ids, values=values, held=st.booleans(), text=texts)
-        def amend(self, id: str, values: dict[str, Any], held: bool, text: str) -> None:
+        @rule(id=ids, values=values, quarantined=st.booleans(), text=texts)
+        def amend(self, id: str, values: dict[str, Any], quarantined: bool, text: str) -> None:
             new = self.signature(id, values)
-            arguments = new, [self.consent(id)], [Wording(self.petition, "f" * 64, "be", text)]
-            assert store.amend(*arguments, held=held) == self.model.amend(*arguments, held=held)
+            arguments = new, [self.consent(id)], [ConsentWording(self.petition, "f" * 64, "be", text)]
+            assert store.amend(*arguments, quarantined=quarantined) == self.model.amend(
+                *arguments, quarantined=quarantined
+            )
 
         @rule(id=ids, age=st.none() | st.integers(0, 50))
         def confirm(self, id: str, age: int | None) -> None:
-            self.both("confirm", id, self.now, made_at=None if age is None else self.now - age)
+            self.both("confirm", id, self.now, issued_at=None if age is None else self.now - age)
 
-        @rule(id=ids, act=st.sampled_from(["mark", "release"]))
+        @rule(id=ids, act=st.sampled_from(["quarantine", "release"]))
         def move(self, id: str, act: str) -> None:
             self.both(act, id, self.now)
 
@@ -102,22 +104,27 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def unsubscribe(self, id: str) -> None:
             self.both("unsubscribe", id, self.consent(id, "withdrawn"))
 
-        @rule(id=ids, cool_down=st.integers(0, 100), most=st.integers(0, 3), within=st.integers(0, 100))
-        def note_mail(self, id: str, **options: int) -> None:
-            self.both("note_mail", id, self.now, **options)
+        @rule(
+            id=ids,
+            min_interval=st.integers(0, 100),
+            max_emails=st.integers(0, 3),
+            reset_after=st.integers(0, 100),
+        )
+        def record_email(self, id: str, **options: int) -> None:
+            self.both("record_email", id, self.now, **options)
 
         @rule(key=st.sampled_from("kl"), window=st.integers(0, 1), lasting=st.integers(0, 50))
         def hit(self, key: str, window: int, lasting: int) -> None:
-            self.both("hit", key, window, self.now + lasting)
+            self.both("count_hit", key, window, self.now + lasting)
 
         @rule(limit=st.integers(0, 3))
-        def forget_hits(self, limit: int) -> None:
-            expected = self.model.forget_hits(self.now, limit=10)
-            assert store.forget_hits(self.now, limit=10, dry_run=True) == expected
-            assert store.forget_hits(self.now, limit=10) == expected
+        def delete_expired_hits(self, limit: int) -> None:
+            expected = self.model.delete_expired_hits(self.now, limit=10)
+            assert store.delete_expired_hits(self.now, limit=10, dry_run=True) == expected
+            assert store.delete_expired_hits(self.now, limit=10) == expected
 
         @rule(state=states, age=st.integers(0, 50), erase=st.booleans(), limit=st.integers(1, 4))
-        def sweep(self, state: State, age: int, erase: bool, limit: int) -> None:
+        def sweep(self, state: SignatureState, age: int, erase: bool, limit: int) -> None:
             if erase and state == "erased":
                 return
             options = {"erase": erase, "limit": limit}
@@ -137,27 +144,27 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             assert tried == total(self.model.sweep) == total(store.sweep)
 
         @rule(limit=st.integers(0, 4), after=st.just("") | ids, states=st.sets(states))
-        def read(self, limit: int, after: str, states: Collection[State]) -> None:
-            expected = self.model.read(self.petition, limit=limit, after=after, states=states)
-            found = store.read(self.petition, limit=limit, after=after, states=states)
+        def read(self, limit: int, after: str, states: Collection[SignatureState]) -> None:
+            expected = self.model.list_signatures(self.petition, limit=limit, after=after, states=states)
+            found = store.list_signatures(self.petition, limit=limit, after=after, states=states)
             assert found == expected
 
         @invariant()
         def all_is_the_same(self) -> None:
-            expected = self.model.read(self.petition, states=STATES)
-            assert store.read(self.petition, states=STATES) == expected
+            expected = self.model.list_signatures(self.petition, states=STATES)
+            assert store.list_signatures(self.petition, states=STATES) == expected
             for each in expected:
                 self.both("consents", each.id)
-            self.both("wording", "f" * 64)
-            shown = self.model.shown(self.petition, limit=2)
-            assert store.shown(self.petition, limit=2) == shown
+            self.both("find_wording", "f" * 64)
+            shown = self.model.public_signatures(self.petition, limit=2)
+            assert store.public_signatures(self.petition, limit=2) == shown
             if shown:
-                more = self.model.shown(self.petition, after=shown[-1])
-                assert store.shown(self.petition, after=shown[-1]) == more
+                more = self.model.public_signatures(self.petition, after=shown[-1])
+                assert store.public_signatures(self.petition, after=shown[-1]) == more
             for by in ("source", "country", "state"):
-                self.both("tally", by)
-            identities = sorted(store.find_identity(self.petition, "abc"), key=lambda each: each.id)
-            assert identities == self.model.find_identity(self.petition, "abc")
+                self.both("count_by", by)
+            identities = sorted(store.find_by_identity(self.petition, "abc"), key=lambda each: each.id)
+            assert identities == self.model.find_by_identity(self.petition, "abc")
 
         @invariant()
         def the_counter_is_right(self) -> None:

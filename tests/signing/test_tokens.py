@@ -20,7 +20,7 @@ from solidarity_widgets.exceptions import (
     TokenError,
 )
 from solidarity_widgets.signing.identity import Keys
-from solidarity_widgets.signing.tokens import AHEAD, LONGEST, TokenContent, Tokens
+from solidarity_widgets.signing.tokens import MAX_CLOCK_SKEW, MAX_TOKEN_LENGTH, TokenContent, Tokens
 
 NEW = "new-3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9"
 OLD = "old-Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU"
@@ -31,7 +31,7 @@ NOW = 1_800_000_000
 DAY = 86_400
 PURPOSES = ["confirm", "withdraw", "erase", "unsubscribe"]
 TOKEN = TOKENS.make("confirm", PETITION, ID, NOW)
-STAMP = TOKENS.start(PETITION, NOW)
+STAMP = TOKENS.make_stamp(PETITION, NOW)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -60,11 +60,11 @@ def test_any_petition_and_time(petition_id: str, now: int) -> None:
     token = TOKENS.make("confirm", petition_id, ID, now)
     assert TOKENS.read("confirm", token, now, 0) == TokenContent(petition_id, ID, now)
     assert quote(token, safe="") == token
-    assert TOKENS.age(TOKENS.start(petition_id, now), petition_id, now + 5) == 5
+    assert TOKENS.stamp_age(TOKENS.make_stamp(petition_id, now), petition_id, now + 5) == 5
 
 
 def test_it_expires_and_says_for_whom() -> None:
-    assert TOKENS.read("confirm", TOKEN, NOW + DAY, DAY).made_at == NOW
+    assert TOKENS.read("confirm", TOKEN, NOW + DAY, DAY).issued_at == NOW
     with pytest.raises(ExpiredTokenError) as caught:
         TOKENS.read("confirm", TOKEN, NOW + DAY + 1, DAY)
     assert (caught.value.petition_id, caught.value.signature_id) == (PETITION, ID)
@@ -72,9 +72,9 @@ def test_it_expires_and_says_for_whom() -> None:
 
 
 def test_clocks_may_differ_a_little() -> None:
-    assert TOKENS.read("confirm", TOKEN, NOW - AHEAD, DAY).made_at == NOW
+    assert TOKENS.read("confirm", TOKEN, NOW - MAX_CLOCK_SKEW, DAY).issued_at == NOW
     with pytest.raises(InvalidTokenError):
-        TOKENS.read("confirm", TOKEN, NOW - AHEAD - 1, DAY)
+        TOKENS.read("confirm", TOKEN, NOW - MAX_CLOCK_SKEW - 1, DAY)
 
 
 def test_rotation() -> None:
@@ -82,7 +82,7 @@ def test_rotation() -> None:
     before = old.make("confirm", PETITION, ID, NOW)
     assert both.read("confirm", before, NOW, DAY).signature_id == ID
     assert both.make("confirm", PETITION, ID, NOW) == TOKEN
-    assert both.age(old.start(PETITION, NOW), PETITION, NOW) == 0
+    assert both.stamp_age(old.make_stamp(PETITION, NOW), PETITION, NOW) == 0
     for reader, token in ((new, before), (old, TOKEN)):
         with pytest.raises(InvalidTokenError):
             reader.read("confirm", token, NOW, DAY)
@@ -90,8 +90,8 @@ def test_rotation() -> None:
 
 @pytest.mark.parametrize("position", range(len(TOKEN)))
 def test_any_other_letter_anywhere_is_refused(position: int) -> None:
-    for letter in "A-_.b0\u0430":
-        changed = TOKEN[:position] + letter + TOKEN[position + 1 :]
+    for outgoing in "A-_.b0\u0430":
+        changed = TOKEN[:position] + outgoing + TOKEN[position + 1 :]
         if changed != TOKEN:
             with pytest.raises(InvalidTokenError):
                 TOKENS.read("confirm", changed, NOW, DAY)
@@ -100,12 +100,12 @@ def test_any_other_letter_anywhere_is_refused(position: int) -> None:
 def test_a_signature_has_one_spelling() -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     read = []
-    for letter in alphabet:
+    for outgoing in alphabet:
         try:
-            TOKENS.read("confirm", TOKEN[:-1] + letter, NOW, DAY)
+            TOKENS.read("confirm", TOKEN[:-1] + outgoing, NOW, DAY)
         except InvalidTokenError:
             continue
-        read.append(letter)
+        read.append(outgoing)
     assert read == [TOKEN[-1]]
 
 
@@ -129,7 +129,7 @@ def test_garbage_is_refused(garbage: object) -> None:
     with pytest.raises(InvalidTokenError):
         TOKENS.read("confirm", garbage, NOW, DAY)
     if garbage != STAMP:
-        assert TOKENS.age(garbage, PETITION, NOW) is None
+        assert TOKENS.stamp_age(garbage, PETITION, NOW) is None
 
 
 def test_bytes_are_no_token() -> None:
@@ -137,13 +137,13 @@ def test_bytes_are_no_token() -> None:
         TOKENS.read("confirm", TOKEN.encode(), NOW, DAY)
 
 
-@pytest.mark.parametrize("letter", ["A", "."])
-def test_a_huge_one_is_refused_at_once(letter: str) -> None:
-    huge = letter * 50_000_000
+@pytest.mark.parametrize("outgoing", ["A", "."])
+def test_a_huge_one_is_refused_at_once(outgoing: str) -> None:
+    huge = outgoing * 50_000_000
     began = time.process_time()
     with pytest.raises(InvalidTokenError):
         TOKENS.read("confirm", huge, NOW, DAY)
-    assert TOKENS.age(huge, PETITION, NOW) is None
+    assert TOKENS.stamp_age(huge, PETITION, NOW) is None
     assert time.process_time() - began < 0.05
 
 
@@ -154,7 +154,7 @@ def test_a_huge_one_is_refused_at_once(letter: str) -> None:
 def test_no_text_is_taken_for_a_token(text: str) -> None:
     with pytest.raises(InvalidTokenError):
         TOKENS.read("confirm", text, NOW, DAY)
-    assert TOKENS.age(text, PETITION, NOW) is None
+    assert TOKENS.stamp_age(text, PETITION, NOW) is None
 
 
 def test_errors() -> None:
@@ -183,28 +183,28 @@ def test_what_cannot_be_made() -> None:
     for wrong in ("", "x" * 32, ID.upper(), ID + "0", ID + "\n"):
         with pytest.raises(InvalidFieldError, match="signature_id"):
             TOKENS.make("confirm", PETITION, wrong, NOW)
-    assert len(TOKENS.make("confirm", "p" * 270, ID, NOW)) <= LONGEST
+    assert len(TOKENS.make("confirm", "p" * 270, ID, NOW)) <= MAX_TOKEN_LENGTH
     for wrong in ("", "p" * 400, "\ud800"):
         with pytest.raises(InvalidFieldError, match="petition_id"):
             TOKENS.make("confirm", wrong, ID, NOW)
         with pytest.raises(InvalidFieldError, match="petition_id"):
-            TOKENS.start(wrong if wrong != "p" * 400 else "p" * 500, NOW)
+            TOKENS.make_stamp(wrong if wrong != "p" * 400 else "p" * 500, NOW)
 
 
 class TestStamp:
     """The form's stamp tells how long ago it was shown, and is believed only if it is genuine."""
 
     def test_age(self) -> None:
-        assert TOKENS.age(STAMP, PETITION, NOW) == 0
-        assert TOKENS.age(STAMP, PETITION, NOW + 400 * DAY) == 400 * DAY
+        assert TOKENS.stamp_age(STAMP, PETITION, NOW) == 0
+        assert TOKENS.stamp_age(STAMP, PETITION, NOW + 400 * DAY) == 400 * DAY
 
     def test_none(self) -> None:
-        assert TOKENS.age("", PETITION, NOW) is None
-        assert TOKENS.age(None, PETITION, NOW) is None
-        assert TOKENS.age(STAMP, "other", NOW) is None
-        assert TOKENS.age(STAMP, PETITION, NOW - 1) is None
-        assert TOKENS.age(TOKEN, PETITION, NOW) is None
-        assert TOKENS.age(Tokens(Keys(OLD)).start(PETITION, NOW), PETITION, NOW) is None
+        assert TOKENS.stamp_age("", PETITION, NOW) is None
+        assert TOKENS.stamp_age(None, PETITION, NOW) is None
+        assert TOKENS.stamp_age(STAMP, "other", NOW) is None
+        assert TOKENS.stamp_age(STAMP, PETITION, NOW - 1) is None
+        assert TOKENS.stamp_age(TOKEN, PETITION, NOW) is None
+        assert TOKENS.stamp_age(Tokens(Keys(OLD)).make_stamp(PETITION, NOW), PETITION, NOW) is None
 
     def test_it_is_no_token(self) -> None:
         for purpose in PURPOSES:
@@ -212,4 +212,4 @@ class TestStamp:
                 TOKENS.read(purpose, STAMP, NOW, DAY)
 
     def test_it_names_nobody(self) -> None:
-        assert TOKENS.start(PETITION, NOW) == STAMP
+        assert TOKENS.make_stamp(PETITION, NOW) == STAMP

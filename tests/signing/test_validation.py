@@ -17,8 +17,8 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.messages import ERRORS
 from solidarity_widgets.signing import CheckedSignature, validate_signature
-from solidarity_widgets.signing.message import clean_message
-from solidarity_widgets.text import plain
+from solidarity_widgets.signing.signer_message import clean_message
+from solidarity_widgets.text import safe_text
 
 FREE = Petition("free-them", title="Free them", fields=list(FIELDS), required="", consents="")
 STRICT = Petition("strict", title="Free them", fields=list(FIELDS), required=list(FIELDS), consents="")
@@ -87,7 +87,7 @@ def hold(checked: CheckedSignature) -> Mapping[str, str]:
     values = {field: getattr(checked, field) for field in FIELDS}
     for field, text in values.items():
         assert type(text) is str
-        assert plain(text) == text
+        assert safe_text(text) == text
         controls = {char for char in text if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs")}
         assert controls <= (set("\n\t\u2028\u2029") if field == "message" else set())
         assert text == text.strip()
@@ -120,7 +120,7 @@ class TestAnything:
         checked = validate_signature(HTML, {"message": value})
         message = checked.message
         assert checked.errors.keys() <= {"message"}
-        assert plain(message) == message.strip() == message
+        assert safe_text(message) == message.strip() == message
         assert clean_message(message, html=True) == message
         if unicodedata.is_normalized("NFC", message):  # character references need not be
             assert validate_signature(HTML, {"message": message}).message == message.translate(UNSEEN)
@@ -251,9 +251,9 @@ class TestCodes:
 
     def test_the_hidden_fields(self) -> None:
         checked = validate_signature(FREE, {"topic": "x", "started": "stamp"})
-        assert (checked.trapped, checked.started) == (True, "stamp")
+        assert (checked.honeypot_filled, checked.stamp) == (True, "stamp")
         checked = validate_signature(FREE, {"topic": "", "started": b"stamp"})
-        assert (checked.trapped, checked.started) == (False, "")
+        assert (checked.honeypot_filled, checked.stamp) == (False, "")
 
 
 def test_the_clean_form_of_a_letter_is_composed() -> None:

@@ -122,11 +122,11 @@ def one(url: str, prefix: str, options: str, task: str, *numbers: int) -> list[s
     """Do one of several tasks when all processes are ready, so no process does two of them."""
     with (
         SqlSignatureStore(url, prefix=prefix, **json.loads(options)) as store,
-        redirect_stdout(StringIO()) as said,
+        redirect_stdout(StringIO()) as expected_text,
     ):
         _gate.wait(60)
         globals()[task](store, *numbers)
-    return said.getvalue().splitlines()
+    return expected_text.getvalue().splitlines()
 
 
 if __name__ == "__main__":

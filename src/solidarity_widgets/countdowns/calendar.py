@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.moments import check_zone, from_wall, instant
+from solidarity_widgets.moments import check_zone, from_wall_time, parse_instant
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -52,7 +52,7 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
 
     Example:
         >>> minsk = check_zone("Europe/Minsk")
-        >>> now, day = instant("2026-11-22", minsk), instant("2027-08-04", minsk)
+        >>> now, day = parse_instant("2026-11-22", minsk), parse_instant("2027-08-04", minsk)
         >>> str(-between(day, now, minsk, ("years", "months", "days")))
         'P8M12D'
     """
@@ -67,7 +67,7 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
         correction = 1 if (end.time() > start.time() if sign < 0 else end.time() < start.time()) else 0
         while True:
             last = end.date() - correction * sign * _DAY
-            rest = other - from_wall(datetime.combine(last, start.time()), zone)
+            rest = other - from_wall_time(datetime.combine(last, start.time()), zone)
             if rest == timedelta() or (rest > timedelta()) == (sign > 0):
                 break
             if correction == days_on:
@@ -90,7 +90,7 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
         if "days" in units:
             counts["days"] = days
         elif days:
-            rest = other - from_wall(datetime.combine(day, start.time()), zone)
+            rest = other - from_wall_time(datetime.combine(day, start.time()), zone)
     seconds = abs(rest) // _SECOND
     for unit, length in (("hours", 3600), ("minutes", 60), ("seconds", 1)):
         if unit in units:
@@ -98,23 +98,23 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
     return Duration(**{unit: sign * count for unit, count in counts.items()})
 
 
-def _units_below(largest: object) -> tuple[Unit, ...]:
-    units = check_units(largest, "largest")
+def _units_below(largest_unit: object) -> tuple[Unit, ...]:
+    units = check_units(largest_unit, "largest_unit")
     if len(units) > 1:
-        raise InvalidFieldError("largest", largest, "must be one unit")
+        raise InvalidFieldError("largest_unit", largest_unit, "must be one unit")
     unit = units[0]
     # Temporal counts weeks only where they are the largest unit.
     return tuple(u for u in UNITS[UNITS.index(unit) :] if u != "weeks" or unit == "weeks")
 
 
-def until(start: object, end: object, *, zone: object, largest: str = "years") -> Duration:
+def until(start: object, end: object, *, zone: object, largest_unit: str = "years") -> Duration:
     """Count from *start* to *end*, anchored on *start*: for what counts up from a fixed beginning.
 
     Args:
-        start: An ISO string, ``date`` or ``datetime``; see :func:`instant`.
+        start: An ISO string, ``date`` or ``datetime``; see :func:`parse_instant`.
         end: Likewise.
         zone: The event's zone.
-        largest: The largest unit to use.
+        largest_unit: The largest unit to use.
 
     Returns:
         The duration in whole seconds; negative if *end* is earlier than *start*.
@@ -122,7 +122,7 @@ def until(start: object, end: object, *, zone: object, largest: str = "years") -
     Raises:
         InvalidTimeError: If *start* or *end* is no time.
         UnknownZoneError: If there is no such zone.
-        InvalidFieldError: If *largest* is no unit.
+        InvalidFieldError: If *largest_unit* is no unit.
 
     Example:
         >>> str(until("2011-08-04", "2013-08-04", zone="Europe/Minsk"))
@@ -130,18 +130,20 @@ def until(start: object, end: object, *, zone: object, largest: str = "years") -
         >>> str(until("2024-01-31", "2024-02-29", zone="Europe/Minsk"))
         'P29D'
     """
-    where = check_zone(zone)
-    return between(instant(start, where, "start"), instant(end, where, "end"), where, _units_below(largest))
+    tz = check_zone(zone)
+    return between(
+        parse_instant(start, tz, "start"), parse_instant(end, tz, "end"), tz, _units_below(largest_unit)
+    )
 
 
-def since(start: object, end: object, *, zone: object, largest: str = "years") -> Duration:
+def since(start: object, end: object, *, zone: object, largest_unit: str = "years") -> Duration:
     """Count from *start* to *end*, anchored on *end*: for what counts down to a fixed moment.
 
     Args:
-        start: An ISO string, ``date`` or ``datetime``; see :func:`instant`.
+        start: An ISO string, ``date`` or ``datetime``; see :func:`parse_instant`.
         end: Likewise.
         zone: The event's zone.
-        largest: The largest unit to use.
+        largest_unit: The largest unit to use.
 
     Returns:
         The duration in whole seconds; negative if *end* is earlier than *start*.
@@ -149,7 +151,7 @@ def since(start: object, end: object, *, zone: object, largest: str = "years") -
     Raises:
         InvalidTimeError: If *start* or *end* is no time.
         UnknownZoneError: If there is no such zone.
-        InvalidFieldError: If *largest* is no unit.
+        InvalidFieldError: If *largest_unit* is no unit.
 
     Example:
         >>> str(since("2024-01-31", "2024-03-01", zone="Europe/Minsk"))
@@ -157,5 +159,7 @@ def since(start: object, end: object, *, zone: object, largest: str = "years") -
         >>> str(since("2024-01-30", "2024-03-01", zone="Europe/Minsk"))
         'P1M2D'
     """
-    where = check_zone(zone)
-    return -between(instant(end, where, "end"), instant(start, where, "start"), where, _units_below(largest))
+    tz = check_zone(zone)
+    return -between(
+        parse_instant(end, tz, "end"), parse_instant(start, tz, "start"), tz, _units_below(largest_unit)
+    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
@@ -20,7 +20,7 @@ _ISO = re.compile(
     r"(?P<time>T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?\Z",
     re.ASCII | re.IGNORECASE,
 )
-_LETTERS = dict(zip(UNITS, "YMWDHMS", strict=True))
+_DESIGNATORS = dict(zip(UNITS, "YMWDHMS", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Duration:
             >>> Duration.from_iso("PT15M")
             Duration(years=0, months=0, weeks=0, days=0, hours=0, minutes=15, seconds=0)
         """
-        written = plain(text, "duration").strip()
-        match = _ISO.match(written) if len(written) < 4000 else None  # Python reads no longer numbers
+        parts_text = safe_text(text, "duration").strip()
+        match = _ISO.match(parts_text) if len(parts_text) < 4000 else None  # Python reads no longer numbers
         parts = {unit: int(match[unit]) for unit in UNITS if match[unit]} if match else {}
         if match is None or not parts or match["time"] in ("T", "t"):
             raise InvalidFieldError(
@@ -95,12 +95,14 @@ class Duration:
 
     def __str__(self) -> str:
         """Return the ISO 8601 form; ``PT0S`` for nothing."""
-        written = [f"{abs(n)}{_LETTERS[unit]}" for unit in UNITS if (n := getattr(self, unit))]
+        parts_text = [f"{abs(n)}{_DESIGNATORS[unit]}" for unit in UNITS if (n := getattr(self, unit))]
         dates = sum(1 for unit in UNITS[:4] if getattr(self, unit))
-        if not written:
+        if not parts_text:
             return "PT0S"
-        time = "T" if written[dates:] else ""
-        return f"{'-' if self.sign < 0 else ''}P{''.join(written[:dates])}{time}{''.join(written[dates:])}"
+        time = "T" if parts_text[dates:] else ""
+        return (
+            f"{'-' if self.sign < 0 else ''}P{''.join(parts_text[:dates])}{time}{''.join(parts_text[dates:])}"
+        )
 
     def __neg__(self) -> Duration:
         return Duration(**{unit: -getattr(self, unit) for unit in UNITS})
@@ -133,15 +135,15 @@ def check_units(value: object, field: str = "units") -> tuple[Unit, ...]:
         ('days', 'hours', 'minutes')
     """
     if isinstance(value, (list, tuple)):
-        asked = _named(" ".join(plain(item, field) for item in value))
+        units = _parse_units(" ".join(safe_text(item, field) for item in value))
     else:
-        asked = _named(plain(value, field))
-    if not asked:
+        units = _parse_units(safe_text(value, field))
+    if not units:
         raise InvalidFieldError(field, value, f"must be some of {', '.join(UNITS)}")
-    return asked
+    return units
 
 
 @lru_cache(maxsize=256)
-def _named(names: str) -> tuple[Unit, ...]:
-    asked = {name if name.endswith("s") else f"{name}s" for name in names.split()}
-    return tuple(unit for unit in UNITS if unit in asked) if asked <= set(UNITS) else ()
+def _parse_units(names: str) -> tuple[Unit, ...]:
+    units = {name if name.endswith("s") else f"{name}s" for name in names.split()}
+    return tuple(unit for unit in UNITS if unit in units) if units <= set(UNITS) else ()

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import get_args
 
-from solidarity_widgets.countdowns.counts import check_largest
 from solidarity_widgets.countdowns.duration import check_units
-from solidarity_widgets.countdowns.plan import Plan, make_elapsed, make_plan
+from solidarity_widgets.countdowns.schedule import Schedule, parse_start, parse_target
+from solidarity_widgets.countdowns.units import check_max_units
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
-from solidarity_widgets.html import extra_attributes
+from solidarity_widgets.html import check_attributes
 from solidarity_widgets.i18n import get_locale
-from solidarity_widgets.text import given, one_of, plain
+from solidarity_widgets.text import check_choice, none_if_blank, safe_text
 
 _STYLES = get_args(CountdownStyle)
 
@@ -23,9 +23,9 @@ def countdown(
     zone: object = None,
     units: object = "days hours minutes",
     style: CountdownStyle = "long",
-    largest: int | None = None,
+    max_units: int | None = None,
     count_up: bool = False,
-    length: object = None,
+    event_duration: object = None,
     label: object = "",
     now: object = None,
     locale: object = None,
@@ -45,10 +45,10 @@ def countdown(
         units: The units to use, in a list or one string; what is smaller is cut off.
         style: ``long``, ``short`` or ``narrow`` words (``narrow`` becomes ``short`` where months and minutes
             meet: CLDR writes both as "m"); ``digital`` for 3:05:09; ``boxes`` for numbers above their words.
-        largest: How many adjacent units to show, from the largest one that is not zero; of boxes, the first
+        max_units: How many adjacent units to show, from the largest one that is not zero; of boxes, the first
             so many. Digits show all units.
         count_up: Whether to go on counting after the moment.
-        length: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
+        event_duration: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
             *count_up*, an hour has no length by default.)
         label: Words of the page's own before it, such as "Until the vigil:"; they take the place of the
             library's "… left", and are shown with a duration only.
@@ -71,14 +71,14 @@ def countdown(
         >>> countdown("--08-04", zone="Europe/Minsk", now="2027-08-04T09:00").text
         'Today is the day'
     """
-    plan, moment = make_plan(
+    schedule, moment = parse_target(
         target,
-        zone=given(zone, "zone"),
-        length=given(length, "length"),
+        zone=none_if_blank(zone, "zone"),
+        event_duration=none_if_blank(event_duration, "event_duration"),
         count_up=bool(count_up),
-        now=given(now, "now"),
+        now=none_if_blank(now, "now"),
     )
-    return _widget(plan, moment, units, style, largest, label, locale, attrs)
+    return _make_widget(schedule, moment, units, style, max_units, label, locale, attrs)
 
 
 def elapsed(
@@ -87,7 +87,7 @@ def elapsed(
     zone: object = None,
     units: object = "years months days",
     style: CountdownStyle = "long",
-    largest: int | None = None,
+    max_units: int | None = None,
     label: object = "",
     now: object = None,
     locale: object = None,
@@ -102,7 +102,7 @@ def elapsed(
         zone: The event's zone; needed unless *start* has an offset.
         units: As for :func:`countdown`, and so are the arguments below.
         style: The style.
-        largest: How many adjacent units to show.
+        max_units: How many adjacent units to show.
         label: Words of the page's own before it.
         now: The time.
         locale: The language.
@@ -118,29 +118,29 @@ def elapsed(
         >>> elapsed("2011-08-04", zone="Europe/Minsk", now="2013-08-04", locale="be").text
         '2 гады'
     """
-    plan, moment = make_elapsed(start, zone=given(zone, "zone"), now=given(now, "now"))
-    return _widget(plan, moment, units, style, largest, label, locale, attrs)
+    schedule, moment = parse_start(start, zone=none_if_blank(zone, "zone"), now=none_if_blank(now, "now"))
+    return _make_widget(schedule, moment, units, style, max_units, label, locale, attrs)
 
 
-def _widget(
-    plan: Plan,
+def _make_widget(
+    schedule: Schedule,
     now: datetime,
     units: object,
     style: CountdownStyle,
-    largest: object,
+    max_units: object,
     label: object,
     locale: object,
     attrs: Mapping[str, object] | None,
 ) -> Countdown:
     """Check what both functions take alike, and make the widget."""
-    one_of(style, _STYLES, "style")
+    check_choice(style, _STYLES, "style")
     return Countdown(
-        plan,
+        schedule,
         now,
         units=check_units(units),
         style=style,
-        largest=check_largest(largest),
-        label=plain(label, "label"),
+        max_units=check_max_units(max_units),
+        label=safe_text(label, "label"),
         locale=get_locale(locale),
-        attrs=extra_attributes(attrs),
+        attrs=check_attributes(attrs),
     )

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from solidarity_widgets.countdowns.plan import Plan
-from solidarity_widgets.countdowns.recurrence import Monthly, Rule, Yearly
+from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
+from solidarity_widgets.countdowns.schedule import Schedule
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
-from solidarity_widgets.moments import from_wall
-from solidarity_widgets.text import plain, single_line
+from solidarity_widgets.moments import from_wall_time
+from solidarity_widgets.text import safe_text, single_line
 from solidarity_widgets.urls import check_url
 
 #: How many years of clock changes a file carries.
@@ -20,7 +20,7 @@ _PRODUCT = "-//solidarity-widgets//countdown//EN"
 
 
 def calendar_file(
-    plan: Plan, now: datetime, *, title: object, text: object, url: object, links: Iterable[object]
+    schedule: Schedule, now: datetime, *, title: object, text: object, url: object, links: Iterable[object]
 ) -> bytes:
     """Write an event that recurs where the plan does, with a reminder at the moment itself.
 
@@ -28,7 +28,7 @@ def calendar_file(
     recurring event's in two different years, gives one event.
 
     Args:
-        plan: What is counted to.
+        schedule: What is counted to.
         now: The time, which stamps the file.
         title: The event's name.
         text: What to say then.
@@ -48,39 +48,41 @@ def calendar_file(
         from icalendar import Alarm, Calendar, Event
     except ImportError:
         raise MissingExtraError("ics()", "ics") from None
-    if plan.counts_up == "always":
+    if schedule.counts_up == "always":
         raise InvalidFieldError("ics", "elapsed(…)", "needs a moment to come: use countdown(…)")
     name = single_line(title, "title")
     if not name:
         raise InvalidFieldError("title", title, "must name the event (or give the countdown a label)")
-    address = check_url(url) if plain(url, "url") else ""
-    description = _description(plain(text, "text"), address, links)
-    occurrence = plan.current(now)
+    address = check_url(url) if safe_text(url, "url") else ""
+    description = _description(safe_text(text, "text"), address, links)
+    occurrence = schedule.current(now)
     event: Any = Event()
     event.add("summary", _text(name), encode=0)
-    if plan.whole_day:
-        first = occurrence.start.astimezone(plan.zone).date()
+    if schedule.whole_day:
+        first = occurrence.start.astimezone(schedule.zone).date()
         event.add("dtstart", first)
         event.add("dtend", first + timedelta(days=1))
         when = str(first)
     else:
         start = (
-            _local(occurrence.start, plan) if plan.rule is None else _rule_start(occurrence.start, plan.rule)
+            _local_time(occurrence.start, schedule)
+            if schedule.rule is None
+            else _rule_start(occurrence.start, schedule.rule)
         )
         event.add("dtstart", start)
         when = occurrence.start.astimezone(UTC).isoformat()
         if occurrence.end.astimezone(UTC) > occurrence.start.astimezone(UTC):
-            event.add("dtend", _local(occurrence.end, plan))
-    if plan.rule is not None:
-        event.add("rrule", recurrence_rule(plan.rule))
-        when = f"{recurrence_rule(plan.rule)} {plan.rule.starts_at} {plan.zone}"
+            event.add("dtend", _local_time(occurrence.end, schedule))
+    if schedule.rule is not None:
+        event.add("rrule", recurrence_rule(schedule.rule))
+        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.starts_at} {schedule.zone}"
     if description:
         event.add("description", _text(description), encode=0)
     if address:
         event.add("url", address)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    said = "\0".join([name, description, address, when])
-    event.add("uid", hashlib.sha256(said.encode()).hexdigest()[:32] + "@solidarity-widgets")
+    identity = "\0".join([name, description, address, when])
+    event.add("uid", hashlib.sha256(identity.encode()).hexdigest()[:32] + "@solidarity-widgets")
     event.add("transp", "TRANSPARENT")
     alarm: Any = Alarm()
     alarm.add("action", "DISPLAY")
@@ -111,28 +113,28 @@ def _text(text: str) -> Any:
     return Text(text)
 
 
-def _local(moment: datetime, plan: Plan) -> datetime:
+def _local_time(moment: datetime, schedule: Schedule) -> datetime:
     """Return the moment in its zone; in UTC if that has no name, or if its clock shows the time again."""
-    local = moment.astimezone(plan.zone).replace(microsecond=0)
-    return local if _named(plan.zone) and not local.fold else local.astimezone(UTC)
+    local = moment.astimezone(schedule.zone).replace(microsecond=0)
+    return local if _has_name(schedule.zone) and not local.fold else local.astimezone(UTC)
 
 
-def _named(zone: tzinfo) -> bool:
+def _has_name(zone: tzinfo) -> bool:
     return zone is UTC or getattr(zone, "key", None) is not None
 
 
-def _rule_start(moment: datetime, rule: Rule) -> datetime:
+def _rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
     """Return the rule's own time on the day, which the later ones repeat even if a clock change skips it.
 
     A skipped time means the instant that comes as long after the change (RFC 5545, section 3.3.5): ours.
     """
     zone = rule.timezone
-    if not _named(zone):
+    if not _has_name(zone):
         raise InvalidFieldError(
             "zone", zone, "must have a name, such as 'Europe/Minsk', to come again in a file"
         )
     wall = datetime.combine(moment.astimezone(zone).date(), rule.starts_at)
-    if from_wall(wall, zone) > moment:  # it was moved over midnight
+    if from_wall_time(wall, zone) > moment:  # it was moved over midnight
         wall -= timedelta(days=1)
     return wall.replace(tzinfo=zone)
 
@@ -142,12 +144,12 @@ def _description(text: str, url: str, links: Iterable[object]) -> str:
     for link in links:
         label, target = getattr(link, "label", ""), getattr(link, "url", "")
         if label and target:
-            lines.append(f"{plain(label, 'links')}: {plain(target, 'links')}")
+            lines.append(f"{safe_text(label, 'links')}: {safe_text(target, 'links')}")
     # A bare CR could begin a line of its own: icalendar escapes LF, but not in every version CR.
     return "\n".join(line for line in lines if line).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def recurrence_rule(rule: Rule) -> dict[str, object]:
+def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
     """Return RFC 5545's recurrence rule for a rule of ours.
 
     Args:

@@ -12,13 +12,13 @@ from typing import Literal, NamedTuple, get_args
 
 from solidarity_widgets.countdowns.duration import Duration
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, from_wall, instant, start_of_day
-from solidarity_widgets.text import one_of, plain
+from solidarity_widgets.moments import check_zone, from_wall_time, parse_instant, start_of_day
+from solidarity_widgets.text import check_choice, safe_text
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -36,7 +36,7 @@ class Occurrence(NamedTuple):
     ordinal: int | None = None
 
 
-def clock(value: object) -> dt.time:
+def parse_time_of_day(value: object) -> dt.time:
     """Read a wall-clock time.
 
     Args:
@@ -49,18 +49,18 @@ def clock(value: object) -> dt.time:
         InvalidTimeError: If it is none.
 
     Example:
-        >>> clock("20:00")
+        >>> parse_time_of_day("20:00")
         datetime.time(20, 0)
     """
     if isinstance(value, dt.time) and value.tzinfo is None:
         return value.replace(microsecond=0, fold=0)
-    match = _CLOCK.match(plain(value, "time").strip())
+    match = _TIME_OF_DAY.match(safe_text(value, "time").strip())
     if match is None:
         raise InvalidTimeError("time", value, "must be a time of day such as '20:00'")
     return dt.time(int(match[1]), int(match[2]), int(match[3] or 0))
 
 
-def check_length(value: object) -> timedelta | None:
+def check_event_duration(value: object) -> timedelta | None:
     """Read how long something lasts.
 
     Args:
@@ -74,34 +74,38 @@ def check_length(value: object) -> timedelta | None:
         InvalidFieldError: If it is negative, has calendar parts, or is too long for the calendar.
 
     Example:
-        >>> check_length("PT15M")
+        >>> check_event_duration("PT15M")
         datetime.timedelta(seconds=900)
     """
     if value is None:
         return None
     if isinstance(value, timedelta):
-        length = value
+        event_duration = value
     else:
         duration = value if isinstance(value, Duration) else Duration.from_iso(value)
         if duration.years or duration.months or duration.weeks or duration.days:
-            raise InvalidFieldError("length", value, "must be of hours, minutes and seconds, such as 'PT15M'")
+            raise InvalidFieldError(
+                "event_duration", value, "must be of hours, minutes and seconds, such as 'PT15M'"
+            )
         try:
-            length = timedelta(hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds)
+            event_duration = timedelta(
+                hours=duration.hours, minutes=duration.minutes, seconds=duration.seconds
+            )
         except OverflowError:
-            length = timedelta.max if duration.sign > 0 else timedelta.min
-    if length < timedelta():
-        raise InvalidFieldError("length", value, "must not be negative")
-    if length > datetime.max - datetime.min:
-        raise InvalidFieldError("length", value, "must fit into the years 1 to 9999")
-    return length
+            event_duration = timedelta.max if duration.sign > 0 else timedelta.min
+    if event_duration < timedelta():
+        raise InvalidFieldError("event_duration", value, "must not be negative")
+    if event_duration > datetime.max - datetime.min:
+        raise InvalidFieldError("event_duration", value, "must fit into the years 1 to 9999")
+    return event_duration
 
 
-def end_of(start: datetime, length: timedelta | None, zone: tzinfo) -> datetime:
+def event_end(start: datetime, event_duration: timedelta | None, zone: tzinfo) -> datetime:
     """Return the first instant after what begins at *start*.
 
     Args:
         start: Its first instant.
-        length: How long it lasts; ``None`` means until local midnight.
+        event_duration: How long it lasts; ``None`` means until local midnight.
         zone: Where midnight is.
 
     Returns:
@@ -110,58 +114,62 @@ def end_of(start: datetime, length: timedelta | None, zone: tzinfo) -> datetime:
     Raises:
         OverflowError: If that is after the year 9999.
     """
-    if length is not None:
-        return (start.astimezone(UTC) + length).astimezone(zone)
+    if event_duration is not None:
+        return (start.astimezone(UTC) + event_duration).astimezone(zone)
     return start_of_day(start.astimezone(zone).date() + _DAY, zone).astimezone(zone)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RecurrenceRule:
     """What recurring days have in common.
 
     Attributes:
         time: The wall-clock time it begins at.
         zone: The zone whose calendar and clock count.
-        length: How long it lasts; by default until local midnight.
+        event_duration: How long it lasts; by default until local midnight.
     """
 
     _: KW_ONLY
     time: object = "00:00"
     zone: object
-    length: object = None
-    _clock: dt.time = field(init=False, repr=False, compare=False)
-    _where: tzinfo = field(init=False, repr=False, compare=False)
-    _lasts: timedelta | None = field(init=False, repr=False, compare=False)
+    event_duration: object = None
+    _time_of_day: dt.time = field(init=False, repr=False, compare=False)
+    _tzinfo: tzinfo = field(init=False, repr=False, compare=False)
+    _event_timedelta: timedelta | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_clock", clock(self.time))
-        object.__setattr__(self, "_where", check_zone(self.zone))
-        object.__setattr__(self, "_lasts", check_length(self.length))
+        object.__setattr__(self, "_time_of_day", parse_time_of_day(self.time))
+        object.__setattr__(self, "_tzinfo", check_zone(self.zone))
+        object.__setattr__(self, "_event_timedelta", check_event_duration(self.event_duration))
 
     @property
     def whole_day(self) -> bool:
         """Whether it is a day rather than an hour."""
-        return self._clock == dt.time() and self._lasts is None
+        return self._time_of_day == dt.time() and self._event_timedelta is None
 
     @property
     def timezone(self) -> tzinfo:
         """The zone, read."""
-        return self._where
+        return self._tzinfo
 
     @property
     def starts_at(self) -> dt.time:
         """The wall-clock time, read."""
-        return self._clock
+        return self._time_of_day
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the days of one month on which it comes, each with its ordinal."""
         raise NotImplementedError(f"{type(self).__name__} must define days()")
 
     def _occurrence(self, day: date, ordinal: int | None) -> Occurrence:
-        wall = datetime.combine(day, self._clock)
-        begins = start_of_day(day, self._where) if self._clock == dt.time() else from_wall(wall, self._where)
-        start = begins.astimezone(self._where)
-        return Occurrence(start, end_of(start, self._lasts, self._where), ordinal)
+        wall = datetime.combine(day, self._time_of_day)
+        begins = (
+            start_of_day(day, self._tzinfo)
+            if self._time_of_day == dt.time()
+            else from_wall_time(wall, self._tzinfo)
+        )
+        start = begins.astimezone(self._tzinfo)
+        return Occurrence(start, event_end(start, self._event_timedelta, self._tzinfo), ordinal)
 
     def occurrences(self, after: datetime) -> Iterator[Occurrence]:
         """Yield the occurrences that end after an instant, in order, up to the year 9999.
@@ -175,7 +183,7 @@ class Rule:
         after = after.astimezone(UTC)  # two times of one zone would be compared by the clock alone
         # One that began earlier may still last; lengths of weeks are unusual, but allowed.
         try:
-            back = (after - (self._lasts or timedelta()) - 2 * _DAY).astimezone(self._where)
+            back = (after - (self._event_timedelta or timedelta()) - 2 * _DAY).astimezone(self._tzinfo)
             first = back.year * 12 + back.month - 1
         except OverflowError:
             first = 12
@@ -204,7 +212,7 @@ class Rule:
             >>> Yearly(8, 4, zone="Europe/Minsk", since=2011).next_after("2026-11-22").ordinal
             16
         """
-        moment = instant(now, self._where, "now")
+        moment = parse_instant(now, self._tzinfo, "now")
         for found in self.occurrences(moment):
             if found.start > moment:
                 return found
@@ -223,16 +231,17 @@ class Rule:
             InvalidTimeError: If *now* is no time.
 
         Example:
-            >>> Monthly(16, time="20:00", zone="Europe/Minsk", length="PT15M").at("2026-11-16T20:14").end.hour
+            >>> Monthly(16, time="20:00", zone="Europe/Minsk",
+            ...     event_duration="PT15M").at("2026-11-16T20:14").end.hour
             20
         """
-        moment = instant(now, self._where, "now")
+        moment = parse_instant(now, self._tzinfo, "now")
         found = next(self.occurrences(moment), None)
         return found if found is not None and found.start <= moment else None
 
 
 @dataclass(frozen=True, slots=True)
-class Yearly(Rule):
+class Yearly(RecurrenceRule):
     """A day of every year.
 
     Args:
@@ -261,13 +270,13 @@ class Yearly(Rule):
     _first: date | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        Rule.__post_init__(self)
+        RecurrenceRule.__post_init__(self)
         _check_number("month", self.month, 12)
         _check_number("day", self.day, monthrange(2000, self.month)[1])
-        one_of(self.leap_day, get_args(LeapDay), "leap_day")
-        object.__setattr__(self, "_first", self._beginning())
+        check_choice(self.leap_day, get_args(LeapDay), "leap_day")
+        object.__setattr__(self, "_first", self._first_day())
 
-    def _beginning(self) -> date | None:
+    def _first_day(self) -> date | None:
         if self.since is None:
             return None
         if isinstance(self.since, int) and not isinstance(self.since, bool):
@@ -275,7 +284,7 @@ class Yearly(Rule):
         text = str(self.since).strip()
         if re.fullmatch(r"\d{4}", text, re.ASCII):
             return date(_check_number("since", int(text), 9999), 1, 1)
-        return instant(self.since, self._where, "since").astimezone(self._where).date()
+        return parse_instant(self.since, self._tzinfo, "since").astimezone(self._tzinfo).date()
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the day, in its month."""
@@ -290,7 +299,7 @@ class Yearly(Rule):
 
 
 @dataclass(frozen=True, slots=True)
-class Monthly(Rule):
+class Monthly(RecurrenceRule):
     """A day of every month.
 
     Args:
@@ -314,9 +323,9 @@ class Monthly(Rule):
     short_month: ShortMonth = "clamp"
 
     def __post_init__(self) -> None:
-        Rule.__post_init__(self)
+        RecurrenceRule.__post_init__(self)
         _check_number("day", self.day, 31)
-        one_of(self.short_month, get_args(ShortMonth), "short_month")
+        check_choice(self.short_month, get_args(ShortMonth), "short_month")
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the day, or the month's last one for it."""
@@ -327,7 +336,7 @@ class Monthly(Rule):
             yield date(year, month, min(self.day, last)), None
 
 
-def _check_number(field: str, value: object, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise InvalidTimeError(field, value, f"must be a number from 1 to {most}")
+def _check_number(field: str, value: object, maximum: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= maximum:
+        raise InvalidTimeError(field, value, f"must be a number from 1 to {maximum}")
     return value

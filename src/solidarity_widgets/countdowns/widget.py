@@ -10,27 +10,27 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.caching import bounded
-from solidarity_widgets.countdowns.counts import arrange, visible_units
+from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
-from solidarity_widgets.countdowns.plan import Plan, State, offsets
 from solidarity_widgets.countdowns.recurrence import Occurrence
-from solidarity_widgets.countdowns.words import Words, compose, compose_digital, prepare
-from solidarity_widgets.html import element, merged
+from solidarity_widgets.countdowns.schedule import CountdownState, Schedule, utc_offsets
+from solidarity_widgets.countdowns.units import convert_units, visible_units
+from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
+from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, format_number
-from solidarity_widgets.i18n.numbers import Style, digit_table, grouping
+from solidarity_widgets.i18n.numbers import UnitStyle, digit_grouping, digit_table
 from solidarity_widgets.widget import Widget
 
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
 
 #: The letters that stand for the units in the script's data.
-_LETTERS = dict(zip(UNITS, "ymwdhis", strict=True))
-_HOLE = "{duration}"
+_UNIT_CODES = dict(zip(UNITS, "ymwdhis", strict=True))
+_PLACEHOLDER = "{duration}"
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class StateText:
     """What a state says: a template with ``{duration}`` in it, or a text, and its language.
 
     Attributes:
@@ -44,26 +44,30 @@ class Saying:
     direction: str = ""
 
 
-def _saying(message: Message) -> Saying:
-    return Saying(message.text, message.tag, message.direction) if message.fell_back else Saying(message.text)
+def _state_text(message: Message) -> StateText:
+    return (
+        StateText(message.text, message.tag, message.direction)
+        if message.is_fallback
+        else StateText(message.text)
+    )
 
 
-@catalogs.derived
-@bounded(256)
-def sayings(locale: Locale, whole_day: bool) -> Mapping[State, Saying]:
+@catalogs.depends_on_catalogs
+@bounded_cache(256)
+def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, StateText]:
     """Return what each state says in a locale.
 
     A duration in the reader's language never stands in a sentence of another: where the locale has no
     catalog, the duration stands alone.
     """
     translator = Translator(locale)
-    found: dict[State, Saying] = {}
-    framed: tuple[tuple[State, Any], ...] = (("before", LEFT), ("up", AGO))
+    found: dict[CountdownState, StateText] = {}
+    framed: tuple[tuple[CountdownState, Any], ...] = (("before", LEFT), ("up", AGO))
     for state, sentence in framed:
-        message = translator.message(sentence, duration=_HOLE)
-        found[state] = Saying(_HOLE) if message.fell_back else Saying(message.text)
-    found["now"] = _saying(translator.message(TODAY if whole_day else NOW))
-    found["after"] = _saying(translator.message(DAY_OVER if whole_day else TIME_OVER))
+        message = translator.message(sentence, duration=_PLACEHOLDER)
+        found[state] = StateText(_PLACEHOLDER) if message.is_fallback else StateText(message.text)
+    found["now"] = _state_text(translator.message(TODAY if whole_day else NOW))
+    found["after"] = _state_text(translator.message(DAY_OVER if whole_day else TIME_OVER))
     return found
 
 
@@ -72,70 +76,72 @@ class Countdown(Widget):
     """A counter to a moment, or since one.
 
     Attributes:
-        plan: What is counted to.
+        schedule: What is counted to.
         now: The time it was made for, in UTC.
         units: The units shown, the largest first.
         style: ``long``, ``short``, ``narrow``, ``digital`` or ``boxes``.
-        largest: How many adjacent units are shown, or ``None``.
+        max_units: How many adjacent units are shown, or ``None``.
         label: Words of the page's own before it, or an empty string.
     """
 
-    plan: Plan
+    schedule: Schedule
     now: datetime
     _: KW_ONLY
     units: tuple[Unit, ...]
     style: CountdownStyle = "long"
-    largest: int | None = None
+    max_units: int | None = None
     label: str = ""
 
     @property
     def occurrence(self) -> Occurrence:
         """The moment counted to: the next one, or the one under way."""
-        return self.plan.current(self.now)
+        return self.schedule.current(self.now)
 
     @property
     def target(self) -> datetime:
         """The instant counted to or from, in the event's zone."""
-        return self.occurrence.start.astimezone(self.plan.zone)
+        return self.occurrence.start.astimezone(self.schedule.zone)
 
     @property
-    def state(self) -> State:
+    def state(self) -> CountdownState:
         """``before``, ``now``, ``after``, or ``up`` where it counts up."""
-        return self.plan.state(self.now)
+        return self.schedule.state(self.now)
 
     @property
     def duration(self) -> Duration:
         """How long it is to the moment, or since it, in :attr:`units`."""
-        return self.plan.duration(self.now, self.units)
+        return self.schedule.duration(self.now, self.units)
 
     @property
     def text(self) -> str:
         """What it says, in words."""
-        template = self._sayings()[self.state].text
-        return template.replace(_HOLE, self._duration_text()) if _HOLE in template else template
+        template = self._state_texts()[self.state].text
+        return template.replace(_PLACEHOLDER, self._duration_text()) if _PLACEHOLDER in template else template
 
-    def _sayings(self) -> Mapping[State, Saying]:
-        found = sayings(self.locale, self.plan.whole_day)
+    def _state_texts(self) -> Mapping[CountdownState, StateText]:
+        found = state_texts(self.locale, self.schedule.whole_day)
         # A label frames the duration itself ("Until 4 August: …"), and elapsed time has no "ago".
-        if self.label or self.plan.counts_up == "always":
-            return {**found, "before": Saying(_HOLE), "up": Saying(_HOLE)}
+        if self.label or self.schedule.counts_up == "always":
+            return {**found, "before": StateText(_PLACEHOLDER), "up": StateText(_PLACEHOLDER)}
         return found
 
-    def _word_style(self) -> Style:
+    def _unit_style(self) -> UnitStyle:
         if self.style == "narrow" and {"months", "minutes"} <= set(self.units):
             return "short"  # CLDR writes both as "m"
         if self.style == "digital":
             return "short"
         return "long" if self.style == "boxes" else self.style
 
-    def _words(self) -> Words:
-        return prepare(self.locale, self._word_style())
+    def _unit_formats(self) -> UnitFormats:
+        return unit_formats(self.locale, self._unit_style())
 
     def _duration_text(self) -> str:
-        counts = arrange(self.duration, None)
+        counts = convert_units(self.duration, None)
         if self.style == "digital":
-            return compose_digital(counts, self.units, self.locale, self._words())
-        return compose(counts, visible_units(counts, self.units, self.largest), self.locale, self._words())
+            return format_digital(counts, self.units, self.locale, self._unit_formats())
+        return format_units(
+            counts, visible_units(counts, self.units, self.max_units), self.locale, self._unit_formats()
+        )
 
     def render(self) -> Markup:
         """Return the HTML: right as it stands, and kept right by the script."""
@@ -151,17 +157,17 @@ class Countdown(Widget):
             # "Until 4 August:" goes with a duration, not with "Today is the day".
             label = {"class": "sw-countdown__label", "hidden": self.state in ("now", "after")}
             children += [element("span", label, self.label), " "]
-        saying = self._sayings()[self.state]
+        state_text = self._state_texts()[self.state]
         instant = self.target.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         time = {
             "class": "sw-countdown__time",
             "datetime": instant.rjust(20, "0"),
-            "lang": saying.tag or None,
-            "dir": saying.direction or None,
+            "lang": state_text.tag or None,
+            "dir": state_text.direction or None,
         }
-        children.append(element("time", time, *self._reading()))
+        children.append(element("time", time, *self._content()))
         children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        if "seconds" in self._counted():
+        if "seconds" in self._visible_units():
             pause = Translator(self.locale).message(PAUSE)
             button = {
                 "class": "sw-countdown__pause",
@@ -169,53 +175,53 @@ class Countdown(Widget):
                 "hidden": True,
                 "aria-pressed": "false",
                 "data-sw-action": "pause",
-                "lang": pause.tag if pause.fell_back else None,
-                "dir": pause.direction if pause.fell_back else None,
+                "lang": pause.tag if pause.is_fallback else None,
+                "dir": pause.direction if pause.is_fallback else None,
             }
             children.append(element("button", button, pause.text))
-        return element("sw-countdown", merged(attributes, self.attrs), *children)
+        return element("sw-countdown", merge_attributes(attributes, self.attrs), *children)
 
-    def _reading(self) -> Iterable[Markup | str]:
+    def _content(self) -> Iterable[Markup | str]:
         if self.style != "boxes" or self.state in ("now", "after"):
             return [self.text]
-        duration, words = self.duration, self._words()
-        return [self._box(words, unit, getattr(duration, unit)) for unit in self._counted()]
+        duration, formats = self.duration, self._unit_formats()
+        return [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
 
-    def _counted(self) -> Sequence[Unit]:
+    def _visible_units(self) -> Sequence[Unit]:
         """Return the units that may be shown; boxes have their places, whatever is in them."""
-        return self.units[: self.largest] if self.style == "boxes" else self.units
+        return self.units[: self.max_units] if self.style == "boxes" else self.units
 
-    def _box(self, words: Words, unit: Unit, count: int) -> Markup:
+    def _render_box(self, formats: UnitFormats, unit: Unit, count: int) -> Markup:
         number = element("span", {"class": "sw-countdown__number"}, format_number(count, self.locale))
-        label = words.labels[unit][words.index(count)]
+        label = formats.labels[unit][formats.index(count)]
         name = element("span", {"class": "sw-countdown__unit"}, label)
         return element("span", {"class": "sw-countdown__box"}, number, " ", name)
 
     def _data(self) -> dict[str, object]:
-        plan = self.plan
-        moments = [[_seconds(found.start), _seconds(found.end)] for found in plan.occurrences]
-        up = {"never": 0, "after": 1, "always": 2}[plan.counts_up]
-        units = self._counted()
-        said = self._sayings()
+        schedule = self.schedule
+        moments = [[_timestamp(found.start), _timestamp(found.end)] for found in schedule.occurrences]
+        up = {"never": 0, "after": 1, "always": 2}[schedule.counts_up]
+        units = self._visible_units()
+        texts = self._state_texts()
         optional = {
-            "u": "".join(_LETTERS[unit] for unit in units),
+            "u": "".join(_UNIT_CODES[unit] for unit in units),
             "c": up,
-            "k": self.largest if self.style not in ("boxes", "digital") else None,
-            **_script_words(
+            "k": self.max_units if self.style not in ("boxes", "digital") else None,
+            **_script_formats(
                 self.locale,
-                self._word_style(),
+                self._unit_style(),
                 tuple(units),
                 self.style in ("boxes", "digital") and self.style,
             ),
             "x": [
-                [saying.text, saying.tag, saying.direction] if saying.tag else saying.text
-                for saying in (said["before"], said["now"], said["after"], said["up"])
+                [state_text.text, state_text.tag, state_text.direction] if state_text.tag else state_text.text
+                for state_text in (texts["before"], texts["now"], texts["after"], texts["up"])
             ],
         }
         return {
             "t": moments,
             "n": int(self.now.timestamp() * 1000),
-            "z": offsets(plan, self.now),
+            "z": utc_offsets(schedule, self.now),
             **{key: value for key, value in optional.items() if value not in (None, "", 0)},
         }
 
@@ -247,33 +253,37 @@ class Countdown(Widget):
         """
         from solidarity_widgets.countdowns.ics import calendar_file
 
-        return calendar_file(self.plan, self.now, title=title or self.label, text=text, url=url, links=links)
+        return calendar_file(
+            self.schedule, self.now, title=title or self.label, text=text, url=url, links=links
+        )
 
 
-def _seconds(moment: datetime) -> int:
+def _timestamp(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-@catalogs.derived
-@bounded(256)
-def _script_words(
-    locale: Locale, style: Style, units: tuple[Unit, ...], special: str | Literal[False]
+@catalogs.depends_on_catalogs
+@bounded_cache(256)
+def _script_formats(
+    locale: Locale, style: UnitStyle, units: tuple[Unit, ...], special: str | Literal[False]
 ) -> dict[str, object]:
     """Return the words as the script reads them; made once for each locale, style and choice of units."""
-    words = prepare(locale, style)
+    formats = unit_formats(locale, style)
     if special == "boxes":
-        forms: dict[str, object] = {_LETTERS[unit]: list(words.labels[unit]) for unit in units}
+        forms: dict[str, object] = {_UNIT_CODES[unit]: list(formats.labels[unit]) for unit in units}
     else:
         forms = {
-            _LETTERS[unit]: [f"{f.before}{'{0}' if f.counted else ''}{f.after}" for f in words.forms[unit]]
+            _UNIT_CODES[unit]: [
+                f"{f.before}{'{0}' if f.has_number else ''}{f.after}" for f in formats.patterns[unit]
+            ]
             for unit in units
         }
     return {
-        "p": "".join(map(str, words.plural)) if len(words.forms["days"]) > 1 else "",
+        "p": "".join(map(str, formats.plural)) if len(formats.patterns["days"]) > 1 else "",
         "w": forms,
-        "l": [words.joins[key] for key in ("2", "start", "middle", "end")],
-        "g": grouping(locale.cldr),
+        "l": [formats.list_patterns[key] for key in ("2", "start", "middle", "end")],
+        "g": digit_grouping(locale.cldr),
         "d": digit_table(locale.cldr),
-        "s": words.separator if special == "digital" else "",
+        "s": formats.separator if special == "digital" else "",
         "b": 1 if special == "boxes" else 0,
     }

@@ -12,87 +12,87 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from solidarity_widgets.caching import bounded
-from solidarity_widgets.countdowns.counts import (
-    arrange,
-    check_largest,
-    parts_of,
-    read_duration,
+from solidarity_widgets.caching import bounded_cache
+from solidarity_widgets.countdowns.duration import UNITS, Unit, check_units
+from solidarity_widgets.countdowns.messages import UNIT_LABELS, UNIT_MESSAGES
+from solidarity_widgets.countdowns.units import (
+    check_max_units,
+    convert_units,
+    parse_duration,
+    unit_values,
     visible_units,
 )
-from solidarity_widgets.countdowns.duration import UNITS, Unit, check_units
-from solidarity_widgets.countdowns.messages import LABELS, OVERRIDES
 from solidarity_widgets.i18n import Locale, Translator, catalogs, format_number, get_locale
 from solidarity_widgets.i18n.numbers import (
-    Style,
+    UnitStyle,
     join_list,
     list_patterns,
-    native_digits,
+    localize_digits,
+    number_symbol,
     plural_category,
-    symbol,
     unit_patterns,
 )
-from solidarity_widgets.i18n.plurals import SAMPLES, plural_slot
-from solidarity_widgets.text import given, one_of
+from solidarity_widgets.i18n.plurals import PLURAL_SAMPLES, plural_index
+from solidarity_widgets.text import check_choice, none_if_blank
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
-_CLOCK: tuple[Unit, ...] = ("hours", "minutes", "seconds")
+_TIME_UNITS: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
-_HOLE = re.compile(r"\{\d\}")
+_PLACEHOLDER = re.compile(r"\{\d\}")
 _MOST_KINDS = 10
 
 
-class Form(NamedTuple):
+class UnitPattern(NamedTuple):
     """A unit's pattern, cut at its number.
 
     Attributes:
         before: What stands before the number, or all of it where the word alone tells the number.
         after: What stands after it.
-        counted: Whether the number is written.
+        has_number: Whether the number is written.
     """
 
     before: str
     after: str
-    counted: bool
+    has_number: bool
 
     @classmethod
-    def of(cls, pattern: str, hole: str = "{0}") -> Form:
+    def parse(cls, pattern: str, placeholder: str = "{0}") -> UnitPattern:
         """Cut a pattern at its hole."""
-        before, found, after = pattern.partition(hole)
+        before, found, after = pattern.partition(placeholder)
         return cls(before, after, bool(found))
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class UnitFormats:
     """Everything one locale and style needs, prepared.
 
     Attributes:
         plural: For 0 to 199 the index of the plural form, then that for a million.
-        forms: Unit -> its forms, by that index.
+        patterns: Unit -> its forms, by that index.
         labels: Unit -> its words without a number, by that index, for boxes.
-        joins: CLDR's list patterns.
+        list_patterns: CLDR's list patterns.
         separator: What stands between hours and minutes in digits.
         minus: The minus sign.
-        small: The numbers below 1000, written.
+        small_numbers: The numbers below 1000, written.
     """
 
     plural: tuple[int, ...]
-    forms: Mapping[Unit, tuple[Form, ...]]
+    patterns: Mapping[Unit, tuple[UnitPattern, ...]]
     labels: Mapping[Unit, tuple[str, ...]]
-    joins: Mapping[str, str]
+    list_patterns: Mapping[str, str]
     separator: str
     minus: str
-    small: tuple[str, ...]
+    small_numbers: tuple[str, ...]
 
     def index(self, count: int) -> int:
         """Return the index of a count's plural form."""
-        return self.plural[plural_slot(count)]
+        return self.plural[plural_index(count)]
 
 
-@catalogs.derived
-@bounded(256)
-def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
+@catalogs.depends_on_catalogs
+@bounded_cache(256)
+def unit_formats(locale: Locale, style: UnitStyle, translated: bool = True) -> UnitFormats:
     """Read a locale's words once.
 
     Args:
@@ -105,27 +105,32 @@ def prepare(locale: Locale, style: Style, translated: bool = True) -> Words:
     """
     kinds = _kinds(locale)
     different = list(dict.fromkeys(kinds))
-    first = [SAMPLES[kinds.index(kind)] for kind in different]
+    first = [PLURAL_SAMPLES[kinds.index(kind)] for kind in different]
     categories = [category for category, _ in different]
     forms, labels = {}, {}
     for unit in UNITS:
         patterns = unit_patterns(locale.cldr, unit.removesuffix("s"), style)
-        cldr = [Form.of(patterns.get(category, patterns["other"])) for category in categories]
-        own = [_override(locale, unit, style, n) if translated else None for n in first]
-        forms[unit] = tuple(mine or theirs for mine, theirs in zip(own, cldr, strict=True))
-        bare = [form if form.counted else Form.of(patterns["other"]) for form in forms[unit]]
+        cldr = [UnitPattern.parse(patterns.get(category, patterns["other"])) for category in categories]
+        translated_patterns = [
+            _translated_pattern(locale, unit, style, n) if translated else None for n in first
+        ]
+        forms[unit] = tuple(
+            translation or fallback for translation, fallback in zip(translated_patterns, cldr, strict=True)
+        )
+        bare = [form if form.has_number else UnitPattern.parse(patterns["other"]) for form in forms[unit]]
         labels[unit] = tuple(
-            Translator(locale).own(LABELS[unit], n) or (form.before + form.after).strip()
+            Translator(locale).message_without_fallback(UNIT_LABELS[unit], n)
+            or (form.before + form.after).strip()
             for n, form in zip(first, bare, strict=True)
         )
-    return Words(
+    return UnitFormats(
         plural=tuple(different.index(kind) for kind in kinds),
-        forms=forms,
+        patterns=forms,
         labels=labels,
-        joins=list_patterns(locale.cldr, _LIST_STYLES[style]),
-        separator=symbol(locale.cldr, "timeSeparator", ":"),
-        minus=symbol(locale.cldr, "minusSign", "-"),
-        small=tuple(native_digits(str(n), locale) for n in range(1000)),
+        list_patterns=list_patterns(locale.cldr, _LIST_STYLES[style]),
+        separator=number_symbol(locale.cldr, "timeSeparator", ":"),
+        minus=number_symbol(locale.cldr, "minusSign", "-"),
+        small_numbers=tuple(localize_digits(str(n), locale) for n in range(1000)),
     )
 
 
@@ -135,20 +140,24 @@ def _kinds(locale: Locale) -> list[tuple[str, tuple[int, ...]]]:
     The two agree in number today. When CLDR splits or merges categories, each goes on choosing its words.
     """
     translator = Translator(locale)
-    kinds = [(plural_category(n, locale), translator.own_forms(n)) for n in SAMPLES]
+    kinds = [(plural_category(n, locale), translator.own_forms(n)) for n in PLURAL_SAMPLES]
     if len(set(kinds)) > _MOST_KINDS:  # the page's script reads one digit for each number
         return [(category, ()) for category, _ in kinds]
     return kinds
 
 
-def _override(locale: Locale, unit: Unit, style: Style, n: int) -> Form | None:
-    template = Translator(locale).own(OVERRIDES[style][unit], n)
+def _translated_pattern(locale: Locale, unit: Unit, style: UnitStyle, n: int) -> UnitPattern | None:
+    template = Translator(locale).message_without_fallback(UNIT_MESSAGES[style][unit], n)
     # The page's script knows {0} and {1} as holes; words that hold them are none.
-    return Form.of(template, "{n}") if template and not _HOLE.search(template) else None
+    return UnitPattern.parse(template, "{n}") if template and not _PLACEHOLDER.search(template) else None
 
 
-def compose(
-    counts: Mapping[Unit, int], units: Sequence[Unit], locale: Locale, words: Words, minus: bool = False
+def format_units(
+    counts: Mapping[Unit, int],
+    units: Sequence[Unit],
+    locale: Locale,
+    formats: UnitFormats,
+    minus: bool = False,
 ) -> str:
     """Write counts in words.
 
@@ -156,7 +165,7 @@ def compose(
         counts: Unit -> count, not negative.
         units: Which of them, the largest first.
         locale: Whose numbers.
-        words: What :func:`prepare` returned.
+        formats: What :func:`unit_formats` returned.
         minus: Whether the first one carries a minus sign.
 
     Returns:
@@ -165,18 +174,22 @@ def compose(
     parts: list[str] = []
     for unit in units:
         count = counts[unit]
-        before, after, counted = words.forms[unit][words.plural[plural_slot(count)]]
+        before, after, counted = formats.patterns[unit][formats.plural[plural_index(count)]]
         if counted:
-            sign = words.minus if minus and not parts else ""
-            number = words.small[count] if count < 1000 else format_number(count, locale)
+            sign = formats.minus if minus and not parts else ""
+            number = formats.small_numbers[count] if count < 1000 else format_number(count, locale)
             parts.append(f"{before}{sign}{number}{after}")
         else:
             parts.append(before)
-    return join_list(parts, words.joins)
+    return join_list(parts, formats.list_patterns)
 
 
-def compose_digital(
-    counts: Mapping[Unit, int], units: Sequence[Unit], locale: Locale, words: Words, minus: bool = False
+def format_digital(
+    counts: Mapping[Unit, int],
+    units: Sequence[Unit],
+    locale: Locale,
+    formats: UnitFormats,
+    minus: bool = False,
 ) -> str:
     """Write hours, minutes and seconds in digits, with what is larger in short words before them.
 
@@ -184,29 +197,29 @@ def compose_digital(
         counts: Unit -> count, not negative.
         units: The units asked for, the largest first; the clock's among them are always written.
         locale: Whose numbers.
-        words: The short words.
+        formats: The short words.
         minus: Whether the first one carries a minus sign.
 
     Returns:
         E.g. ``2 days, 3:05:09``.
     """
-    clock = [unit for unit in units if unit in _CLOCK]
-    dates = [unit for unit in units if unit not in _CLOCK and counts[unit]]
-    parts: list[str] = [compose(counts, [unit], locale, words, minus and unit == dates[0]) for unit in dates]
+    clock = [unit for unit in units if unit in _TIME_UNITS]
+    dates = [unit for unit in units if unit not in _TIME_UNITS and counts[unit]]
+    parts: list[str] = [
+        format_units(counts, [unit], locale, formats, minus and unit == dates[0]) for unit in dates
+    ]
     if clock:
-        digits = [
-            number_in_digits(counts[unit], locale, 2 if index else 1) for index, unit in enumerate(clock)
-        ]
-        sign = words.minus if minus and not dates else ""
-        parts.append(sign + words.separator.join(digits))
+        digits = [format_padded(counts[unit], locale, 2 if index else 1) for index, unit in enumerate(clock)]
+        sign = formats.minus if minus and not dates else ""
+        parts.append(sign + formats.separator.join(digits))
     elif not parts:
-        parts.append(compose(counts, units[-1:], locale, words))
-    return join_list(parts, words.joins)
+        parts.append(format_units(counts, units[-1:], locale, formats))
+    return join_list(parts, formats.list_patterns)
 
 
-def number_in_digits(count: int, locale: Locale, width: int) -> str:
+def format_padded(count: int, locale: Locale, width: int) -> str:
     """Write a count without grouping, padded with the locale's zero."""
-    return native_digits(str(count).zfill(width), locale)
+    return localize_digits(str(count).zfill(width), locale)
 
 
 def format_duration(
@@ -214,7 +227,7 @@ def format_duration(
     *,
     style: DurationStyle = "long",
     units: object = None,
-    largest: int | None = None,
+    max_units: int | None = None,
     locale: object = None,
     translated: bool = True,
 ) -> str:
@@ -227,7 +240,7 @@ def format_duration(
         style: ``long`` (8 months), ``short`` (8 mths), ``narrow`` (8m), ``digital`` (3:05:09).
         units: The units to use, in a list or one string: what is larger moves into the first, what is
             smaller is cut off. By default the duration's own.
-        largest: How many adjacent units to write, from the largest one that is not zero.
+        max_units: How many adjacent units to write, from the largest one that is not zero.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         translated: Whether the catalog's own words go before CLDR's.
 
@@ -243,19 +256,25 @@ def format_duration(
         >>> format_duration("PT1H15M", style="digital", units="hours minutes")
         '1:15'
     """
-    read = read_duration(duration)
-    one_of(style, get_args(DurationStyle), "style")
-    width = check_largest(largest)
-    asked = None if given(units, "units") is None else check_units(units)
-    counts = arrange(read, asked)
-    spoken = get_locale(locale)
-    minus = min(parts_of(read)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
+    parsed = parse_duration(duration)
+    check_choice(style, get_args(DurationStyle), "style")
+    unit_limit = check_max_units(max_units)
+    chosen_units = None if none_if_blank(units, "units") is None else check_units(units)
+    counts = convert_units(parsed, chosen_units)
+    chosen_locale = get_locale(locale)
+    minus = min(unit_values(parsed)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
     if style == "digital":
-        words = prepare(spoken, "short", translated)
-        row = asked if asked is not None else tuple(unit for unit in UNITS if unit in _CLOCK or counts[unit])
-        if width is not None:
+        formats = unit_formats(chosen_locale, "short", translated)
+        row = (
+            chosen_units
+            if chosen_units is not None
+            else tuple(unit for unit in UNITS if unit in _TIME_UNITS or counts[unit])
+        )
+        if unit_limit is not None:
             begin = next((i for i, unit in enumerate(row) if counts[unit]), len(row) - 1)
-            row = row[begin : begin + width]
-        return compose_digital(counts, row, spoken, words, minus)
-    words = prepare(spoken, style, translated)
-    return compose(counts, visible_units(counts, asked, width), spoken, words, minus)
+            row = row[begin : begin + unit_limit]
+        return format_digital(counts, row, chosen_locale, formats, minus)
+    formats = unit_formats(chosen_locale, style, translated)
+    return format_units(
+        counts, visible_units(counts, chosen_units, unit_limit), chosen_locale, formats, minus
+    )

@@ -11,47 +11,56 @@ from markupsafe import Markup
 from solidarity_widgets.api import script, share_buttons, stylesheet
 from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
 from solidarity_widgets.assets import root as static_root
-from solidarity_widgets.demo.counters import CALENDAR, calendar_file, counters, reminder
+from solidarity_widgets.demo.countdowns import CALENDAR, calendar_file, demo_countdowns, reminder
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
-from solidarity_widgets.i18n import N_, NN_, Locale, Translator, available, get_locale
+from solidarity_widgets.i18n import (
+    Locale,
+    Translator,
+    available_locales,
+    get_locale,
+    npgettext_noop,
+    pgettext_noop,
+)
 from solidarity_widgets.i18n.numbers import babel_locale
-from solidarity_widgets.widget import said
+from solidarity_widgets.widget import message_element
 
 #: The content policy the pages are served with: nothing but files of their own.
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 
-_TODAY = (
+_PROVIDERS_NOW = (
     "telegram whatsapp viber vk odnoklassniki facebook x bluesky mastodon threads "
     "email copy_link web_share print"
 )
-_OF_2013 = "google_plus livejournal myworld odnoklassniki yandex"
+_PROVIDERS_2013 = "google_plus livejournal myworld odnoklassniki yandex"
 
 # Translators: Title of the sample campaign page.
-_TITLE = N_("demo", "4 August: Day of Solidarity with the Civil Society of Belarus")
+_TITLE = pgettext_noop("demo", "4 August: Day of Solidarity with the Civil Society of Belarus")
 # Translators: The sample page's text.
-_TEXT = N_(
+_TEXT = pgettext_noop(
     "demo",
     "On 4 August 2011 the human-rights defender Ales Bialiatski was arrested in Minsk. Every year on this "
     "day, people in many countries stand up for those who are in prison for what they think.",
 )
 # Translators: Heading above the share buttons of the sample page: an invitation to tell others.
-_PASS_ON = N_("demo", "Pass it on")
+_PASS_ON = pgettext_noop("demo", "Pass it on")
 # Translators: Heading above the buttons of networks that were in use in 2013, some of which have closed.
-_OLD = N_("demo", "Networks of that time")
+_OLD = pgettext_noop("demo", "Networks of that time")
 # Translators: Privacy note of the sample page.
-_PRIVACY = N_(
+_PRIVACY = pgettext_noop(
     "demo",
     "This page asks nothing of any other server. A network learns about you only when you follow its link.",
 )
 # Translators: Safety note of the sample page.
-_SAFETY = N_(
+_SAFETY = pgettext_noop(
     "demo", "In some countries sharing such a page can put you in danger. Think of your safety first."
 )
 # Translators: Name of the list of languages a reader can choose from.
-_LANGUAGES = N_("demo", "Languages")
+_LANGUAGES = pgettext_noop("demo", "Languages")
 # Translators: {n} is the number of languages.
-_COUNT = NN_("demo", "This page is available in {n} language.", "This page is available in {n} languages.")
+_COUNT = npgettext_noop(
+    "demo", "This page is available in {n} language.", "This page is available in {n} languages."
+)
 
 
 #: What a spelling is called by those who use it.
@@ -86,10 +95,10 @@ class Site:
 
 def languages() -> tuple[Locale, ...]:
     """Return the locales the demo speaks: every catalog's and the source language, by code."""
-    return tuple(get_locale(code) for code in sorted({*available(), "en"}))
+    return tuple(get_locale(code) for code in sorted({*available_locales(), "en"}))
 
 
-def build(campaign: Campaign, *, root: object = "en", integrity: bool = True) -> Site:
+def build_site(campaign: Campaign, *, root: object = "en", integrity: bool = True) -> Site:
     """Make the demo's pages and the files they need.
 
     Args:
@@ -103,10 +112,10 @@ def build(campaign: Campaign, *, root: object = "en", integrity: bool = True) ->
     Raises:
         InvalidURLError: If the campaign's URL cannot be shared.
     """
-    spoken = languages()
-    pages = {locale.code: f"{locale.tag}/index.html" for locale in spoken}
+    locales = languages()
+    pages = {locale.code: f"{locale.tag}/index.html" for locale in locales}
     content = {}
-    for locale in spoken:
+    for locale in locales:
         title = campaign.title or Translator(locale).message(_TITLE).text
         if (calendar := calendar_file(locale, title, campaign.url)) is not None:
             content[f"{locale.tag}/{CALENDAR}"] = calendar
@@ -145,19 +154,19 @@ def _page(
     main = element(
         "main",
         None,
-        said("h1", title, locale),
-        said("p", translator.message(_TEXT), locale, "lead"),
-        *counters(locale),
+        message_element("h1", title, locale),
+        message_element("p", translator.message(_TEXT), locale, "lead"),
+        *demo_countdowns(locale),
         reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
-        said("h2", translator.message(_PASS_ON), locale),
+        message_element("h2", translator.message(_PASS_ON), locale),
         _bar(campaign.url, shared, locale),
-        said("p", translator.message(_SAFETY), locale, "note"),
-        said("h2", translator.message(_OLD), locale),
+        message_element("p", translator.message(_SAFETY), locale, "note"),
+        message_element("h2", translator.message(_OLD), locale),
         share_buttons(
-            campaign.url, _OF_2013, title=shared, locale=locale, retired="inert",
+            campaign.url, _PROVIDERS_2013, title=shared, locale=locale, retired="inert",
             attrs={"aria-label": translator.message(_OLD).text},
         ),
-        said("p", translator.message(_PRIVACY), locale, "note"),
+        message_element("p", translator.message(_PRIVACY), locale, "note"),
     )  # fmt: skip
     body = element("body", None, main, _footer(locale, pages, up))
     document = element("html", {"lang": locale.tag, "dir": locale.direction}, head, body)
@@ -166,9 +175,9 @@ def _page(
 
 def _bar(url: str, title: str, locale: Locale) -> Markup:
     try:
-        return share_buttons(url, f"{_TODAY} qr", title=title, locale=locale).render()
+        return share_buttons(url, f"{_PROVIDERS_NOW} qr", title=title, locale=locale).render()
     except MissingExtraError:  # the demo runs without any extra
-        return share_buttons(url, _TODAY, title=title, locale=locale).render()
+        return share_buttons(url, _PROVIDERS_NOW, title=title, locale=locale).render()
 
 
 def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
@@ -183,14 +192,14 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
             "hreflang": language.tag,
             "aria-current": "page" if code == locale.code else None,
         }
-        items.append(element("li", None, element("a", attributes, _own_name(language))))
+        items.append(element("li", None, element("a", attributes, _native_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
-    count = said("p", translator.message(_COUNT, len(pages)), locale, "note")
+    count = message_element("p", translator.message(_COUNT, len(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
 
 
-def _own_name(locale: Locale) -> str:
+def _native_name(locale: Locale) -> str:
     language = babel_locale(locale.cldr)
     name = str(language.get_language_name() or locale.tag)
     if "@" in locale.code:  # the same language in another spelling

@@ -12,12 +12,12 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from solidarity_widgets.demo.page import POLICY, Campaign, Site, build
+from solidarity_widgets.demo.page import POLICY, Campaign, Site, build_site
 from solidarity_widgets.i18n import match_locale
 
 _HOST = "127.0.0.1"
 #: How old a page may be, in seconds.
-_FRESH = 30.0
+_MAX_AGE = 30.0
 
 #: Told with every answer, errors too.
 _HEADERS = {
@@ -29,7 +29,7 @@ _HEADERS = {
 }
 
 #: Of the site's own files; a machine's table of types may say otherwise, and then "nosniff" blocks them.
-_TYPES = {
+_CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -38,21 +38,21 @@ _TYPES = {
 }
 
 
-class _Shelf:
+class _SiteCache:
     """Keeps the pages until their counters need to be made anew for readers without scripts."""
 
     def __init__(self, campaign: Campaign, locale: object) -> None:
-        self._make = partial(build, campaign, root=locale or "en")
+        self._make = partial(build_site, campaign, root=locale or "en")
         self._lock = Lock()
         self._site = self._make()
-        self._until = monotonic() + _FRESH
+        self._until = monotonic() + _MAX_AGE
 
     def site(self) -> Site:
         """Return the site, made not longer ago than the pages may be old."""
         with self._lock:
             if monotonic() >= self._until:
                 self._site = self._make()
-                self._until = monotonic() + _FRESH
+                self._until = monotonic() + _MAX_AGE
             return self._site
 
 
@@ -64,8 +64,8 @@ class _Handler(BaseHTTPRequestHandler):
     error_content_type = "text/plain; charset=utf-8"
     error_message_format = "%(code)d %(message)s\n"
 
-    def __init__(self, shelf: _Shelf, root: str | None, *args: object) -> None:
-        self._site = shelf.site()
+    def __init__(self, cache: _SiteCache, root: str | None, *args: object) -> None:
+        self._site = cache.site()
         self._root = root
         super().__init__(*args)  # type: ignore[arg-type]
 
@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        self._begin(HTTPStatus.OK, _TYPES[path.rpartition(".")[2]], len(content))
+        self._begin(HTTPStatus.OK, _CONTENT_TYPES[path.rpartition(".")[2]], len(content))
         if with_body:
             self.wfile.write(content)
 
@@ -140,9 +140,9 @@ def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) 
     Raises:
         OSError: If the port is taken.
     """
-    shelf = _Shelf(campaign, locale)
-    root = match_locale(locale, shelf.site().pages) if locale else None
-    return _Server((_HOST, port), partial(_Handler, shelf, root))
+    cache = _SiteCache(campaign, locale)
+    root = match_locale(locale, cache.site().pages) if locale else None
+    return _Server((_HOST, port), partial(_Handler, cache, root))
 
 
 def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> None:
@@ -164,7 +164,7 @@ def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> Non
             print()
 
 
-def write(campaign: Campaign, target: str | Path, *, locale: object = None) -> Path:
+def write_site(campaign: Campaign, target: str | Path, *, locale: object = None) -> Path:
     """Write the demo as static files, which open in a browser as they are.
 
     Args:
@@ -178,7 +178,7 @@ def write(campaign: Campaign, target: str | Path, *, locale: object = None) -> P
     Raises:
         OSError: If a file cannot be written.
     """
-    site = build(campaign, root=locale or "en", integrity=False)
+    site = build_site(campaign, root=locale or "en", integrity=False)
     for path, content in site.files.items():
         file = Path(target, *path.split("/"))
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -3,21 +3,19 @@
 What the rest of the library and its users need is importable from here.
 """
 
-from solidarity_widgets.i18n.catalogs import available
-from solidarity_widgets.i18n.locales import Direction, Locale, Subtags, parse
-from solidarity_widgets.i18n.messages import N_, NN_, Message, MessageId, Segment
+from solidarity_widgets.i18n.catalogs import available_locales
+from solidarity_widgets.i18n.locales import Direction, Locale, Subtags, parse_locale
+from solidarity_widgets.i18n.messages import Message, MessageId, Segment, npgettext_noop, pgettext_noop
 from solidarity_widgets.i18n.numbers import format_list, format_number, plural_category
 from solidarity_widgets.i18n.translator import (
     Translator,
-    chosen_locale,
     get_locale,
     match_locale,
+    requested_locale,
     use_locale,
 )
 
 __all__ = [
-    "NN_",
-    "N_",
     "Direction",
     "Locale",
     "Message",
@@ -25,13 +23,15 @@ __all__ = [
     "Segment",
     "Subtags",
     "Translator",
-    "available",
-    "chosen_locale",
+    "available_locales",
     "format_list",
     "format_number",
     "get_locale",
     "match_locale",
-    "parse",
+    "npgettext_noop",
+    "parse_locale",
+    "pgettext_noop",
     "plural_category",
+    "requested_locale",
     "use_locale",
 ]

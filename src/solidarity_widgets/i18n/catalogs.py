@@ -21,16 +21,16 @@ from importlib_resources import files
 from importlib_resources.abc import Traversable
 
 from solidarity_widgets.exceptions import CatalogError, CatalogWarning, InvalidFieldError
-from solidarity_widgets.i18n.locales import SOURCE, parse
+from solidarity_widgets.i18n.locales import SOURCE_LOCALE, parse_locale
 from solidarity_widgets.i18n.messages import MessageId, placeholders
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 #: The gettext domain: the catalogs' file name.
 DOMAIN = "solidarity_widgets"
 _PATH = "LC_MESSAGES"
 
 
-class _Missing(gettext.NullTranslations):
+class _NoTranslations(gettext.NullTranslations):
     """Ends gettext's own chain: an untranslated message is ``""``, never the msgid."""
 
     def pgettext(self, context: str, message: str) -> str:
@@ -55,7 +55,7 @@ class Catalog:
     def __init__(self, code: str, data: bytes) -> None:
         self.code = code
         self._translations = gettext.GNUTranslations(io.BytesIO(data))
-        self._translations.add_fallback(_Missing())
+        self._translations.add_fallback(_NoTranslations())
         self._refused: set[MessageId] = set()
 
     def find(self, message: MessageId, n: int | None = None) -> str:
@@ -75,7 +75,7 @@ class Catalog:
                 found = self._translations.pgettext(message.context, message.text)
             else:
                 found = self._translations.npgettext(message.context, message.text, message.plural, abs(n))
-            plain(found)
+            safe_text(found)
         except InvalidFieldError as error:
             return self._refuse(message, error.reason)
         except Exception as error:  # a rule such as "1 % n" is only found out when it is used
@@ -109,7 +109,7 @@ def _warn(what: str) -> None:
     warnings.warn(f"solidarity_widgets: {what}; the next language answers.", CatalogWarning, stacklevel=2)
 
 
-def checkout(start: Path | None = None) -> Path | None:
+def find_checkout(start: Path | None = None) -> Path | None:
     """Return the top folder of the checkout the package is used from.
 
     Args:
@@ -135,12 +135,12 @@ class _Cached(Protocol):
 
 
 F = TypeVar("F", bound=Callable[..., object])
-_forgetters: list[Callable[[], None]] = []
-_other: Traversable | None = None
+_cache_clearers: list[Callable[[], None]] = []
+_folder_override: Traversable | None = None
 
 
-def derived(cached: F) -> F:
-    """Mark a cache whose content comes from the catalogs, so that :func:`reading` empties it.
+def depends_on_catalogs(cached: F) -> F:
+    """Mark a cache whose content comes from the catalogs, so that :func:`use_folder` empties it.
 
     Args:
         cached: A function that ``functools.cache`` or ``lru_cache`` decorated.
@@ -148,12 +148,12 @@ def derived(cached: F) -> F:
     Returns:
         The same function.
     """
-    _forgetters.append(cast(_Cached, cached).cache_clear)
+    _cache_clearers.append(cast(_Cached, cached).cache_clear)
     return cached
 
 
 @contextmanager
-def reading(folder: Traversable) -> Iterator[None]:
+def use_folder(folder: Traversable) -> Iterator[None]:
     """Read the catalogs of another folder inside the ``with`` block: for tests, and to preview a draft.
 
     It holds for the whole process, so it is nothing for a server that answers others meanwhile.
@@ -164,68 +164,68 @@ def reading(folder: Traversable) -> Iterator[None]:
     Yields:
         Nothing.
     """
-    global _other
-    before, _other = _other, folder
-    _forget()
+    global _folder_override
+    before, _folder_override = _folder_override, folder
+    _clear_caches()
     try:
         yield
     finally:
-        _other = before
-        _forget()
+        _folder_override = before
+        _clear_caches()
 
 
-def _forget() -> None:
+def _clear_caches() -> None:
     with _lock:
         _loaded.clear()
-    for forget in _forgetters:
+    for forget in _cache_clearers:
         forget()
 
 
-@derived
+@depends_on_catalogs
 @cache
 def root() -> Traversable | None:
     """Return the folder of the catalogs.
 
     Returns:
-        That of :func:`reading`, else the package's own ``locales``, else the checkout's, else ``None``.
+        That of :func:`use_folder`, else the package's own ``locales``, else the checkout's, else ``None``.
     """
-    if _other is not None:
-        return _other
+    if _folder_override is not None:
+        return _folder_override
     packaged = files("solidarity_widgets") / "locales"
     if packaged.is_dir():
         return packaged
-    top = checkout()
+    top = find_checkout()
     return top / "locales" if top else None
 
 
-@derived
+@depends_on_catalogs
 @cache
-def available() -> frozenset[str]:
+def available_locales() -> frozenset[str]:
     """Return the codes of the languages that have a catalog.
 
     Returns:
         The folders' names, e.g. ``be@tarask``; the source language, which needs none, is not among them.
 
     Example:
-        >>> "be" in available()
+        >>> "be" in available_locales()
         True
     """
     folder = root()
     if folder is None:
         return frozenset()
     try:
-        codes = {child.name for child in folder.iterdir() if parse(child.name) and child.is_dir()}
+        codes = {child.name for child in folder.iterdir() if parse_locale(child.name) and child.is_dir()}
     except OSError as error:
         _warn(f"the folder of the catalogs cannot be read ({error})")
         codes = set()
-    return frozenset(codes - {SOURCE})
+    return frozenset(codes - {SOURCE_LOCALE})
 
 
 def read(code: str) -> bytes:
     """Return a language's catalog, compiled.
 
     Args:
-        code: One of :func:`available`.
+        code: One of :func:`available_locales`.
 
     Returns:
         The content of the ``.mo``, or of the ``.po`` compiled in memory.
@@ -234,7 +234,7 @@ def read(code: str) -> bytes:
         CatalogError: If there is neither, or the ``.po`` cannot be compiled.
     """
     folder = root()
-    if folder is not None and code in available():
+    if folder is not None and code in available_locales():
         messages = folder / code / _PATH
         if (compiled := messages / f"{DOMAIN}.mo").is_file():
             return compiled.read_bytes()
@@ -242,7 +242,7 @@ def read(code: str) -> bytes:
             from solidarity_widgets.i18n import checker
 
             try:
-                return checker.compiled(source.read_bytes(), code)
+                return checker.compile_catalog(source.read_bytes(), code)
             except Exception as error:  # whatever a broken file makes Babel raise
                 raise CatalogError(f"the catalog of {code} cannot be compiled: {error}") from error
     raise CatalogError(f"there is no catalog for {code!r}; run: solidarity-widgets catalog check")
@@ -256,7 +256,7 @@ def load(code: str) -> Catalog | None:
     """Return a language's catalog, loading it the first time.
 
     Args:
-        code: One of :func:`available`; so the cache cannot grow beyond the folders that exist.
+        code: One of :func:`available_locales`; so the cache cannot grow beyond the folders that exist.
 
     Returns:
         The catalog, or ``None`` if it cannot be used, after one warning. Never raises.
@@ -267,7 +267,7 @@ def load(code: str) -> Catalog | None:
         pass
     with _lock:
         if code not in _loaded:
-            if code not in available():
+            if code not in available_locales():
                 return None
             try:
                 _loaded[code] = Catalog(code, read(code))

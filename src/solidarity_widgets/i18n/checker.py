@@ -1,7 +1,7 @@
 """Is a translation catalog fit to be shown to readers?
 
 `check_catalog` reads one ``.po`` file and returns what is wrong with it; each problem names the line, the
-value and the remedy. `compiled` turns the file into the ``.mo`` bytes that `gettext` understands, and
+value and the remedy. `compile_catalog` turns the file into the ``.mo`` bytes that `gettext` understands, and
 `completeness` counts. All three take bytes and touch no disk.
 
 Everything here can be told from the file alone. What depends on a release of Unicode CLDR is checked by
@@ -20,9 +20,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .pofile import Entry, Problem, Reader, Severity, compiled, completeness
+from .pofile import Entry, PoReader, Problem, Severity, compile_catalog, completeness
 
-__all__ = ["PluralForms", "Problem", "check_catalog", "compiled", "completeness", "parse_plural_forms"]
+__all__ = ["PluralForms", "Problem", "check_catalog", "compile_catalog", "completeness", "parse_plural_forms"]
 
 _PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+);?\s*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -42,7 +42,7 @@ class PluralForms:
     """What a Plural-Forms header promises: how many forms, and which numbers each one serves."""
 
     count: int
-    served: dict[int, list[int]]
+    numbers_by_form: dict[int, list[int]]
 
 
 def parse_plural_forms(header: str) -> PluralForms:
@@ -78,54 +78,54 @@ def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> l
         code: the name of its folder, in gettext's spelling: ``be``, ``be@tarask``, ``pt_BR``.
         template: the content of the ``.pot`` file, to find messages that are unknown or missing.
     """
-    reader = Reader(data, code)
+    reader = PoReader(data, code)
     plurals = _check_header(reader)
     first: dict[tuple[str, str | None], int] = {}
     for entry in reader.entries:
         line = first.setdefault((entry.msgctxt, entry.msgid), entry.line)
         if line != entry.line:
-            reader.say(entry, f"the same message stands in line {line}; keep one of the two")
+            reader.report(entry, f"the same message stands in line {line}; keep one of the two")
         _check_entry(reader, entry, plurals)
     if template is not None:
-        _check_template(reader, Reader(template, "template"))
-    wanted = [entry for entry in reader.entries if entry.wanted]
+        _check_template(reader, PoReader(template, "template"))
+    wanted = [entry for entry in reader.entries if entry.needs_translation]
     waiting = sum(not entry.translated for entry in wanted)
     if waiting:
         fuzzy = sum("fuzzy" in entry.flags for entry in reader.entries)
         counted = f"{waiting} of {len(wanted)} messages are not translated yet ({fuzzy} marked fuzzy)"
-        reader.say(1, f"{counted}; there readers see the fallback language", "warning")
+        reader.report(1, f"{counted}; there readers see the fallback language", "warning")
     return sorted(reader.problems, key=lambda problem: problem.line)
 
 
-def _check_header(reader: Reader) -> PluralForms | None:
+def _check_header(reader: PoReader) -> PluralForms | None:
     """Check the header; return what it says about plural forms, if it says anything."""
     if not reader.headers:
         return None
     language = reader.headers.get("language", "")
     if language != reader.code:
-        reader.say(1, f"the header has Language: {language or '(empty)'}; the folder says {reader.code}")
+        reader.report(1, f"the header has Language: {language or '(empty)'}; the folder says {reader.code}")
     content_type = reader.headers.get("content-type", "")
     if not re.search(r"charset=utf-8\s*$", content_type, re.IGNORECASE):
-        reader.say(1, f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8")
+        reader.report(1, f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8")
     try:
         plurals = parse_plural_forms(reader.headers.get("plural-forms", ""))
     except ValueError as error:
-        reader.say(1, str(error))
+        reader.report(1, str(error))
         return None
-    if sorted(plurals.served) != list(range(plurals.count)):
-        used = ", ".join(map(str, sorted(plurals.served)))
-        reader.say(1, f"nplurals={plurals.count}, but the expression uses the forms {used}")
+    if sorted(plurals.numbers_by_form) != list(range(plurals.count)):
+        used = ", ".join(map(str, sorted(plurals.numbers_by_form)))
+        reader.report(1, f"nplurals={plurals.count}, but the expression uses the forms {used}")
     return plurals
 
 
-def _check_entry(reader: Reader, entry: Entry, plurals: PluralForms | None) -> None:
+def _check_entry(reader: PoReader, entry: Entry, plurals: PluralForms | None) -> None:
     """Check one message; fuzzy ones are not shown to readers and may wait."""
     if entry.msgid_plural is not None:
         if plurals and sorted(entry.forms) != list(range(plurals.count)):
-            reader.say(entry, f"has {len(entry.forms)} plural forms; the header promises {plurals.count}")
+            reader.report(entry, f"has {len(entry.forms)} plural forms; the header promises {plurals.count}")
         if any(entry.forms.values()) and not all(entry.forms.values()):
             empty = ", ".join(f"msgstr[{form}]" for form, text in sorted(entry.forms.items()) if not text)
-            reader.say(entry, f"{empty} is empty while other forms are filled; fill all or none")
+            reader.report(entry, f"{empty} is empty while other forms are filled; fill all or none")
     if "fuzzy" in entry.flags:
         return
     sources = [text for text in (entry.msgid, entry.msgid_plural) if text]
@@ -134,14 +134,14 @@ def _check_entry(reader: Reader, entry: Entry, plurals: PluralForms | None) -> N
         if not text:
             continue
         optional = set[str]()
-        if entry.msgid_plural is not None and plurals and len(plurals.served.get(form, ())) == 1:
+        if entry.msgid_plural is not None and plurals and len(plurals.numbers_by_form.get(form, ())) == 1:
             optional = {"n"} if "n" in names else names if len(names) == 1 else set()
-        for severity, message in _faults(text, sources, names, optional, reader.code):
+        for severity, message in _check_text(text, sources, names, optional, reader.code):
             where = f"msgstr[{form}] " if entry.msgid_plural is not None else ""
-            reader.say(entry, where + message, severity)
+            reader.report(entry, where + message, severity)
 
 
-def _faults(
+def _check_text(
     text: str, sources: list[str], names: set[str], optional: set[str], code: str
 ) -> Iterator[tuple[Severity, str]]:
     """What is wrong with one translated text."""
@@ -165,7 +165,7 @@ def _faults(
         yield "error", f"{percent[0]} is a percent format; placeholders are written {{name}}"
     if (markup := _MARKUP.search(bare)) and markup[0] not in joined:
         yield "error", f"{markup[0]} is HTML and would be shown as it stands; write plain text"
-    if _edges(text) not in map(_edges, sources):
+    if _outer_whitespace(text) not in map(_outer_whitespace, sources):
         yield "error", "begins or ends with other spaces or line breaks than the original; make them equal"
     for character in sorted(set(text)):
         called = f"U+{ord(character):04X} {unicodedata.name(character, '(no name)')}"
@@ -186,21 +186,23 @@ def _faults(
             yield "warning", f"the word {word} has {', '.join(sorted(strange))}, no letter of this language"
 
 
-def _edges(text: str) -> tuple[str, str]:
+def _outer_whitespace(text: str) -> tuple[str, str]:
     """The whitespace before and after a text."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
-def _check_template(reader: Reader, template: Reader) -> None:
+def _check_template(reader: PoReader, template: PoReader) -> None:
     """Compare a catalog with the template."""
     wanted = {(entry.msgctxt, entry.msgid): entry for entry in template.entries}
     for entry in reader.entries:
         source = wanted.pop((entry.msgctxt, entry.msgid), None)
         if source is None:
-            reader.say(entry, "is not in the template and nobody will see it; restore the msgid, or update")
+            reader.report(
+                entry, "is not in the template and nobody will see it; restore the msgid, or update"
+            )
         elif source.msgid_plural != entry.msgid_plural:
-            reader.say(
+            reader.report(
                 entry, f"msgid_plural is {entry.msgid_plural!r}; the template has {source.msgid_plural!r}"
             )
     for source in wanted.values():
-        reader.say(1, f"{source.msgid!r} of the template is missing; update the catalog", "warning")
+        reader.report(1, f"{source.msgid!r} of the template is missing; update the catalog", "warning")

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from solidarity_widgets.i18n.locales import Locale
-from solidarity_widgets.i18n.numbers import babel_locale, native_digits
+from solidarity_widgets.i18n.numbers import babel_locale, localize_digits
 
 
 @lru_cache(maxsize=1024)
@@ -31,4 +31,4 @@ def format_day(day: date, locale: Locale) -> str:
     """
     from babel.dates import format_date
 
-    return native_digits(format_date(day, "long", locale=babel_locale(locale.cldr)), locale)
+    return localize_digits(format_date(day, "long", locale=babel_locale(locale.cldr)), locale)

@@ -17,7 +17,7 @@ from babel.localedata import locale_identifiers
 Direction = Literal["ltr", "rtl"]
 
 #: The language of the source text, which every chain of catalogs ends in.
-SOURCE = "en"
+SOURCE_LOCALE = "en"
 
 #: Scripts written from right to left (Unicode, Script Metadata).
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
@@ -26,7 +26,7 @@ _MODIFIER_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "dev
 #: Variants that change the text and for which data or catalogs exist; others are ignored.
 _VARIANTS = frozenset({"tarask", "valencia"})
 #: The longest locale name that is looked at; hostile headers are longer.
-LONGEST = 64
+MAX_NAME_LENGTH = 64
 _SEPARATOR = re.compile(r"[-_]+")
 
 
@@ -91,7 +91,7 @@ def likely_script(language: str, territory: str = "") -> str:
 
 
 @lru_cache(maxsize=1024)
-def parse(name: str) -> Subtags | None:
+def parse_locale(name: str) -> Subtags | None:
     """Take a locale's name apart, in any spelling.
 
     Args:
@@ -101,10 +101,11 @@ def parse(name: str) -> Subtags | None:
         The subtags, or ``None`` for what is no known language. Never raises.
 
     Example:
-        >>> parse("be-BY-tarask").code, parse("sr_RS@latin").tag, parse("iw").code, parse("../../x")
+        >>> (parse_locale("be-BY-tarask").code, parse_locale("sr_RS@latin").tag, parse_locale("iw").code,
+        ...     parse_locale("../../x"))
         ('be_BY@tarask', 'sr-Latn-RS', 'he', None)
     """
-    if not name or len(name) > LONGEST or not name.isascii():
+    if not name or len(name) > MAX_NAME_LENGTH or not name.isascii():
         return None
     base, _, modifier = name.strip().lower().partition("@")
     parts = _SEPARATOR.split(base.partition(".")[0])
@@ -130,7 +131,7 @@ def parse(name: str) -> Subtags | None:
     return Subtags(language, script, territory, variant) if script else None
 
 
-def candidates(subtags: Subtags) -> tuple[Subtags, ...]:
+def fallback_candidates(subtags: Subtags) -> tuple[Subtags, ...]:
     """Return ever broader names for a locale, the nearest first, never of another script.
 
     Args:
@@ -140,7 +141,7 @@ def candidates(subtags: Subtags) -> tuple[Subtags, ...]:
         E.g. for ``be_BY@tarask``: itself, ``be@tarask``, ``be_BY``, ``be``.
 
     Example:
-        >>> [c.code for c in candidates(parse("be-BY-tarask"))]
+        >>> [c.code for c in fallback_candidates(parse_locale("be-BY-tarask"))]
         ['be_BY@tarask', 'be@tarask', 'be_BY', 'be']
     """
     language, script, territory, variant = subtags
@@ -157,7 +158,7 @@ def _babel_identifiers() -> dict[Subtags, str]:
     # Babel lists them in the order of its folder; of several names for one locale the shortest is taken.
     for identifier in sorted(locale_identifiers(), key=lambda name: (len(name), name)):
         # Lower case first, so that be_TARASK is read as a variant and not dropped.
-        if (subtags := parse(identifier)) is not None:
+        if (subtags := parse_locale(identifier)) is not None:
             table.setdefault(subtags, identifier)
     return table
 
@@ -173,11 +174,11 @@ def cldr_identifier(subtags: Subtags) -> str | None:
         E.g. ``be_TARASK``, ``zh_Hant_TW``; ``None`` where CLDR has no data in that script.
 
     Example:
-        >>> cldr_identifier(parse("be@tarask")), cldr_identifier(parse("be@latin"))
+        >>> cldr_identifier(parse_locale("be@tarask")), cldr_identifier(parse_locale("be@latin"))
         ('be_TARASK', None)
     """
     table = _babel_identifiers()
-    return next((table[c] for c in candidates(subtags) if c in table), None)
+    return next((table[c] for c in fallback_candidates(subtags) if c in table), None)
 
 
 @dataclass(frozen=True, slots=True)

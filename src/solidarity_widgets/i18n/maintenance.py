@@ -1,8 +1,8 @@
 """Keeping the catalogs of a checkout in step with the source text: for developers, never used by a page.
 
 `extract` writes the template ``locales/solidarity_widgets.pot`` from the sources, `update` merges it into
-every catalog, `stale` tells whether that is needed, `init` begins a language and `check` reads them all. The
-same sources always give the same bytes: no dates, no versions, no line numbers.
+every catalog, `is_stale` tells whether that is needed, `init` begins a language and `check` reads them all.
+The same sources always give the same bytes: no dates, no versions, no line numbers.
 
 Babel extracts and merges. Writing is done here, because Babel puts the time of the run into the header, drops
 header lines it does not know (``X-Review``) and breaks long previous msgids in the middle of a string.
@@ -23,19 +23,19 @@ from babel.messages.pofile import escape, normalize, read_po
 
 from solidarity_widgets.exceptions import CatalogError
 from solidarity_widgets.i18n.checker import check_catalog
-from solidarity_widgets.i18n.locales import cldr_identifier, parse
+from solidarity_widgets.i18n.locales import cldr_identifier, parse_locale
 from solidarity_widgets.i18n.plural_rules import check_plural_rule, plural_forms
-from solidarity_widgets.i18n.pofile import Problem, Reader
+from solidarity_widgets.i18n.pofile import PoReader, Problem
 
-__all__ = ["check", "extract", "init", "stale", "update"]
+__all__ = ["check", "extract", "init", "is_stale", "update"]
 
 DOMAIN = "solidarity_widgets"
 PROJECT = "solidarity-widgets"
 COMMENT_TAG = "Translators:"
 #: Which arguments of which calls are msgctxt (``c``), msgid and msgid_plural.
 KEYWORDS = {
-    "N_": ((1, "c"), 2),
-    "NN_": ((1, "c"), 2, 3),
+    "pgettext_noop": ((1, "c"), 2),
+    "npgettext_noop": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
@@ -83,7 +83,7 @@ def extract(root: Path) -> Path:
     """
     path = _template_path(root)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_written(_TEMPLATE_HEADER, _extracted(root)))
+    path.write_bytes(_serialize(_TEMPLATE_HEADER, _extract_messages(root)))
     return path
 
 
@@ -102,15 +102,15 @@ def update(root: Path) -> list[Path]:
     Raises:
         CatalogError: If *root* is no checkout, or a file cannot be read; then nothing is written.
     """
-    renewed = _renewed(root)
-    changed = [path for path, data in renewed.items() if _content(path) != data]
+    renewed = _updated_files(root)
+    changed = [path for path, data in renewed.items() if _read_or_none(path) != data]
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(renewed[path])
     return changed
 
 
-def stale(root: Path) -> bool:
+def is_stale(root: Path) -> bool:
     """Whether `update` would change a file.
 
     Args:
@@ -119,7 +119,7 @@ def stale(root: Path) -> bool:
     Returns:
         True if the template or a catalog lags behind the sources.
     """
-    return any(_content(path) != data for path, data in _renewed(root).items())
+    return any(_read_or_none(path) != data for path, data in _updated_files(root).items())
 
 
 def init(root: Path, code: str) -> Path:
@@ -135,20 +135,20 @@ def init(root: Path, code: str) -> Path:
     Raises:
         CatalogError: If the language is unknown or has a catalog already.
     """
-    subtags = parse(code)
+    subtags = parse_locale(code)
     identifier = cldr_identifier(subtags) if subtags else None
     if subtags is None or identifier is None:
         raise CatalogError(f"{code!r} is no language known to Babel; write a code such as 'ka' or 'zh_Hant'.")
-    path = _checked(root) / "locales" / subtags.code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path = _check_root(root) / "locales" / subtags.code / "LC_MESSAGES" / f"{DOMAIN}.po"
     if path.exists():
         raise CatalogError(f"{path} exists already; edit it, or run update to bring in new messages.")
     name = Locale.parse(identifier).get_display_name("en") or subtags.code
     forms = plural_forms(subtags.language, identifier)
     header = _CATALOG_HEADER.format(name=name, code=subtags.code, plural_forms=forms)
-    catalog = _parsed(header.encode())
-    catalog.update(_extracted(root))
+    catalog = _parse_catalog(header.encode())
+    catalog.update(_extract_messages(root))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_written(header, catalog))
+    path.write_bytes(_serialize(header, catalog))
     return path
 
 
@@ -165,7 +165,7 @@ def check(root: Path, codes: Sequence[str] = ()) -> list[Problem]:
     Raises:
         CatalogError: If *root* is no checkout, or has no catalog for one of *codes*.
     """
-    template = _content(_template_path(root))
+    template = _read_or_none(_template_path(root))
     paths = {path.parent.parent.name: path for path in _catalog_paths(root)}
     if unknown := set(codes) - paths.keys():
         raise CatalogError(f"no catalog for {', '.join(sorted(unknown))}; there are {', '.join(paths)}.")
@@ -177,7 +177,7 @@ def check(root: Path, codes: Sequence[str] = ()) -> list[Problem]:
     return found
 
 
-def _checked(root: Path) -> Path:
+def _check_root(root: Path) -> Path:
     """The folder itself, if it is a checkout of this project."""
     try:
         name = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
@@ -192,42 +192,42 @@ def _checked(root: Path) -> Path:
 
 
 def _template_path(root: Path) -> Path:
-    return _checked(root) / "locales" / f"{DOMAIN}.pot"
+    return _check_root(root) / "locales" / f"{DOMAIN}.pot"
 
 
 def _catalog_paths(root: Path) -> list[Path]:
-    return sorted((_checked(root) / "locales").glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return sorted((_check_root(root) / "locales").glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
-def _content(path: Path) -> bytes | None:
+def _read_or_none(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _renewed(root: Path) -> dict[Path, bytes]:
+def _updated_files(root: Path) -> dict[Path, bytes]:
     """What the template and the catalogs should contain."""
-    template = _extracted(root)
-    files = {_template_path(root): _written(_TEMPLATE_HEADER, template)}
+    template = _extract_messages(root)
+    files = {_template_path(root): _serialize(_TEMPLATE_HEADER, template)}
     for path in _catalog_paths(root):
         data = path.read_bytes().replace(b"\r\n", b"\n")
         header = _HEADER.match(data.decode("utf-8", "replace"))
-        problems = Reader(data, path.parent.parent.name).problems
+        problems = PoReader(data, path.parent.parent.name).problems
         if problems or header is None:
             raise CatalogError(f"{path} is not touched: {problems[0] if problems else 'it has no header'}")
-        catalog = _parsed(data)
+        catalog = _parse_catalog(data)
         for message in template:  # a message that has come back finds its old translation
             obsolete = catalog.obsolete.pop(_key(message), None) if message.id else None
             if obsolete and catalog.get(message.id, message.context) is None:
                 catalog[message.id] = obsolete
         catalog.update(template)
-        files[path] = _written(header[0].lstrip("\n"), catalog)
+        files[path] = _serialize(header[0].lstrip("\n"), catalog)
     return files
 
 
-def _extracted(root: Path) -> Catalog:
+def _extract_messages(root: Path) -> Catalog:
     """Every message of the sources, in the order of the files and of the lines."""
     found = []
     calls = extract_from_dir(
-        _checked(root) / "src",
+        _check_root(root) / "src",
         method_map=[("**.py", "python")],
         keywords=KEYWORDS,
         comment_tags=[COMMENT_TAG],
@@ -244,7 +244,7 @@ def _extracted(root: Path) -> Catalog:
     return catalog
 
 
-def _parsed(data: bytes) -> Catalog:
+def _parse_catalog(data: bytes) -> Catalog:
     return read_po(io.BytesIO(data), abort_invalid=True)
 
 
@@ -254,7 +254,7 @@ def _key(message: Message) -> tuple[str, str] | str:
     return (msgid, message.context) if message.context else msgid
 
 
-def _written(header: str, catalog: Catalog) -> bytes:
+def _serialize(header: str, catalog: Catalog) -> bytes:
     """A template or catalog as text, its header as given."""
     blocks = [header.rstrip("\n")]
     blocks += [_entry(message, catalog.num_plurals) for message in catalog if message.id]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from solidarity_widgets.i18n.locales import Direction, Locale
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -26,7 +26,7 @@ class MessageId(NamedTuple):
     plural: str = ""
 
 
-def N_(context: str, text: str) -> MessageId:
+def pgettext_noop(context: str, text: str) -> MessageId:
     """Mark a message for extraction without translating it.
 
     Args:
@@ -37,14 +37,14 @@ def N_(context: str, text: str) -> MessageId:
         The message's id, for :meth:`Translator.message`.
 
     Example:
-        >>> N_("share", "Copy link").text
+        >>> pgettext_noop("share", "Copy link").text
         'Copy link'
     """
     return MessageId(context, text)
 
 
-def NN_(context: str, text: str, plural: str) -> MessageId:
-    """Mark a message with a number, as :func:`N_` does.
+def npgettext_noop(context: str, text: str, plural: str) -> MessageId:
+    """Mark a message with a number, as :func:`pgettext_noop` does.
 
     Args:
         context: The ``msgctxt``, a literal.
@@ -55,7 +55,7 @@ def NN_(context: str, text: str, plural: str) -> MessageId:
         The message's id.
 
     Example:
-        >>> NN_("demo", "{n} language", "{n} languages").plural
+        >>> npgettext_noop("demo", "{n} language", "{n} languages").plural
         '{n} languages'
     """
     return MessageId(context, text, plural)
@@ -80,13 +80,13 @@ class Message(NamedTuple):
         segments: The runs, so that HTML can isolate the filled ones.
         tag: The BCP 47 tag of the language that answered.
         direction: That language's direction.
-        fell_back: Whether that is another language than the widget's, so that the text needs a ``lang``.
+        is_fallback: Whether that is another language than the widget's, so that the text needs a ``lang``.
     """
 
     segments: tuple[Segment, ...]
     tag: str
     direction: Direction
-    fell_back: bool
+    is_fallback: bool
 
     @property
     def text(self) -> str:
@@ -94,18 +94,18 @@ class Message(NamedTuple):
         return "".join(segment.text for segment in self.segments)
 
     @classmethod
-    def plain(cls, text: str, locale: Locale) -> Message:
+    def from_text(cls, text: str, locale: Locale) -> Message:
         """Make a message of a text that is in the reader's language already."""
         return cls((Segment(text, ""),), locale.tag, locale.direction, False)
 
     def attributes(self, locale: Locale) -> dict[str, object]:
         """Return ``lang`` and ``dir`` for an element that says it inside a widget of a locale."""
-        if not self.fell_back:
+        if not self.is_fallback:
             return {}
         return {"lang": self.tag, "dir": self.direction if self.direction != locale.direction else None}
 
 
-def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
+def fill_placeholders(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
     """Fill a template's placeholders in one pass; values are never looked at again.
 
     Args:
@@ -120,12 +120,12 @@ def segments(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
         InvalidFieldError: If a value holds a character that no text may have.
 
     Example:
-        >>> "".join(s.text for s in segments("Share on {provider}", {"provider": "{x}"}))
+        >>> "".join(s.text for s in fill_placeholders("Share on {provider}", {"provider": "{x}"}))
         'Share on {x}'
     """
     parts = _PLACEHOLDER.split(template)
     runs = [
-        Segment(plain(fields[part], part), part) if index % 2 else Segment(part, "")
+        Segment(safe_text(fields[part], part), part) if index % 2 else Segment(part, "")
         for index, part in enumerate(parts)
     ]
     return tuple(run for run in runs if run.text)

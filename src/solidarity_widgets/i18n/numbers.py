@@ -21,7 +21,7 @@ from babel.core import Locale as BabelLocale
 
 from solidarity_widgets.i18n.locales import Locale
 
-Style = Literal["long", "short", "narrow"]
+UnitStyle = Literal["long", "short", "narrow"]
 
 #: Languages, and territories where they differ, that group digits only from five digits on
 #: (CLDR numbers/minimumGroupingDigits = 2).
@@ -67,7 +67,7 @@ def _digits(identifier: str) -> Mapping[int, int] | None:
     return None if zero is None else {ord("0") + i: zero + i for i in range(10)}
 
 
-def native_digits(text: str, locale: Locale) -> str:
+def localize_digits(text: str, locale: Locale) -> str:
     """Write the ASCII digits of *text* in the locale's own digits.
 
     Args:
@@ -79,7 +79,7 @@ def native_digits(text: str, locale: Locale) -> str:
 
     Example:
         >>> from solidarity_widgets.i18n import get_locale
-        >>> native_digits("1392", get_locale("fa")), native_digits("1392", get_locale("be"))
+        >>> localize_digits("1392", get_locale("fa")), localize_digits("1392", get_locale("be"))
         ('۱۳۹۲', '1392')
     """
     table = _digits(locale.cldr)
@@ -131,7 +131,7 @@ def format_number(number: int, locale: Locale) -> str:
     with localcontext(prec=max(28, number.bit_length())):  # Babel rounds in the context's precision
         text = format_decimal(abs(number), locale=data, group_separator=grouped, numbering_system="default")
     sign = get_minus_sign_symbol(data, numbering_system="default") if number < 0 else ""
-    return sign + native_digits(text, locale)
+    return sign + localize_digits(text, locale)
 
 
 #: The aliases of CLDR's root locale.
@@ -184,14 +184,14 @@ def join_list(items: Iterable[str], patterns: Mapping[str, str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     if len(parts) == 2:
-        return _pair(patterns["2"], parts[0], parts[1])
-    joined = _pair(patterns["end"], parts[-2], parts[-1])
+        return _join_pair(patterns["2"], parts[0], parts[1])
+    joined = _join_pair(patterns["end"], parts[-2], parts[-1])
     for part in reversed(parts[1:-2]):
-        joined = _pair(patterns["middle"], part, joined)
-    return _pair(patterns["start"], parts[0], joined)
+        joined = _join_pair(patterns["middle"], part, joined)
+    return _join_pair(patterns["start"], parts[0], joined)
 
 
-def _pair(pattern: str, first: str, second: str) -> str:
+def _join_pair(pattern: str, first: str, second: str) -> str:
     before, _, rest = pattern.partition("{0}")
     between, _, after = rest.partition("{1}")
     return f"{before}{first}{between}{second}{after}"
@@ -216,7 +216,7 @@ def format_list(items: Iterable[str], locale: Locale, style: str = "standard") -
     return join_list(items, list_patterns(locale.cldr, style))
 
 
-_UNIT_FALLBACK: dict[Style, tuple[Style, ...]] = {
+_UNIT_FALLBACK: dict[UnitStyle, tuple[UnitStyle, ...]] = {
     "long": ("long", "short", "narrow"),
     "short": ("short", "long", "narrow"),
     "narrow": ("narrow", "short", "long"),
@@ -224,7 +224,7 @@ _UNIT_FALLBACK: dict[Style, tuple[Style, ...]] = {
 
 
 @lru_cache(maxsize=1024)
-def unit_patterns(identifier: str, unit: str, style: Style = "long") -> Mapping[str, str]:
+def unit_patterns(identifier: str, unit: str, style: UnitStyle = "long") -> Mapping[str, str]:
     """Return a locale's patterns for one unit of time.
 
     Args:
@@ -272,7 +272,7 @@ def plural_category(number: int, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=256)
-def symbol(identifier: str, name: str, default: str) -> str:
+def number_symbol(identifier: str, name: str, default: str) -> str:
     """Return one of a locale's number symbols, for its default digits.
 
     Args:
@@ -284,7 +284,7 @@ def symbol(identifier: str, name: str, default: str) -> str:
         The symbol.
 
     Example:
-        >>> symbol("da", "timeSeparator", ":"), symbol("fa", "group", ",")
+        >>> number_symbol("da", "timeSeparator", ":"), number_symbol("fa", "group", ",")
         ('.', '٬')
     """
     locale = babel_locale(identifier)
@@ -314,7 +314,7 @@ def digit_table(identifier: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def grouping(identifier: str) -> list[str | int]:
+def digit_grouping(identifier: str) -> list[str | int]:
     """Return how a locale groups digits, for the script.
 
     Args:
@@ -324,10 +324,10 @@ def grouping(identifier: str) -> list[str | int]:
         The separator, from how many digits on it is used, the size of the last group, that of the others.
 
     Example:
-        >>> grouping("en"), grouping("hi")
+        >>> digit_grouping("en"), digit_grouping("hi")
         ([',', 4, 3, 3], [',', 4, 3, 2])
     """
     pattern: Any = babel_locale(identifier).decimal_formats[None]
     primary, secondary = pattern.grouping
-    separator = symbol(identifier, "group", ",")
+    separator = number_symbol(identifier, "group", ",")
     return [separator, primary + minimum_grouping(identifier), primary, secondary]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from solidarity_widgets.i18n.locales import Locale
-from solidarity_widgets.i18n.numbers import babel_locale, format_number, symbol
+from solidarity_widgets.i18n.numbers import babel_locale, format_number, number_symbol
 
 
 @lru_cache(maxsize=64)
@@ -25,7 +25,7 @@ def percent_pattern(identifier: str) -> str:
     """
     pattern: Any = babel_locale(identifier).percent_formats[None]
     text = f"{pattern.prefix[0]}{{0}}{pattern.suffix[0]}"
-    return text.replace("%", symbol(identifier, "percentSign", "%"))
+    return text.replace("%", number_symbol(identifier, "percentSign", "%"))
 
 
 def format_percent(percent: int, locale: Locale) -> str:

@@ -13,7 +13,7 @@ from babel import core
 from babel.messages.plurals import get_plural
 
 from solidarity_widgets.i18n.checker import PluralForms, parse_plural_forms
-from solidarity_widgets.i18n.pofile import Problem, Reader
+from solidarity_widgets.i18n.pofile import PoReader, Problem
 
 __all__ = ["PLURAL_FORMS", "check_plural_rule", "cldr_release", "plural_forms"]
 
@@ -92,7 +92,7 @@ def check_plural_rule(data: bytes, code: str) -> list[Problem]:
         An error for each form that serves numbers the language tells apart; a warning if only the installed
         release of CLDR tells them apart. Nothing for a header that :func:`check_catalog` refuses.
     """
-    reader = Reader(data, code)
+    reader = PoReader(data, code)
     try:
         forms = parse_plural_forms(reader.headers.get("plural-forms", ""))
     except ValueError:
@@ -100,7 +100,7 @@ def check_plural_rule(data: bytes, code: str) -> list[Problem]:
     language, _, modifier = code.partition("@")
     name = f"{language}_{_SCRIPT_MODIFIERS.get(modifier, modifier)}" if modifier else language
     reviewed = PLURAL_FORMS.get(language.partition("_")[0])
-    is_reviewed = reviewed is not None and not _merged(forms, parse_plural_forms(reviewed))
+    is_reviewed = reviewed is not None and not _merges_forms(forms, parse_plural_forms(reviewed))
     try:
         category_of = core.Locale.parse(name).plural_form
     except (ValueError, core.UnknownLocaleError):
@@ -109,7 +109,7 @@ def check_plural_rule(data: bytes, code: str) -> list[Problem]:
             return [Problem("warning", code, 1, "", "", what)]
         return []
     problems = []
-    for form, numbers in sorted(forms.served.items()):
+    for form, numbers in sorted(forms.numbers_by_form.items()):
         categories = {category_of(number): number for number in reversed(numbers) if number < _COMPARED}
         if len(categories) > 1:
             examples = ", ".join(f"{name} ({number})" for name, number in sorted(categories.items()))
@@ -119,7 +119,9 @@ def check_plural_rule(data: bytes, code: str) -> list[Problem]:
     return problems
 
 
-def _merged(forms: PluralForms, reviewed: PluralForms) -> bool:
+def _merges_forms(forms: PluralForms, reviewed: PluralForms) -> bool:
     """Whether a form serves numbers that the reviewed header tells apart."""
-    reviewed_form = {number: form for form, numbers in reviewed.served.items() for number in numbers}
-    return any(len({reviewed_form[number] for number in numbers}) > 1 for numbers in forms.served.values())
+    reviewed_form = {number: form for form, numbers in reviewed.numbers_by_form.items() for number in numbers}
+    return any(
+        len({reviewed_form[number] for number in numbers}) > 1 for numbers in forms.numbers_by_form.values()
+    )

@@ -6,10 +6,10 @@ _TABLE = 200
 #: One count that stands for all from a million on: CLDR has rules for such numbers, Breton has words.
 _MILLION = 1_000_000
 #: The counts that stand for all others, in the order of the table.
-SAMPLES = (*range(_TABLE), _MILLION)
+PLURAL_SAMPLES = (*range(_TABLE), _MILLION)
 
 
-def plural_slot(count: int) -> int:
+def plural_index(count: int) -> int:
     """Return where in the table of 200 plural indexes a count is found, and behind them the millions.
 
     CLDR's rules for whole numbers look at the last two digits, at single numbers below 100, and at
@@ -22,7 +22,7 @@ def plural_slot(count: int) -> int:
         0 to 200.
 
     Example:
-        >>> plural_slot(21), plural_slot(2021), plural_slot(3_000_000)
+        >>> plural_index(21), plural_index(2021), plural_index(3_000_000)
         (21, 121, 200)
     """
     if count < _TABLE:

@@ -17,7 +17,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Entry", "Problem", "Reader", "Severity", "compiled", "completeness"]
+__all__ = ["Entry", "PoReader", "Problem", "Severity", "compile_catalog", "completeness"]
 
 Severity = Literal["error", "warning"]
 
@@ -29,7 +29,7 @@ _CONFLICT = re.compile(r"(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)")
 
 
 #: The contexts, by their beginning, whose messages a language may leave to Unicode CLDR.
-OVERRIDES = "countdown-unit-"
+OPTIONAL_CONTEXT = "countdown-unit-"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Entry:
         return bool(self.forms) and all(self.forms.values()) and "fuzzy" not in self.flags
 
     @property
-    def wanted(self) -> bool:
+    def needs_translation(self) -> bool:
         """Whether it is there to be translated; an override that is left empty has its words from CLDR."""
-        return not self.msgctxt.startswith(OVERRIDES) or any(self.forms.values())
+        return not self.msgctxt.startswith(OPTIONAL_CONTEXT) or any(self.forms.values())
 
     def append(self, name: str, text: str) -> None:
         """Add a piece of text to ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``."""
@@ -88,7 +88,7 @@ class Entry:
             setattr(self, name, (getattr(self, name) or "") + text)
 
 
-class Reader:
+class PoReader:
     """Reads a catalog line by line and keeps everything it stumbles over."""
 
     def __init__(self, data: bytes, code: str) -> None:
@@ -101,15 +101,15 @@ class Reader:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.say(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
+            self.report(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
             text = data.decode("utf-8", "replace")
         if text.startswith("\ufeff"):
-            self.say(1, "the file begins with a byte order mark (U+FEFF); save it as UTF-8 without one")
+            self.report(1, "the file begins with a byte order mark (U+FEFF); save it as UTF-8 without one")
             text = text[1:]
         self._read(text)
         self._split_header()
 
-    def say(self, at: int | Entry, message: str, severity: Severity = "error") -> None:
+    def report(self, at: int | Entry, message: str, severity: Severity = "error") -> None:
         """Note a problem at a line or in an entry."""
         if isinstance(at, int):
             self.problems.append(Problem(severity, self.code, at, "", "", message))
@@ -130,7 +130,7 @@ class Reader:
             if not line:
                 continue
             if _CONFLICT.match(line):
-                self.say(number, f"{line[:7]} is a merge conflict marker; keep one of the two versions")
+                self.report(number, f"{line[:7]} is a merge conflict marker; keep one of the two versions")
                 continue
             keyword = _KEYWORD.fullmatch(line)
             quoted = keyword[2] if keyword else line
@@ -140,18 +140,18 @@ class Reader:
                     self._finish(entry)
                     entry, flags = Entry(number, flags), set()
                 elif name in entry.fields:
-                    self.say(number, f"{name} stands twice in one entry; remove one of them")
+                    self.report(number, f"{name} stands twice in one entry; remove one of them")
             elif not line.startswith('"') or not name:
-                self.say(number, f"cannot read {line[:40]!r}; expected msgid, msgstr or a quoted string")
+                self.report(number, f"cannot read {line[:40]!r}; expected msgid, msgstr or a quoted string")
                 continue
             if not (string := _QUOTED.fullmatch(quoted)):
-                self.say(number, f'{quoted[:40]!r} is not one string between "…"; quotes inside are \\"')
+                self.report(number, f'{quoted[:40]!r} is not one string between "…"; quotes inside are \\"')
             entry.append(name, self._unescaped(number, string[1] if string else quoted.strip('"')))
         self._finish(entry)
 
     def _unescaped(self, line: int, text: str) -> str:
         for letter in set(_ESCAPE.findall(text)) - _ESCAPED.keys():
-            self.say(line, f"\\{letter} has no meaning here; for a backslash write \\\\")
+            self.report(line, f"\\{letter} has no meaning here; for a backslash write \\\\")
         return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[0]), text)
 
     def _finish(self, entry: Entry) -> None:
@@ -159,9 +159,9 @@ class Reader:
             return
         if entry.msgid is None or not entry.forms:
             missing = "msgid" if entry.msgid is None else "msgstr"
-            self.say(entry, f"the entry has no {missing}; restore it from the template")
+            self.report(entry, f"the entry has no {missing}; restore it from the template")
         elif (entry.msgid_plural is None) != ("msgstr" in entry.fields):
-            self.say(entry, "msgid_plural goes with msgstr[0], msgstr[1] …, a lone msgid with msgstr")
+            self.report(entry, "msgid_plural goes with msgstr[0], msgstr[1] …, a lone msgid with msgstr")
         else:
             self.entries.append(entry)
 
@@ -169,14 +169,14 @@ class Reader:
         headers = [entry for entry in self.entries if not entry.msgid and not entry.msgctxt]
         self.entries = [entry for entry in self.entries if entry not in headers]
         if not headers:
-            self.say(1, 'the file has no header; begin it with msgid "" and Language, Plural-Forms …')
+            self.report(1, 'the file has no header; begin it with msgid "" and Language, Plural-Forms …')
             return
         self.header_text = headers[0].texts[0]
         for line in self.header_text.splitlines():
             key, _, value = line.partition(":")
             self.headers[key.strip().lower()] = value.strip()
         for extra in headers[1:]:
-            self.say(extra, f"a second header; the first one is in line {headers[0].line}")
+            self.report(extra, f"a second header; the first one is in line {headers[0].line}")
 
 
 def completeness(data: bytes) -> tuple[int, int]:
@@ -184,11 +184,11 @@ def completeness(data: bytes) -> tuple[int, int]:
 
     Fuzzy ones do not count as translated; overrides that are left empty do not count at all.
     """
-    entries = [entry for entry in Reader(data, "").entries if entry.wanted]
+    entries = [entry for entry in PoReader(data, "").entries if entry.needs_translation]
     return sum(entry.translated for entry in entries), len(entries)
 
 
-def compiled(data: bytes, code: str) -> bytes:
+def compile_catalog(data: bytes, code: str) -> bytes:
     """The catalog as ``.mo`` bytes: the header as it stands, and every message that is truly translated.
 
     Fuzzy messages and plurals with an empty form are left out, so that the reader is given the next language
@@ -201,7 +201,7 @@ def compiled(data: bytes, code: str) -> bytes:
     Raises:
         ValueError: with the first problem, if the file cannot be read.
     """
-    reader = Reader(data, code)
+    reader = PoReader(data, code)
     if reader.problems:
         raise ValueError(str(reader.problems[0]))
     texts = {"": reader.header_text}
@@ -211,10 +211,10 @@ def compiled(data: bytes, code: str) -> bytes:
             if entry.msgid_plural is not None:
                 key += f"\0{entry.msgid_plural}"
             texts[key] = "\0".join(entry.texts)
-    return _packed({key.encode(): text.encode() for key, text in texts.items()})
+    return _pack_mo({key.encode(): text.encode() for key, text in texts.items()})
 
 
-def _packed(texts: dict[bytes, bytes]) -> bytes:
+def _pack_mo(texts: dict[bytes, bytes]) -> bytes:
     """Lay out a ``.mo`` file: a header, a table for each column, then the strings; there is no hash table."""
     keys = sorted(texts)
     strings = [*keys, *(texts[key] for key in keys)]

@@ -16,7 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n.locales import SOURCE, Locale
+from solidarity_widgets.i18n.locales import SOURCE_LOCALE, Locale
 from solidarity_widgets.i18n.numbers import babel_locale
 
 #: Two-letter codes that CLDR names and ISO 3166-1 does not assign: those reserved for islands and unions, and
@@ -26,7 +26,7 @@ _CODE = re.compile("[A-Z]{2}")
 
 #: The letters of all languages in the order of CLDR's root collation, where that is not the order of code
 #: points; "=" joins what counts as the same letter. Other letters follow by code point, without accents.
-_ROOT = """
+_ROOT_ORDER = """
     a b c d=đ e ə f g h i ı j k l=ł m n o=ø p q r s t u v w x y z
     а ә ӕ б в г=ґ ғ ҕ д ђ ҙ е є ж җ з ѕ и і й ј к қ ҡ ҝ л љ м н ң ҥ њ о ө п р с ҫ т ћ у ү ұ ф х ҳ һ ц ч ҷ ҹ џ
     ш щ ъ ы ь э ю я ӏ
@@ -35,7 +35,7 @@ _ROOT = """
 """
 #: What a language's own alphabet changes: "c<č" puts č after c as a letter of its own, "i=y" makes y count
 #: as i. From CLDR's collations; Tajik, which has none there, from its alphabet.
-_TAILORED = {
+_TAILORINGS = {
     **dict.fromkeys(("bs", "hr", "sr"), "c<č<ć d<dž<đ l<lj n<nj s<š z<ž и=й"),
     **dict.fromkeys(("da", "nb", "nn", "no"), "y=ü z<æ=ä<ø=ö<å=aa"),
     "ar": "آ<ء=أ=ؤ=إ=ئ=ا ة=ت ى=ي",
@@ -68,15 +68,15 @@ _TAILORED = {
     "uz": "z<oʻ=o‘<gʻ=g‘<sh<ch",  # CLDR writes some names with either mark
 }
 #: Letters that are written out, unless the language's alphabet has them.
-_SPELT = {"æ": "ae", "œ": "oe"}
+_LIGATURES = {"æ": "ae", "œ": "oe"}
 #: Languages whose capital of i is İ, and of ı is I.
-_DOTTED = frozenset({"az", "tr"})
+_DOTTED_I = frozenset({"az", "tr"})
 #: Unicode's categories of what parts words.
-_PARTING = frozenset({"Pd", "Zs"})
+_SEPARATORS = frozenset({"Pd", "Zs"})
 #: Those of letters, vowel signs and digits; a modifier such as the apostrophe ʼ is none of them.
 _LETTERS = frozenset({"Ll", "Lo", "Mc", "Mn", "Nd"})
 #: Sorts before every letter.
-_PART = -1
+_SEPARATOR_RANK = -1
 
 
 def territories(locale: Locale) -> tuple[tuple[str, str], ...]:
@@ -135,24 +135,24 @@ def is_territory(code: str) -> bool:
         >>> is_territory("BY"), is_territory("by"), is_territory("SU")
         (True, False, False)
     """
-    return code in _names(SOURCE)
+    return code in _names(SOURCE_LOCALE)
 
 
 @lru_cache(maxsize=64)
 def _names(identifier: str) -> Mapping[str, str]:
     """Return code -> name, in the order of the names."""
-    english: Mapping[str, str] = babel_locale(SOURCE).territories
+    english: Mapping[str, str] = babel_locale(SOURCE_LOCALE).territories
     own: Mapping[str, str] = babel_locale(identifier).territories
     codes = {code for code in english if _CODE.fullmatch(code)} - _NOT_ASSIGNED
     names = {code: own.get(code, english[code]) for code in codes}
-    key = _collation(identifier.partition("_")[0])
+    key = _collation_key(identifier.partition("_")[0])
     return MappingProxyType(dict(sorted(names.items(), key=lambda item: (key(item[1]), item[0]))))
 
 
 def _ranks(language: str) -> dict[str, tuple[int, int]]:
     """Return letter -> its place in the language's alphabet, and its place among what counts the same."""
-    groups = [word.split("=") for word in _ROOT.split()]
-    for chain in _TAILORED.get(language, "").split():
+    groups = [word.split("=") for word in _ROOT_ORDER.split()]
+    for chain in _TAILORINGS.get(language, "").split():
         anchor, *steps = re.split("(?=[<=])", chain)
         for step in steps:
             letter = step[1:]
@@ -166,7 +166,7 @@ def _ranks(language: str) -> dict[str, tuple[int, int]]:
     return {letter: (at, i) for at, group in enumerate(groups) for i, letter in enumerate(group)}
 
 
-def _collation(language: str) -> Callable[[str], tuple[list[int], list[int], str]]:
+def _collation_key(language: str) -> Callable[[str], tuple[list[int], list[int], str]]:
     """Return the key that texts of a language are sorted by."""
     ranks = _ranks(language)
     digraphs = sorted((letter for letter in ranks if len(letter) > 1), key=len, reverse=True)
@@ -175,15 +175,15 @@ def _collation(language: str) -> Callable[[str], tuple[list[int], list[int], str
     def key(text: str) -> tuple[list[int], list[int], str]:
         letters: list[int] = []
         accents: list[int] = []
-        folded = text.replace("I", "ı").replace("İ", "i") if language in _DOTTED else text
+        folded = text.replace("I", "ı").replace("İ", "i") if language in _DOTTED_I else text
         for found in token.findall(unicodedata.normalize("NFC", folded.casefold())):
-            parts = [found] if found in ranks else unicodedata.normalize("NFD", _SPELT.get(found, found))
+            parts = [found] if found in ranks else unicodedata.normalize("NFD", _LIGATURES.get(found, found))
             for char in parts:
                 category = unicodedata.category(char) if char not in ranks else ""
                 if char in ranks:
                     letter, accent = ranks[char]
-                elif category in _PARTING and letters[-1:] != [_PART]:
-                    letter, accent = _PART, 0
+                elif category in _SEPARATORS and letters[-1:] != [_SEPARATOR_RANK]:
+                    letter, accent = _SEPARATOR_RANK, 0
                 elif category in _LETTERS and unicodedata.combining(char) in (0, 9):  # 9: a virama
                     letter, accent = len(ranks) + ord(char), 0
                 else:

@@ -10,25 +10,25 @@ from functools import lru_cache
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import catalogs
 from solidarity_widgets.i18n.locales import (
-    LONGEST,
-    SOURCE,
+    MAX_NAME_LENGTH,
+    SOURCE_LOCALE,
     Locale,
     Subtags,
-    candidates,
     cldr_identifier,
-    parse,
+    fallback_candidates,
+    parse_locale,
 )
-from solidarity_widgets.i18n.messages import Message, MessageId, segments
+from solidarity_widgets.i18n.messages import Message, MessageId, fill_placeholders
 from solidarity_widgets.i18n.numbers import format_number
-from solidarity_widgets.text import exact
+from solidarity_widgets.text import to_str
 
 #: More preferences than any reader has; hostile headers have more.
-_MOST = 32
+_MAX_NAMES = 32
 
 _current: ContextVar[Locale | None] = ContextVar("solidarity_widgets_locale", default=None)
 
 
-def preferences(value: object) -> tuple[str, ...]:
+def parse_preferences(value: object) -> tuple[str, ...]:
     """Return the locale names in *value*, the most wanted first.
 
     Args:
@@ -40,7 +40,7 @@ def preferences(value: object) -> tuple[str, ...]:
         caches.
 
     Example:
-        >>> preferences("ru;q=0.5, be-BY, *;q=0.1"), preferences(["tg", "ru"])
+        >>> parse_preferences("ru;q=0.5, be-BY, *;q=0.1"), parse_preferences(["tg", "ru"])
         (('be-BY', 'ru'), ('tg', 'ru'))
     """
     if value is None:
@@ -48,25 +48,25 @@ def preferences(value: object) -> tuple[str, ...]:
     if isinstance(value, Locale):
         return (value.code,)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return tuple(name for item in value for name in preferences(item))[:_MOST]
+        return tuple(name for item in value for name in parse_preferences(item))[:_MAX_NAMES]
     try:
-        text = exact(value, "locale")
+        text = to_str(value, "locale")
     except InvalidFieldError:
         return ("",)  # bytes: somebody asked for a language, and for none that there is
     except Exception:  # a lazy string outside its request, for instance: no locale, no failure
         return ()
     if "," not in text and ";" not in text:
-        return (text.strip()[: LONGEST + 1],) if text.strip() else ()
+        return (text.strip()[: MAX_NAME_LENGTH + 1],) if text.strip() else ()
     ranked = []
-    for part in text.split(",", _MOST)[:_MOST]:
+    for part in text.split(",", _MAX_NAMES)[:_MAX_NAMES]:
         name, _, quality = part.partition(";")
-        weight = _quality(quality)
+        weight = _parse_quality(quality)
         if name.strip() not in ("", "*") and weight > 0:
-            ranked.append((weight, name.strip()[: LONGEST + 1]))
+            ranked.append((weight, name.strip()[: MAX_NAME_LENGTH + 1]))
     return tuple(name for _, name in sorted(ranked, key=lambda pair: -pair[0]))
 
 
-def _quality(text: str) -> float:
+def _parse_quality(text: str) -> float:
     """Read ``q=0.8`` (RFC 9110, section 12.4.2); what is no number counts as 1, as nothing given does."""
     try:
         weight = float(text.partition("=")[2] or 1)
@@ -92,13 +92,13 @@ def match_locale(value: object, supported: Iterable[str] | None = None) -> str |
         >>> match_locale("zh-HK, be-BY;q=0.9", ["en", "be", "ru"])
         'be'
     """
-    codes = (*catalogs.available(), SOURCE) if supported is None else tuple(supported)
+    codes = (*catalogs.available_locales(), SOURCE_LOCALE) if supported is None else tuple(supported)
     table: dict[Subtags, str] = {}
     for code in codes:
-        if (subtags := parse(code)) is not None:
+        if (subtags := parse_locale(code)) is not None:
             table.setdefault(subtags, code)
-    for name in preferences(value):
-        wanted = parse(name)
+    for name in parse_preferences(value):
+        wanted = parse_locale(name)
         if wanted is not None and (found := _nearest(wanted, table)) is not None:
             return table[found]
     return None
@@ -106,42 +106,44 @@ def match_locale(value: object, supported: Iterable[str] | None = None) -> str |
 
 def _nearest(wanted: Subtags, supported: Iterable[Subtags]) -> Subtags | None:
     offered = tuple(supported)
-    for candidate in candidates(wanted):
+    for candidate in fallback_candidates(wanted):
         if candidate in offered:
             return candidate
     # No exact or broader name: the language in the same script of another territory.
     same = [s for s in offered if s[:2] == wanted[:2] and not s.variant]
-    likely = sorted(same, key=lambda s: (parse(s.language) != s, s))
+    likely = sorted(same, key=lambda s: (parse_locale(s.language) != s, s))
     return likely[0] if likely else None
 
 
-@catalogs.derived
+@catalogs.depends_on_catalogs
 @lru_cache(maxsize=256)
 def _resolve(names: tuple[str, ...]) -> Locale:
-    supported = {s: code for code in sorted(catalogs.available()) if (s := parse(code)) is not None}
-    wanted = [subtags for name in names if (subtags := parse(name)) is not None]
+    supported = {
+        s: code for code in sorted(catalogs.available_locales()) if (s := parse_locale(code)) is not None
+    }
+    wanted = [subtags for name in names if (subtags := parse_locale(name)) is not None]
     chain: list[str] = []
     first: Subtags | None = None
     usable: Subtags | None = None
     for subtags in wanted:
-        own = [supported[c] for c in candidates(subtags) if c in supported]
+        own = [supported[c] for c in fallback_candidates(subtags) if c in supported]
         if not own and (near := _nearest(subtags, supported)) is not None:
             own = [supported[near]]
         chain += own
         data = cldr_identifier(subtags)
-        if first is None and (own or (subtags.language == SOURCE and data)):
+        if first is None and (own or (subtags.language == SOURCE_LOCALE and data)):
             first = subtags
         if usable is None and data is not None:
             usable = subtags
-        if subtags.language == SOURCE:
+        if subtags.language == SOURCE_LOCALE:
             break  # the source language answers everything: nothing after it is ever asked
-    chosen = first or usable or Subtags(SOURCE, "Latn")
+    chosen = first or usable or Subtags(SOURCE_LOCALE, "Latn")
     return Locale(
         code=chosen.code,
         tag=chosen.tag,
         direction=chosen.direction,
-        cldr=cldr_identifier(chosen) or SOURCE,
-        catalogs=(*dict.fromkeys(chain), SOURCE),
+        cldr=cldr_identifier(chosen) or SOURCE_LOCALE,
+        catalogs=(*dict.fromkeys(chain), SOURCE_LOCALE),
     )
 
 
@@ -163,7 +165,7 @@ def get_locale(locale: object = None) -> Locale:
         >>> get_locale("../../etc/passwd").code
         'en'
     """
-    return chosen_locale(locale) or _resolve(())
+    return requested_locale(locale) or _resolve(())
 
 
 @contextmanager
@@ -191,7 +193,7 @@ def use_locale(locale: object) -> Iterator[Locale]:
         _current.reset(token)
 
 
-def chosen_locale(locale: object = None) -> Locale | None:
+def requested_locale(locale: object = None) -> Locale | None:
     """Return the locale somebody asked for, by argument or :func:`use_locale`.
 
     Args:
@@ -202,7 +204,7 @@ def chosen_locale(locale: object = None) -> Locale | None:
     """
     if isinstance(locale, Locale):
         return locale
-    names = preferences(locale)
+    names = parse_preferences(locale)
     return _resolve(names) if names else _current.get()
 
 
@@ -223,7 +225,7 @@ class Translator:
         self.locale = locale
 
     def message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
-        """Translate a message that :func:`N_` or :func:`NN_` marked.
+        """Translate a message that :func:`pgettext_noop` or :func:`npgettext_noop` marked.
 
         Args:
             message: The message's id.
@@ -240,13 +242,13 @@ class Translator:
         if n is not None:
             fields["n"] = format_number(n, self.locale)
         for code in self.locale.catalogs:
-            if code == SOURCE:
+            if code == SOURCE_LOCALE:
                 break
             catalog = catalogs.load(code)
             if catalog is not None and (template := catalog.find(message, n)):
-                return self._answer(code, template, fields)
+                return self._build_message(code, template, fields)
         template = message.plural if message.plural and n is not None and abs(n) != 1 else message.text
-        return self._answer(SOURCE, template, fields)
+        return self._build_message(SOURCE_LOCALE, template, fields)
 
     def pgettext(self, context: str, text: str, **fields: str) -> Message:
         """Translate a message written here, as :meth:`message` does.
@@ -276,7 +278,7 @@ class Translator:
         """
         return self.message(MessageId(context, text, plural), n, **fields)
 
-    def own(self, message: MessageId, n: int) -> str:
+    def message_without_fallback(self, message: MessageId, n: int) -> str:
         """Return the locale's own translation, without asking any other language.
 
         Args:
@@ -306,18 +308,18 @@ class Translator:
 
     def _own_catalogs(self) -> Iterator[catalogs.Catalog]:
         for code in self.locale.catalogs:
-            catalog = catalogs.load(code) if code != SOURCE and self._is_own(code) else None
+            catalog = catalogs.load(code) if code != SOURCE_LOCALE and self._speaks(code) else None
             if catalog is not None:
                 yield catalog
 
-    def _is_own(self, code: str) -> bool:
-        answered, own = parse(code), parse(self.locale.code)
+    def _speaks(self, code: str) -> bool:
+        answered, own = parse_locale(code), parse_locale(self.locale.code)
         if answered is None or own is None:
             return False
         return answered._replace(territory="") == own._replace(territory="")
 
-    def _answer(self, code: str, template: str, fields: dict[str, str]) -> Message:
-        answered = parse(code) or Subtags(SOURCE, "Latn")
-        own = self._is_own(code)
+    def _build_message(self, code: str, template: str, fields: dict[str, str]) -> Message:
+        answered = parse_locale(code) or Subtags(SOURCE_LOCALE, "Latn")
+        own = self._speaks(code)
         tag = self.locale.tag if own else answered.tag
-        return Message(segments(template, fields), tag, answered.direction, not own)
+        return Message(fill_placeholders(template, fields), tag, answered.direction, not own)

@@ -2,10 +2,10 @@
 
 from solidarity_widgets.petitions.consent import Consent
 from solidarity_widgets.petitions.deadline import Deadline
-from solidarity_widgets.petitions.definition import Petition
 from solidarity_widgets.petitions.form import PetitionForm
 from solidarity_widgets.petitions.functions import petition, petition_form, petition_progress
 from solidarity_widgets.petitions.goal import Goal
+from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel
 from solidarity_widgets.petitions.progress import PetitionProgress
 

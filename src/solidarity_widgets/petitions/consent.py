@@ -11,8 +11,8 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, Translator
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.petitions.texts import Localized, Spoken, Text
-from solidarity_widgets.text import is_text, plain
+from solidarity_widgets.petitions.translations import LocalizedText, TranslatableText, Translations
+from solidarity_widgets.text import is_text, safe_text
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
 
@@ -38,31 +38,31 @@ class Consent:
     """
 
     purpose: str
-    text: Text | MessageId
+    text: TranslatableText | MessageId
     _: KW_ONLY
     version: str = ""
     required: bool = False
 
     def __post_init__(self) -> None:
-        purpose = plain(self.purpose, "purpose")
+        purpose = safe_text(self.purpose, "purpose")
         if not _PURPOSE.match(purpose):
             raise InvalidFieldError("purpose", purpose, "must be lower-case letters, digits and hyphens")
         if self.required and purpose in ("updates", "public"):
             raise InvalidFieldError("required", purpose, "must not be asked for in exchange for signing")
-        if not isinstance(self.text, (MessageId, Localized)):
-            text = Localized.of(self.text, f"consent {purpose!r}")
+        if not isinstance(self.text, (MessageId, Translations)):
+            text = Translations.parse(self.text, f"consent {purpose!r}")
             if not text:
                 raise InvalidFieldError(f"consent {purpose!r}", self.text, "must have words to agree to")
             object.__setattr__(self, "text", text)
         object.__setattr__(self, "purpose", purpose)
-        object.__setattr__(self, "version", plain(self.version, "version"))
+        object.__setattr__(self, "version", safe_text(self.version, "version"))
 
-    def spoken(self, locale: Locale) -> Spoken:
+    def wording(self, locale: Locale) -> LocalizedText:
         """Return the words, in the language a reader of a locale understands best."""
         if isinstance(self.text, MessageId):
             message = Translator(locale).message(self.text)
-            return Spoken(message.text, message.tag, message.direction)
-        assert isinstance(self.text, Localized)  # noqa: S101 - __post_init__ made it so
+            return LocalizedText(message.text, message.tag, message.direction)
+        assert isinstance(self.text, Translations)  # noqa: S101 - __post_init__ made it so
         return self.text.best(locale)
 
 
@@ -105,10 +105,10 @@ def check_consents(value: object, fields: Collection[str]) -> tuple[Consent, ...
     if value is None:
         value = () if set(fields) <= {"country"} else ("processing",)
     if is_text(value):
-        value = plain(value, "consents").split()
+        value = safe_text(value, "consents").split()
     if not isinstance(value, Iterable):
         raise InvalidFieldError("consents", value, "must be a list of consents or of their names")
-    found = tuple(item if isinstance(item, Consent) else _own(item, fields) for item in value)
+    found = tuple(item if isinstance(item, Consent) else _standard_consent(item, fields) for item in value)
     purposes = [consent.purpose for consent in found]
     if twice := [purpose for purpose in purposes if purposes.count(purpose) > 1]:
         raise InvalidFieldError("consents", twice[0], "must come once")
@@ -117,8 +117,8 @@ def check_consents(value: object, fields: Collection[str]) -> tuple[Consent, ...
     return found
 
 
-def _own(name: object, fields: Collection[str]) -> Consent:
-    match plain(name, "consents"):
+def _standard_consent(name: object, fields: Collection[str]) -> Consent:
+    match safe_text(name, "consents"):
         case "processing":
             return Consent("processing", messages.PROCESSING, required=True)
         case "updates":

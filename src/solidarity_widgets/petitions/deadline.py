@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import cast
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, instant, is_date, start_of_day
+from solidarity_widgets.moments import check_zone, is_date, parse_instant, start_of_day
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ def check_day(value: object, field: str) -> date:
     """
     if not is_date(value, field):
         raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")
-    return value if isinstance(value, date) else instant(value, "UTC", field).date()
+    return value if isinstance(value, date) else parse_instant(value, "UTC", field).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Deadline:
         return self.end + self.grace
 
     @classmethod
-    def of(cls, value: object, zone: object, grace: timedelta = _DAY) -> Deadline | None:
+    def parse(cls, value: object, zone: object, grace: timedelta = _DAY) -> Deadline | None:
         """Read a ``closes`` argument: a deadline, a day, or ``None``."""
         if value is None or isinstance(value, Deadline):
             return value

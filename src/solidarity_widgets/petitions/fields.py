@@ -9,39 +9,39 @@ from types import MappingProxyType
 from solidarity_widgets.exceptions import InvalidFieldError, nearest
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.text import is_text, plain
+from solidarity_widgets.text import is_text, safe_text
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One thing a signer may be asked for.
 
     Attributes:
         name: Its name, in the form's data too.
         label: What stands above it.
-        most: How many characters it may have.
+        max_length: How many characters it may have.
         hint: What stands under the label, or ``None``.
         attributes: HTML attributes of its control. The autofill names are the HTML Standard's.
     """
 
     name: str
     label: MessageId
-    most: int
+    max_length: int
     hint: MessageId | None = None
     attributes: Mapping[str, object] = field(default_factory=dict)
 
 
 #: Every field, in the order of the form. 254 is the longest address that mail can be sent to (RFC 5321,
 #: section 4.5.3.1.3, less the brackets).
-FIELDS: Mapping[str, Field] = MappingProxyType(
+FIELDS: Mapping[str, FormField] = MappingProxyType(
     {
-        "name": Field(
+        "name": FormField(
             "name",
             messages.NAME,
             100,
             attributes={"type": "text", "autocomplete": "name", "spellcheck": "false", "dir": "auto"},
         ),
-        "email": Field(
+        "email": FormField(
             "email",
             messages.EMAIL,
             254,
@@ -54,14 +54,14 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                 "dir": "ltr",
             },
         ),
-        "country": Field("country", messages.COUNTRY, 2, attributes={"autocomplete": "country"}),
-        "postcode": Field(
+        "country": FormField("country", messages.COUNTRY, 2, attributes={"autocomplete": "country"}),
+        "postcode": FormField(
             "postcode",
             messages.POSTCODE,
             12,
             attributes={"type": "text", "autocomplete": "postal-code", "spellcheck": "false", "dir": "auto"},
         ),
-        "message": Field(
+        "message": FormField(
             "message",
             messages.MESSAGE,
             500,
@@ -72,7 +72,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 )
 
 #: Which of the fields must be filled, if nothing else is said.
-_NEEDED = ("name", "email")
+_REQUIRED_BY_DEFAULT = ("name", "email")
 
 
 def check_fields(value: object) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def check_fields(value: object) -> tuple[str, ...]:
         >>> check_fields("country name")
         ('name', 'country')
     """
-    names = _names(value, "fields")
+    names = _parse_names(value, "fields")
     if not names:
         raise InvalidFieldError("fields", value, f"must name at least one of {', '.join(FIELDS)}")
     return names
@@ -116,18 +116,18 @@ def check_required(value: object, fields: tuple[str, ...]) -> tuple[str, ...]:
         (('name',), ('country',))
     """
     if value is None:
-        return tuple(name for name in fields if name in _NEEDED) or fields
-    names = _names(value, "required")
+        return tuple(name for name in fields if name in _REQUIRED_BY_DEFAULT) or fields
+    names = _parse_names(value, "required")
     if strange := [name for name in names if name not in fields]:
         raise InvalidFieldError("required", strange[0], f"must be among the fields {', '.join(fields)}")
     return names
 
 
-def _names(value: object, field: str) -> tuple[str, ...]:
+def _parse_names(value: object, field: str) -> tuple[str, ...]:
     if is_text(value):
-        names = plain(value, field).split()
+        names = safe_text(value, field).split()
     elif isinstance(value, Iterable):
-        names = [plain(name, field) for name in value]
+        names = [safe_text(name, field) for name in value]
     else:
         raise InvalidFieldError(field, value, "must be names in a list or one string")
     for name in names:

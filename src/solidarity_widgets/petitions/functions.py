@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.html import Renderable, extra_attributes
+from solidarity_widgets.html import Renderable, check_attributes
 from solidarity_widgets.i18n import get_locale
-from solidarity_widgets.petitions.definition import Petition
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT, HONEYPOT, PetitionForm
-from solidarity_widgets.petitions.goal import Goal, Progress, check_signed
+from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm
+from solidarity_widgets.petitions.goal import Goal, GoalProgress, check_signed
+from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import given, is_text, one_of, plain, softened
-from solidarity_widgets.urls import check_target
+from solidarity_widgets.text import check_choice, is_text, none_if_blank, replace_unsafe, safe_text
+from solidarity_widgets.urls import check_form_target
 
 #: How much of what was typed is shown again; no field takes as much.
-_KEPT = 10_000
+_MAX_VALUE_LENGTH = 10_000
 
 
 def petition_progress(
     signed: object,
     *,
     goal: object = None,
-    live: object = "",
+    count_url: object = "",
     locale: object = None,
     attrs: Mapping[str, object] | None = None,
 ) -> PetitionProgress:
@@ -38,7 +38,7 @@ def petition_progress(
         signed: How many have signed.
         goal: A :class:`~solidarity_widgets.petitions.Goal`; a number; ``{number: "what happens then"}``;
             ``"ladder"`` for a goal that moves on for ever; ``None`` for no bar.
-        live: Where the script asks for the count, a path of the page's own site or an absolute URL: JSON
+        count_url: Where the script asks for the count, a path of the page's own site or an absolute URL: JSON
             ``{"signed": 7312}``, best with an ``ETag`` and a ``max-age``. It asks ever more seldom while
             nothing changes, and not while the page is hidden. The page's policy must allow it
             (``connect-src 'self'``).
@@ -51,21 +51,23 @@ def petition_progress(
 
     Raises:
         InvalidFieldError: If *signed* or *goal* is no such number.
-        InvalidURLError: If *live* cannot be asked.
+        InvalidURLError: If *count_url* cannot be asked.
 
     Example:
         >>> shown = petition_progress(9_995, goal=10_000)
         >>> shown.text, shown.goal_text, shown.percent_text
         ('9,995 people have signed', 'The goal is 10,000 signatures', '99%')
     """
-    aim = Goal.of(goal)
+    parsed_goal = Goal.parse(goal)
     number = check_signed(signed)
     return PetitionProgress(
-        aim.progress(number) if aim else Progress(number),
-        goal=aim,
-        live=check_target(live, "live") if given(live, "live") is not None else "",
+        parsed_goal.progress(number) if parsed_goal else GoalProgress(number),
+        goal=parsed_goal,
+        count_url=check_form_target(count_url, "count_url")
+        if none_if_blank(count_url, "count_url") is not None
+        else "",
         locale=get_locale(locale),
-        attrs=extra_attributes(attrs),
+        attrs=check_attributes(attrs),
     )
 
 
@@ -76,8 +78,8 @@ def petition_form(
     csrf: object = None,
     values: object = None,
     errors: Mapping[str, object] | None = None,
-    hidden: Mapping[str, object] | None = None,
-    level: int = 2,
+    hidden_fields: Mapping[str, object] | None = None,
+    heading_level: int = 2,
     locale: object = None,
     attrs: Mapping[str, object] | None = None,
 ) -> PetitionForm:
@@ -92,8 +94,8 @@ def petition_form(
         values: What was typed before, by field: any mapping with ``get``. Of a list the first counts.
         errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
             your own in the reader's language; of a list the first counts, and what is empty is no error.
-        hidden: More hidden fields, such as those of ``service.hidden(petition)``.
-        level: The heading's level, 2 to 6.
+        hidden_fields: More hidden fields, such as those of ``service.hidden_fields(petition)``.
+        heading_level: The heading's level, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the form.
 
@@ -108,33 +110,39 @@ def petition_form(
     Example:
         >>> vigil = Petition("vigil", title="Let them go", fields="country")
         >>> form = petition_form(vigil, action="/sign", csrf="t0ken", errors={"country": "missing"})
-        >>> form.error_prefix, dict(form.problems)
+        >>> form.error_prefix, dict(form.error_messages)
         ('Error: ', {'country': 'Choose your country'})
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
-    target = check_target(action)
-    tokens = _csrf(csrf, own=not target.lower().startswith(("http://", "https://")))
-    more = {plain(name, "hidden"): plain(value, "hidden") for name, value in (hidden or {}).items()}
-    own = {*FIELDS, HONEYPOT, *tokens}
-    if taken := [name for name in more if name in own or name.startswith(CONSENT)]:
-        raise InvalidFieldError("hidden", taken[0], "must not be a name that the form itself has")
-    names = (*petition.fields, *(CONSENT + consent.purpose for consent in petition.consents))
-    told = {plain(name, "errors"): softened(_first(error)) for name, error in (errors or {}).items()}
-    wrong = {name: error for name, error in told.items() if error}
-    if strange := [name for name in told if name not in names]:
+    target = check_form_target(action)
+    tokens = _parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
+    extra_fields = {
+        safe_text(name, "hidden_fields"): safe_text(value, "hidden_fields")
+        for name, value in (hidden_fields or {}).items()
+    }
+    reserved = {*FIELDS, HONEYPOT, *tokens}
+    if taken := [name for name in extra_fields if name in reserved or name.startswith(CONSENT_PREFIX)]:
+        raise InvalidFieldError("hidden_fields", taken[0], "must not be a name that the form itself has")
+    names = (*petition.fields, *(CONSENT_PREFIX + consent.purpose for consent in petition.consents))
+    all_errors = {
+        safe_text(name, "errors"): replace_unsafe(_first_value(error))
+        for name, error in (errors or {}).items()
+    }
+    shown_errors = {name: error for name, error in all_errors.items() if error}
+    if strange := [name for name in all_errors if name not in names]:
         raise InvalidFieldError(
             "errors", strange[0], f"must be about a field of the form: {', '.join(names)}"
         )
     return PetitionForm(
         petition,
         target,
-        hidden={**tokens, **more},
-        values=_values(values, names),
-        errors=wrong,
-        level=_level(level, 2, 6),
+        hidden_fields={**tokens, **extra_fields},
+        values=_parse_values(values, names),
+        errors=shown_errors,
+        heading_level=_check_level(heading_level, 2, 6),
         locale=get_locale(locale),
-        attrs=extra_attributes(attrs),
+        attrs=check_attributes(attrs),
     )
 
 
@@ -147,11 +155,11 @@ def petition(
     csrf: object = None,
     values: object = None,
     errors: Mapping[str, object] | None = None,
-    hidden: Mapping[str, object] | None = None,
+    hidden_fields: Mapping[str, object] | None = None,
     countdown: Renderable | None = None,
     share: Renderable | None = None,
-    live: object = "",
-    level: int = 2,
+    count_url: object = "",
+    heading_level: int = 2,
     now: object = None,
     locale: object = None,
     attrs: Mapping[str, object] | None = None,
@@ -169,12 +177,12 @@ def petition(
         csrf: As for :func:`petition_form`.
         values: As for :func:`petition_form`.
         errors: As for :func:`petition_form`.
-        hidden: As for :func:`petition_form`.
+        hidden_fields: As for :func:`petition_form`.
         countdown: A countdown to the deadline, made by
-            ``countdown(petition.deadline.end, zone=petition.zone, length="PT0S")``.
+            ``countdown(petition.deadline.end, zone=petition.zone, event_duration="PT0S")``.
         share: Share buttons, shown to those who have signed.
-        live: As for :func:`petition_progress`.
-        level: The level of the petition's title, 1 to 4; the headings in it are one lower.
+        count_url: As for :func:`petition_progress`.
+        heading_level: The level of the petition's title, 1 to 4; the headings in it are one lower.
         now: The time, for tests and for pages made ahead.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
@@ -185,7 +193,7 @@ def petition(
 
     Raises:
         InvalidFieldError: If an argument cannot be used.
-        InvalidURLError: If *action* or *live* cannot be used.
+        InvalidURLError: If *action* or *count_url* cannot be used.
         InvalidTimeError: If *now* is no time.
 
     Example:
@@ -196,51 +204,51 @@ def petition(
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
-    shown: Any = "sign" if given(step, "step") is None else step
-    one_of(shown, get_args(PetitionStep), "step")
+    chosen_step: Any = "sign" if none_if_blank(step, "step") is None else step
+    check_choice(chosen_step, get_args(PetitionStep), "step")
     language = get_locale(locale)
-    size = _level(level, 1, 4)
+    title_level = _check_level(heading_level, 1, 4)
     form = None
-    if given(action, "action") is not None:
+    if none_if_blank(action, "action") is not None:
         form = petition_form(
             petition,
             action=action,
             csrf=csrf,
             values=values,
             errors=errors,
-            hidden=hidden,
-            level=size + 1,
+            hidden_fields=hidden_fields,
+            heading_level=title_level + 1,
             locale=language,
         )
     moment = petition.moment(now)
-    if shown != "sign" or petition.state(moment) != "open":
+    if chosen_step != "sign" or petition.state(moment) != "open":
         form = None  # its arguments are checked all the same
     progress = None
-    if given(signed, "signed") is not None:
-        progress = petition_progress(signed, goal=petition.goal, live=live, locale=language)
+    if none_if_blank(signed, "signed") is not None:
+        progress = petition_progress(signed, goal=petition.goal, count_url=count_url, locale=language)
     return PetitionPanel(
         petition,
         moment,
-        step=shown,
+        step=chosen_step,
         progress=progress,
         form=form,
-        countdown=_widget(countdown, "countdown"),
-        share=_widget(share, "share"),
-        level=size,
+        countdown=_check_widget(countdown, "countdown"),
+        share=_check_widget(share, "share"),
+        heading_level=title_level,
         locale=language,
-        attrs=extra_attributes(attrs),
+        attrs=check_attributes(attrs),
     )
 
 
-def _csrf(csrf: object, own: bool) -> dict[str, str]:
+def _parse_csrf(csrf: object, same_site: bool) -> dict[str, str]:
     if csrf is False:
         return {}
     if isinstance(csrf, Mapping):
-        tokens = {plain(name, "csrf"): plain(value, "csrf") for name, value in csrf.items()}
+        tokens = {safe_text(name, "csrf"): safe_text(value, "csrf") for name, value in csrf.items()}
     else:
-        tokens = {"csrf_token": plain(csrf, "csrf")}
+        tokens = {"csrf_token": safe_text(csrf, "csrf")}
     tokens = {name: value for name, value in tokens.items() if value}
-    if own and not tokens:
+    if same_site and not tokens:
         raise InvalidFieldError(
             "csrf",
             csrf,
@@ -250,27 +258,33 @@ def _csrf(csrf: object, own: bool) -> dict[str, str]:
     return tokens
 
 
-def _values(values: Any, names: tuple[str, ...]) -> dict[str, str]:
-    if given(values, "values") is None:
+def _parse_values(values: Any, names: tuple[str, ...]) -> dict[str, str]:
+    if none_if_blank(values, "values") is None:
         return {}
     if is_text(values) or not hasattr(values, "get"):
         raise InvalidFieldError("values", type(values).__name__, "must be a mapping of fields to values")
-    return {name: softened(_first(values.get(name)))[:_KEPT] for name in names}
+    return {name: replace_unsafe(_first_value(values.get(name)))[:_MAX_VALUE_LENGTH] for name in names}
 
 
-def _first(value: object) -> object:
+def _first_value(value: object) -> object:
     """Return the first of several, as ``parse_qs`` has values and form libraries have errors."""
     return next(iter(value), None) if isinstance(value, (list, tuple)) else value
 
 
-def _level(level: object, least: int, most: int) -> int:
-    if isinstance(level, bool) or not isinstance(level, int) or not least <= level <= most:
-        raise InvalidFieldError("level", level, f"must be a heading's level from {least} to {most}")
-    return level
+def _check_level(heading_level: object, minimum: int, maximum: int) -> int:
+    if (
+        isinstance(heading_level, bool)
+        or not isinstance(heading_level, int)
+        or not minimum <= heading_level <= maximum
+    ):
+        raise InvalidFieldError(
+            "heading_level", heading_level, f"must be a heading's level from {minimum} to {maximum}"
+        )
+    return heading_level
 
 
-def _widget(widget: object, field: str) -> Renderable | None:
-    if widget is None or given(widget, field) is None:
+def _check_widget(widget: object, field: str) -> Renderable | None:
+    if widget is None or none_if_blank(widget, field) is None:
         return None
     if isinstance(widget, str) or not isinstance(widget, Renderable):
         raise InvalidFieldError(field, type(widget).__name__, "must be a widget, such as share_buttons(…)")

@@ -8,15 +8,15 @@ from itertools import count, islice
 from operator import index
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.petitions.texts import Localized, Text
-from solidarity_widgets.text import given, is_text, plain
+from solidarity_widgets.petitions.translations import TranslatableText, Translations
+from solidarity_widgets.text import is_text, none_if_blank, safe_text
 
 #: The first rung of a ladder, unless others are given.
-_FIRST_RUNG = 100
+_FIRST_STEP = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GoalStep:
     """One number to reach.
 
     Attributes:
@@ -25,11 +25,11 @@ class Step:
     """
 
     number: int
-    name: Localized = Localized({"": ""})  # noqa: RUF009 - frozen
+    name: Translations = Translations({"": ""})  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class GoalProgress:
     """How far a number of signatures is.
 
     Attributes:
@@ -41,7 +41,7 @@ class Progress:
     """
 
     signed: int
-    step: Step | None = None
+    step: GoalStep | None = None
     percent: int | None = None
     reached: bool = False
 
@@ -63,7 +63,7 @@ class Goal:
         99
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[GoalStep, ...]
     endless: bool = False
 
     def __post_init__(self) -> None:
@@ -86,10 +86,10 @@ class Goal:
         Raises:
             InvalidFieldError: If it is no such number.
         """
-        return cls((Step(_number(number)),))
+        return cls((GoalStep(_check_goal_number(number)),))
 
     @classmethod
-    def thresholds(cls, names: Mapping[object, Text]) -> Goal:
+    def thresholds(cls, names: Mapping[object, TranslatableText]) -> Goal:
         """Make a goal of several numbers, at each of which something happens.
 
         Args:
@@ -106,7 +106,10 @@ class Goal:
             >>> goal.progress(10_000).step.number, goal.progress(10_000).percent
             (100000, 10)
         """
-        steps = [Step(_number(number), Localized.of(name, "goal")) for number, name in names.items()]
+        steps = [
+            GoalStep(_check_goal_number(number), Translations.parse(name, "goal"))
+            for number, name in names.items()
+        ]
         return cls(tuple(sorted(steps, key=lambda step: step.number)))
 
     @classmethod
@@ -127,10 +130,12 @@ class Goal:
             >>> [Goal.ladder(300, 700).progress(signed).step.number for signed in (0, 300, 700, 1000)]
             [300, 700, 1000, 2000]
         """
-        return cls(tuple(Step(_number(rung)) for rung in rungs or (_FIRST_RUNG,)), endless=True)
+        return cls(
+            tuple(GoalStep(_check_goal_number(rung)) for rung in rungs or (_FIRST_STEP,)), endless=True
+        )
 
     @classmethod
-    def of(cls, value: object) -> Goal | None:
+    def parse(cls, value: object) -> Goal | None:
         """Read a ``goal`` argument.
 
         Args:
@@ -143,12 +148,12 @@ class Goal:
         Raises:
             InvalidFieldError: If it is none of these.
         """
-        if given(value, "goal") is None or isinstance(value, Goal):
+        if none_if_blank(value, "goal") is None or isinstance(value, Goal):
             return value if isinstance(value, Goal) else None
         if isinstance(value, Mapping):
             return cls.thresholds(value)
         if is_text(value):
-            if plain(value, "goal").strip() == "ladder":
+            if safe_text(value, "goal").strip() == "ladder":
                 return cls.ladder()
             raise InvalidFieldError("goal", value, "must be a number, a list or mapping of them, or 'ladder'")
         if isinstance(value, Iterable):
@@ -157,20 +162,20 @@ class Goal:
         return cls.fixed(value)
 
     @property
-    def named(self) -> tuple[Step, ...]:
+    def named_steps(self) -> tuple[GoalStep, ...]:
         """The steps that have a name."""
         return tuple(step for step in self.steps if step.name)
 
-    def ahead(self, signed: int) -> Iterator[Step]:
+    def steps_ahead(self, signed: int) -> Iterator[GoalStep]:
         """Yield the steps that are not reached yet, in order; of an endless goal without end."""
         yield from (step for step in self.steps if step.number > signed)
         if self.endless:
             last = max(signed, self.steps[-1].number)
             power = 10 ** (len(str(last)) - 1)
             rungs = (rung for scale in count() for rung in (f * power * 10**scale for f in (1, 2, 5)))
-            yield from (Step(rung) for rung in rungs if rung > last)
+            yield from (GoalStep(rung) for rung in rungs if rung > last)
 
-    def progress(self, signed: object) -> Progress:
+    def progress(self, signed: object) -> GoalProgress:
         """Return how far a number of signatures is.
 
         Args:
@@ -183,10 +188,10 @@ class Goal:
             InvalidFieldError: If *signed* is no whole number, or negative.
         """
         number = check_signed(signed)
-        step = next(islice(self.ahead(number), 1), None)
+        step = next(islice(self.steps_ahead(number), 1), None)
         if step is None:
-            return Progress(number, self.steps[-1], 100, True)
-        return Progress(number, step, number * 100 // step.number)
+            return GoalProgress(number, self.steps[-1], 100, True)
+        return GoalProgress(number, step, number * 100 // step.number)
 
 
 def check_signed(signed: object) -> int:
@@ -201,20 +206,20 @@ def check_signed(signed: object) -> int:
     Raises:
         InvalidFieldError: If it is none.
     """
-    number = _whole(signed, "signed")
+    number = _check_whole(signed, "signed")
     if number < 0:
         raise InvalidFieldError("signed", signed, "must not be negative")
     return number
 
 
-def _number(value: object) -> int:
-    number = _whole(value, "goal")
+def _check_goal_number(value: object) -> int:
+    number = _check_whole(value, "goal")
     if number < 1:
         raise InvalidFieldError("goal", value, "must be at least 1 (or None for no goal)")
     return number
 
 
-def _whole(value: object, field: str) -> int:
+def _check_whole(value: object, field: str) -> int:
     try:
         if isinstance(value, bool):
             raise TypeError

@@ -10,21 +10,21 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import Renderable, element, merged
+from solidarity_widgets.html import Renderable, element, merge_attributes
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.dates import format_day
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.petitions.definition import Petition, PetitionState
 from solidarity_widgets.petitions.form import PetitionForm
+from solidarity_widgets.petitions.model import Petition, PetitionState
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.petitions.texts import Localized
-from solidarity_widgets.widget import Widget, said
+from solidarity_widgets.petitions.translations import Translations
+from solidarity_widgets.widget import Widget, message_element
 
 #: Where a reader stands: may sign; has sent the form and must open an e-mail; has signed.
 PetitionStep = Literal["sign", "confirm", "thanks"]
 
-_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ class PetitionPanel(Widget):
         form: The form, or ``None`` where there is nowhere to send it, or nothing to send now.
         countdown: The page's own widget that counts to the deadline, or ``None``.
         share: The page's own share buttons, shown to those who have signed, or ``None``.
-        level: The heading's level, 1 to 4.
+        heading_level: The heading's level, 1 to 4.
     """
 
     petition: Petition
@@ -50,7 +50,7 @@ class PetitionPanel(Widget):
     form: PetitionForm | None = None
     countdown: Renderable | None = None
     share: Renderable | None = None
-    level: int = 2
+    heading_level: int = 2
 
     @property
     def state(self) -> PetitionState:
@@ -60,14 +60,14 @@ class PetitionPanel(Widget):
     @property
     def title(self) -> str:
         """The petition's title, in the language the reader understands best."""
-        title: Localized = self.petition.title
+        title: Translations = self.petition.title
         return title.best(self.locale).text
 
     def _message(self, message: MessageId, **fields: str) -> Message:
         return Translator(self.locale).message(message, None, **fields)
 
     def _heading(self, message: MessageId) -> Markup:
-        return said(f"h{self.level + 1}", self._message(message), self.locale)
+        return message_element(f"h{self.heading_level + 1}", self._message(message), self.locale)
 
     def render(self) -> Markup:
         """Return the HTML."""
@@ -83,18 +83,18 @@ class PetitionPanel(Widget):
         heading = {"class": "sw-petition__title", "id": name, **title.attributes(self.locale)}
         return element(
             "section",
-            merged(attributes, self.attrs),
-            element(f"h{self.level}", heading, title.text),
-            *self._about(),
+            merge_attributes(attributes, self.attrs),
+            element(f"h{self.heading_level}", heading, title.text),
+            *self._description(),
             self.progress or "",
-            *self._todo(),
+            *self._actions(),
         )
 
-    def _about(self) -> Iterable[Markup]:
+    def _description(self) -> Iterable[Markup]:
         if self.petition.text:
             text = self.petition.text.best(self.locale)
             attributes = {"class": "sw-petition__text", **text.attributes(self.locale)}
-            yield element("div", attributes, *map(_paragraph, _BLANK.split(text.text.strip())))
+            yield element("div", attributes, *map(_paragraph, _BLANK_LINE.split(text.text.strip())))
         for texts, title, tag in (
             (self.petition.demands, messages.DEMANDS, "ol"),
             (self.petition.addressees, messages.ADDRESSEES, "ul"),
@@ -103,34 +103,34 @@ class PetitionPanel(Widget):
                 yield self._heading(title)
                 yield element(tag, {"class": "sw-petition__list"}, *map(self._item, texts))
 
-    def _item(self, text: Localized) -> Markup:
-        spoken = text.best(self.locale)
-        return element("li", spoken.attributes(self.locale), spoken.text)
+    def _item(self, text: Translations) -> Markup:
+        best = text.best(self.locale)
+        return element("li", best.attributes(self.locale), best.text)
 
-    def _todo(self) -> Iterable[Renderable | str]:
+    def _actions(self) -> Iterable[Renderable | str]:
         """Yield what a reader can do now."""
         if self.step == "thanks":
-            yield self._answer(messages.THANKS, messages.ASK_OTHERS if self.share else None)
+            yield self._confirmation(messages.THANKS, messages.ASK_OTHERS if self.share else None)
             yield self.share or ""
         elif self.step == "confirm":
-            yield self._answer(messages.CHECK_MAIL, messages.CHECK_MAIL_TEXT)
+            yield self._confirmation(messages.CHECK_MAIL, messages.CHECK_MAIL_TEXT)
         elif self.state == "open":
             if self.petition.deadline is not None:
-                yield self._day(messages.OPEN_UNTIL, self.petition.deadline.day)
+                yield self._date_line(messages.OPEN_UNTIL, self.petition.deadline.day)
                 yield self.countdown or ""
             yield self.form or ""
         elif self.state == "before":
-            yield self._day(messages.OPENS_ON, self.petition.opens)
+            yield self._date_line(messages.OPENS_ON, self.petition.opens)
         elif self.petition.deadline is not None:
-            yield self._day(messages.CLOSED_ON, self.petition.deadline.day)
+            yield self._date_line(messages.CLOSED_ON, self.petition.deadline.day)
 
-    def _answer(self, heading: MessageId, text: MessageId | None) -> Markup:
+    def _confirmation(self, heading: MessageId, text: MessageId | None) -> Markup:
         inner = [self._heading(heading)]
         if text is not None:
-            inner.append(said("p", self._message(text), self.locale))
+            inner.append(message_element("p", self._message(text), self.locale))
         return element("div", {"class": "sw-petition__answer", "role": "status"}, *inner)
 
-    def _day(self, message: MessageId, day: date) -> Markup:
+    def _date_line(self, message: MessageId, day: date) -> Markup:
         found = self._message(message, date=format_day(day, self.locale))
         children = [
             element("time", {"datetime": day.isoformat()}, segment.text) if segment.name else segment.text

@@ -9,19 +9,19 @@ from itertools import islice, takewhile
 
 from markupsafe import Markup
 
-from solidarity_widgets.caching import bounded
-from solidarity_widgets.html import element, merged
+from solidarity_widgets.caching import bounded_cache
+from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.messages import MessageId
-from solidarity_widgets.i18n.numbers import digit_table, format_number, grouping
+from solidarity_widgets.i18n.numbers import digit_grouping, digit_table, format_number
 from solidarity_widgets.i18n.percent import format_percent, percent_pattern
-from solidarity_widgets.i18n.plurals import SAMPLES
+from solidarity_widgets.i18n.plurals import PLURAL_SAMPLES
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.petitions.goal import Goal, Progress, Step
-from solidarity_widgets.widget import Widget, said
+from solidarity_widgets.petitions.goal import Goal, GoalProgress, GoalStep
+from solidarity_widgets.widget import Widget, message_element
 
 #: How many rungs ahead a page with a live count knows; eight of a ladder are a factor of 500.
-_AHEAD = 8
+_MAX_STEPS_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,39 +29,39 @@ class PetitionProgress(Widget):
     """How many have signed.
 
     Attributes:
-        progress: The numbers: ``signed``, ``step``, ``percent``, ``reached``.
+        goal_progress: The numbers: ``signed``, ``step``, ``percent``, ``reached``.
         goal: The goal, or ``None``.
-        live: Address of the count that the script asks for, or an empty string.
+        count_url: Address of the count that the script asks for, or an empty string.
     """
 
-    progress: Progress
+    goal_progress: GoalProgress
     _: KW_ONLY
     goal: Goal | None = None
-    live: str = ""
+    count_url: str = ""
 
     @property
     def text(self) -> str:
         """The sentence that says how many."""
-        return self._signed().text
+        return self._count_message().text
 
     @property
     def goal_text(self) -> str:
         """The sentence that names the goal; empty without one."""
-        message = self._goal(self.progress.step, self.progress.reached)
+        message = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
         return message.text if message else ""
 
     @property
     def percent_text(self) -> str:
         """The percents, written as the locale does; empty without a goal."""
-        percent = self.progress.percent
+        percent = self.goal_progress.percent
         return "" if percent is None else format_percent(percent, self.locale)
 
-    def _signed(self) -> Message:
-        if not self.progress.signed:
+    def _count_message(self) -> Message:
+        if not self.goal_progress.signed:
             return Translator(self.locale).message(messages.NOBODY)
-        return Translator(self.locale).message(messages.SIGNED, self.progress.signed)
+        return Translator(self.locale).message(messages.SIGNED, self.goal_progress.signed)
 
-    def _goal(self, step: Step | None, reached: bool) -> Message | None:
+    def _goal_message(self, step: GoalStep | None, reached: bool) -> Message | None:
         if step is None:
             return None
         return Translator(self.locale).message(messages.REACHED if reached else messages.GOAL, step.number)
@@ -73,34 +73,36 @@ class PetitionProgress(Widget):
             "lang": self.locale.tag,
             "dir": self.locale.direction,
         }
-        if self.live:
-            data = json.dumps(self._data(), ensure_ascii=False, separators=(",", ":"))
+        if self.count_url:
+            data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
             attributes["data-sw-progress"] = data
-        children: list[Markup | str] = [said("p", self._signed(), self.locale, "sw-progress__signed")]
-        goal = self._goal(self.progress.step, self.progress.reached)
-        if goal is not None and self.progress.step is not None:
+        children: list[Markup | str] = [
+            message_element("p", self._count_message(), self.locale, "sw-progress__signed")
+        ]
+        goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
+        if goal is not None and self.goal_progress.step is not None:
             # Of a hundred, and not of the goal itself: what reads a bar aloud rounds 99.95 up to 100.
             bar = {
                 "class": "sw-progress__bar",
                 "max": 100,
-                "value": self.progress.percent,
+                "value": self.goal_progress.percent,
                 "aria-label": Translator(self.locale).message(messages.BAR).text,
             }
             children.append(element("progress", bar, self.percent_text))
-            children.append(said("p", goal, self.locale, "sw-progress__goal"))
-        if self.goal is not None and self.goal.named:
-            items = [self._step(step) for step in self.goal.named]
+            children.append(message_element("p", goal, self.locale, "sw-progress__goal"))
+        if self.goal is not None and self.goal.named_steps:
+            items = [self._render_step(step) for step in self.goal.named_steps]
             children.append(element("ol", {"class": "sw-progress__steps", "role": "list"}, *items))
-        if self.live:
+        if self.count_url:
             children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        return element("sw-progress", merged(attributes, self.attrs), *children)
+        return element("sw-progress", merge_attributes(attributes, self.attrs), *children)
 
-    def _step(self, step: Step) -> Markup:
+    def _render_step(self, step: GoalStep) -> Markup:
         name = step.name.best(self.locale)
         passed = Translator(self.locale).message(messages.PASSED)
-        shown: dict[str, object] = {
-            "hidden": self.progress.signed < step.number,
-            "data-sw-at": step.number if self.live else None,
+        attributes: dict[str, object] = {
+            "hidden": self.goal_progress.signed < step.number,
+            "data-sw-at": step.number if self.count_url else None,
         }
         return element(
             "li",
@@ -109,47 +111,47 @@ class PetitionProgress(Widget):
             " ",
             element("span", name.attributes(self.locale), name.text),
             " ",
-            said("span", passed, self.locale, "sw-progress__reached", **shown),
+            message_element("span", passed, self.locale, "sw-progress__reached", **attributes),
         )
 
-    def _data(self) -> dict[str, object]:
+    def _script_data(self) -> dict[str, object]:
         """Return what the script repeats the sentences from; see the server's own steps above."""
         last = self.goal.steps[-1] if self.goal is not None and not self.goal.endless else None
         optional: dict[str, object] = {
-            **_words(self.locale),
-            "s": [[step.number, self._text(step, False)] for step in self._steps()],
-            "r": [last.number, self._text(last, True)] if last else None,
+            **_sentence_data(self.locale),
+            "s": [[step.number, self._goal_text(step, False)] for step in self._steps_ahead()],
+            "r": [last.number, self._goal_text(last, True)] if last else None,
             "c": percent_pattern(self.locale.cldr) if self.goal else None,
         }
         return {
-            "u": self.live,
+            "u": self.count_url,
             **{key: value for key, value in optional.items() if value},
         }
 
-    def _steps(self) -> Sequence[Step]:
+    def _steps_ahead(self) -> Sequence[GoalStep]:
         """Return the steps a live count can come to; it may also fall, for people withdraw."""
         if self.goal is None:
             return ()
         if not self.goal.endless:
             return self.goal.steps
-        reached = takewhile(lambda step: step.number <= self.progress.signed, self.goal.ahead(0))
-        return tuple(islice(self.goal.ahead(0), sum(1 for _ in reached) + _AHEAD))
+        reached = takewhile(lambda step: step.number <= self.goal_progress.signed, self.goal.steps_ahead(0))
+        return tuple(islice(self.goal.steps_ahead(0), sum(1 for _ in reached) + _MAX_STEPS_AHEAD))
 
-    def _text(self, step: Step, reached: bool) -> str:
-        message = self._goal(step, reached)
+    def _goal_text(self, step: GoalStep, reached: bool) -> str:
+        message = self._goal_message(step, reached)
         return message.text if message else ""
 
 
-@catalogs.derived
-@bounded(256)
-def _words(locale: Locale) -> Mapping[str, object]:
+@catalogs.depends_on_catalogs
+@bounded_cache(256)
+def _sentence_data(locale: Locale) -> Mapping[str, object]:
     """Return the sentence in all its plural forms, and how the locale writes numbers."""
     forms, table = plural_forms(locale, messages.SIGNED)
     return {
         "f": forms,
         "p": "".join(map(str, table)) if len(forms) > 1 else "",
         "z": Translator(locale).message(messages.NOBODY).text,
-        "g": grouping(locale.cldr),
+        "g": digit_grouping(locale.cldr),
         "d": digit_table(locale.cldr),
     }
 
@@ -162,12 +164,13 @@ def plural_forms(locale: Locale, message: MessageId) -> tuple[Sequence[str], Seq
         message: A message with a number.
 
     Returns:
-        The forms, and for each of :data:`~solidarity_widgets.i18n.plurals.SAMPLES` the index of its form.
+        The forms, and for each of :data:`~solidarity_widgets.i18n.plurals.PLURAL_SAMPLES` the index of its
+        form.
     """
     translator = Translator(locale)
     found: list[str] = []
     table: list[int] = []
-    for sample in SAMPLES:
+    for sample in PLURAL_SAMPLES:
         segments = translator.message(message, sample).segments
         form = "".join("{0}" if segment.name == "n" else segment.text for segment in segments)
         if form not in found:

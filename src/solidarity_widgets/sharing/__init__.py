@@ -1,17 +1,17 @@
 """Sharing: content -> provider -> registry -> buttons."""
 
-from solidarity_widgets.sharing.buttons import Look, ShareButton, ShareButtons
+from solidarity_widgets.sharing.buttons import ButtonStyle, ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
+from solidarity_widgets.sharing.functions import RetiredPolicy, share_button, share_buttons, share_url
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 from solidarity_widgets.sharing.registry import ProviderRegistry, builtin_registry, default_registry
-from solidarity_widgets.sharing.share import Retired, share_button, share_buttons, share_url
 
 __all__ = [
     "Block",
-    "Look",
+    "ButtonStyle",
     "Provider",
     "ProviderRegistry",
-    "Retired",
+    "RetiredPolicy",
     "ShareButton",
     "ShareButtons",
     "ShareContent",

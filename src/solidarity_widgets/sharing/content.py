@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import is_text, plain, single_line
+from solidarity_widgets.text import is_text, safe_text, single_line
 from solidarity_widgets.urls import check_url, with_campaign
 
 _HASHTAG = re.compile(r"[^\s#,.&]+\Z")
@@ -75,8 +75,8 @@ def share_content(
     """
     return ShareContent(
         url=with_campaign(check_url(url), campaign),
-        title=plain(title, "title"),
-        text=plain(text, "text"),
+        title=safe_text(title, "title"),
+        text=safe_text(text, "text"),
         image=_image(image),
         hashtags=_hashtags(hashtags),
         via=_via(via),
@@ -86,17 +86,17 @@ def share_content(
 
 def _image(value: object) -> str:
     try:
-        given = plain(value, "image")
+        text = safe_text(value, "image")
     except InvalidFieldError as error:
         raise InvalidURLError("image", value, error.reason) from None
-    return check_url(given, "image") if given else ""
+    return check_url(text, "image") if text else ""
 
 
 def _hashtags(value: object) -> tuple[str, ...]:
     if isinstance(value, Iterable) and not is_text(value):
         words = [single_line(word, "hashtags").strip() for word in value]
     else:
-        words = re.split(r"[\s,]+", plain(value, "hashtags"))
+        words = re.split(r"[\s,]+", safe_text(value, "hashtags"))
     tags = [word.removeprefix("#") for word in words if word not in ("", "#")]
     for tag in tags:
         if not _HASHTAG.match(tag):

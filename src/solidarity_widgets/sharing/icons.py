@@ -7,7 +7,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from solidarity_widgets.assets import FOLDER, root
-from solidarity_widgets.caching import bounded
+from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, svg_shapes
 from solidarity_widgets.sharing.provider import Provider
@@ -19,11 +19,11 @@ _FALLBACK = "share"
 
 
 #: What a mark that stands alone must have against white (WCAG 2.2, 1.4.11).
-_LEAST_CONTRAST = 3
+_MIN_CONTRAST = 3
 
 
-@bounded(512)
-def icon(provider: type[Provider], icons: IconSet = "project", alone: bool = False) -> Markup:
+@bounded_cache(512)
+def icon(provider: type[Provider], icons: IconSet = "project", icon_only: bool = False) -> Markup:
     """Return a provider's mark as inline SVG in the text's colour.
 
     In light mode the mark takes the brand's colour through the presentation attribute ``color``, which
@@ -32,7 +32,7 @@ def icon(provider: type[Provider], icons: IconSet = "project", alone: bool = Fal
     Args:
         provider: The provider's class.
         icons: ``project`` for the library's drawings, ``brands`` for Simple Icons.
-        alone: Whether no words stand beside it; then a colour too pale to be seen on white is left out.
+        icon_only: Whether no words stand beside it; then a colour too pale to be seen on white is left out.
 
     Returns:
         An ``svg`` element hidden from assistive technology: the label says it all.
@@ -45,14 +45,14 @@ def icon(provider: type[Provider], icons: IconSet = "project", alone: bool = Fal
         >>> str(icon(default_registry()["telegram"]))[:52]
         '<svg class="sw-share__icon" viewBox="0 0 24 24" fill'
     """
-    source = _brand(provider) if icons == "brands" else ""
-    source = source or provider.icon or _drawing(provider.id) or _drawing(_FALLBACK)
+    source = _brand_svg(provider) if icons == "brands" else ""
+    source = source or provider.icon or _project_svg(provider.id) or _project_svg(_FALLBACK)
     attributes = {
         "class": "sw-share__icon",
         "viewBox": "0 0 24 24",
         "fill": "currentColor",
         "color": None
-        if alone and contrast_with_white(provider.colour or "#000000") < _LEAST_CONTRAST
+        if icon_only and contrast_with_white(provider.colour or "#000000") < _MIN_CONTRAST
         else provider.colour,
         "aria-hidden": "true",
         "focusable": "false",
@@ -78,12 +78,12 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def _drawing(name: str) -> str:
+def _project_svg(name: str) -> str:
     file = root() / FOLDER / "icons" / f"{name}.svg"
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def _brand(provider: type[Provider]) -> str:
+def _brand_svg(provider: type[Provider]) -> str:
     if not provider.brand_icon:
         return ""
     try:

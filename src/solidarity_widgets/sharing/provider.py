@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError, UnknownOptionError
-from solidarity_widgets.graphemes import length, shorten
-from solidarity_widgets.i18n.messages import N_, MessageId
+from solidarity_widgets.graphemes import count_graphemes, truncate
+from solidarity_widgets.i18n.messages import MessageId, pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
-from solidarity_widgets.sharing.definition import CONTENT_FIELDS, Action, Block, Status, check_definition
+from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, Block, Status, check_definition
 from solidarity_widgets.text import single_line
-from solidarity_widgets.urls import check_url, query
+from solidarity_widgets.urls import check_url, encode_query
 
 __all__ = ["CONTENT_FIELDS", "Block", "Provider", "Status"]
 
@@ -27,11 +27,11 @@ class Provider:
         id: The name in code: lower-case letters, digits and underscores.
         name: The name readers see.
         endpoint: The URL that the query is added to; ``None`` if the network publishes none, and then
-            :attr:`instead` names what works.
+            :attr:`alternatives` names what works.
         params: Field -> wire name, in the order of the query. The fields are :data:`CONTENT_FIELDS`; any
             other is an option of this provider; one whose name ends in ``_url`` must be an http(s) URL.
         fixed: Wire names and values that are always sent, first.
-        options: Options that are no query parameter (an instance's host, the addressee of a letter).
+        options: Options that are no query parameter (an instance's host, the addressee of an email).
         required: Options and fields that must not be empty.
         limits: Field -> the most graphemes the network documents. The text is shortened, never the URL.
         separator: What stands between text and URL in ``message``.
@@ -43,7 +43,7 @@ class Provider:
         status: Where the network stands in its life.
         blocked_in: Where it is blocked.
         successor: Id of the live provider that took a closed one's place.
-        instead: Ids of the providers to use where there is no share URL.
+        alternatives: Ids of the providers to use where there is no share URL.
         action: What the script does, for providers that act on the reader's device; else ``None``.
         colour: The brand's colour, ``#RRGGBB``.
         icon: An SVG document of one's own, or an empty string for the library's mark.
@@ -75,11 +75,11 @@ class Provider:
     native_names: ClassVar[Mapping[str, str]] = {}
     # Translators: {provider} is the network's name and cannot be declined; word it so that any name fits,
     # Translators: e.g. with a colon or a word such as "network" before it.
-    label: ClassVar[MessageId] = N_("share", "Share on {provider}")
+    label: ClassVar[MessageId] = pgettext_noop("share", "Share on {provider}")
     status: ClassVar[Status] = Status()
     blocked_in: ClassVar[tuple[Block, ...]] = ()
     successor: ClassVar[str | None] = None
-    instead: ClassVar[tuple[str, ...]] = ()
+    alternatives: ClassVar[tuple[str, ...]] = ()
     action: ClassVar[Action | None] = None
     colour: ClassVar[str | None] = None
     icon: ClassVar[str] = ""
@@ -129,7 +129,7 @@ class Provider:
         """
         if cls.endpoint is None:
             raise cls.no_share_url()
-        chosen = cls.checked_options(options)
+        chosen = cls.clean_options(options)
         fields = {**chosen, **cls.fields(content, chosen)}
         for name in cls.required:
             if not fields.get(name):
@@ -141,7 +141,7 @@ class Provider:
         """Return the error that says why there is no link, and what works instead."""
         reason = cls.status.reason.rstrip(".")
         remedy = "; make it with share_button()" if cls.action else ""
-        return NoShareURLError(cls.id, f"{reason[:1].lower()}{reason[1:]}{remedy}", cls.instead)
+        return NoShareURLError(cls.id, f"{reason[:1].lower()}{reason[1:]}{remedy}", cls.alternatives)
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
@@ -156,7 +156,7 @@ class Provider:
         """
         pairs = [*cls.fixed.items(), *((wire, fields.get(name, "")) for name, wire in cls.params.items())]
         endpoint = str(cls.endpoint)
-        sent = query(pairs)
+        sent = encode_query(pairs)
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{sent}" if sent else endpoint
 
     @classmethod
@@ -187,10 +187,10 @@ class Provider:
             "lang": content.lang,
         }
         for name, limit in cls.limits.items():
-            if name == "hashtag" and length(values[name]) > limit:
+            if name == "hashtag" and count_graphemes(values[name]) > limit:
                 values[name] = ""  # half a word would be another word
             elif name in values:
-                values[name] = shorten(values[name], limit)
+                values[name] = truncate(values[name], limit)
         if "message" in wants:
             values["message"] = cls.message(text, content, cls.limits.get("message"))
         return {name: values[name] for name in wants if name in values}
@@ -210,14 +210,14 @@ class Provider:
         tail = content.url
         if cls.tags_in_message and content.hashtags:
             tagged = " ".join([*(f"#{tag}" for tag in content.hashtags), tail])
-            tail = tagged if limit is None or length(tagged) <= limit else tail
+            tail = tagged if limit is None or count_graphemes(tagged) <= limit else tail
         if limit is not None:
-            cut = shorten(text, limit - length(tail) - len(cls.separator))
+            cut = truncate(text, limit - count_graphemes(tail) - len(cls.separator))
             text = "" if cut == "…" != text else cut  # an ellipsis alone says nothing
         return f"{text}{cls.separator}{tail}" if text else tail
 
     @classmethod
-    def checked_options(cls, options: Mapping[str, object]) -> dict[str, str]:
+    def clean_options(cls, options: Mapping[str, object]) -> dict[str, str]:
         """Make the options plain text.
 
         Args:

@@ -15,7 +15,7 @@ _MARGIN = 4
 
 
 @lru_cache(maxsize=64)
-def _drawn(url: str) -> tuple[int, str]:
+def _draw(url: str) -> tuple[int, str]:
     try:
         import segno
     except ImportError:
@@ -36,7 +36,7 @@ def _drawn(url: str) -> tuple[int, str]:
     return len(matrix) + 2 * _MARGIN, "".join(path)
 
 
-def check(url: str) -> None:
+def check_qr(url: str) -> None:
     """Make sure that *url* can be drawn.
 
     Args:
@@ -46,7 +46,7 @@ def check(url: str) -> None:
         MissingExtraError: If the extra ``qr`` is not installed.
         InvalidURLError: If the URL is too long for a QR code.
     """
-    _drawn(url)
+    _draw(url)
 
 
 def qr_svg(url: str, name: str) -> Markup:
@@ -67,7 +67,7 @@ def qr_svg(url: str, name: str) -> Markup:
         >>> str(qr_svg("https://example.org/", "QR code"))[:42]
         '<svg class="sw-qr" viewBox="0 0 33 33" wid'
     """
-    size, path = _drawn(url)
+    size, path = _draw(url)
     attributes = {
         "class": "sw-qr",
         "viewBox": f"0 0 {size} {size}",

@@ -16,7 +16,7 @@ from solidarity_widgets.exceptions import (
     nearest,
 )
 from solidarity_widgets.sharing.provider import Provider
-from solidarity_widgets.text import plain
+from solidarity_widgets.text import safe_text
 
 #: The entry-point group that other packages publish providers in.
 ENTRY_POINT_GROUP = "solidarity_widgets.providers"
@@ -101,7 +101,7 @@ class ProviderRegistry:
         Raises:
             UnknownProviderError: If there is none; it lists the nearest names.
         """
-        text = plain(name, "provider")
+        text = safe_text(name, "provider")
         found = self._find(text)
         if found is None:
             raise UnknownProviderError(text, self._providers, nearest(text, self._names))
@@ -109,7 +109,7 @@ class ProviderRegistry:
 
     def get(self, name: object, default: type[Provider] | None = None) -> type[Provider] | None:
         """Return the class with this id or alias, or *default*."""
-        return self._find(plain(name, "provider")) or default
+        return self._find(safe_text(name, "provider")) or default
 
     def _find(self, name: str) -> type[Provider] | None:
         folded = name.strip().casefold()

@@ -13,13 +13,13 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from importlib_resources import files
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.text import exact
+from solidarity_widgets.text import to_str
 
 #: A path of RFC 5321, 4.5.3.1.3, holds 256 octets with its angle brackets.
-LONGEST = 254
+MAX_EMAIL_LENGTH = 254
 _REASON = (
     "must be one e-mail address such as alesia@example.org, without a name or quotation marks around it "
-    f"and of at most {LONGEST} characters"
+    f"and of at most {MAX_EMAIL_LENGTH} characters"
 )
 
 
@@ -47,7 +47,7 @@ class EmailRule:
     read: str
     note: str = ""
 
-    def fold(self, local: str, domain: str) -> str:
+    def canonical_address(self, local: str, domain: str) -> str:
         """Return the address that stands for the mailbox.
 
         Args:
@@ -59,16 +59,16 @@ class EmailRule:
         """
         if self.extension:
             local = local.partition(self.extension)[0].rstrip(".") or local
-        local = "".join(letter for letter in local if letter not in self.ignored) or local
+        local = "".join(outgoing for outgoing in local if outgoing not in self.ignored) or local
         return f"{local}@{self.canonical or domain}"
 
 
 @cache
-def rules() -> Mapping[str, EmailRule]:
+def email_rules() -> Mapping[str, EmailRule]:
     """Return the providers' rules by domain, as they stand in ``email_rules.json``.
 
     Example:
-        >>> rules()["googlemail.com"].canonical
+        >>> email_rules()["googlemail.com"].canonical
         'gmail.com'
     """
     text = files("solidarity_widgets").joinpath("signing", "email_rules.json").read_text("utf-8")
@@ -79,12 +79,12 @@ def rules() -> Mapping[str, EmailRule]:
     return MappingProxyType(found)
 
 
-def _checked(address: object) -> ValidatedEmail:
+def _validate(address: object) -> ValidatedEmail:
     checked = None
     if not isinstance(address, (bytes, bytearray, memoryview)):
-        text = exact(address, "email").strip()
+        text = to_str(address, "email").strip()
         # The limit comes first: the longer a text, the longer the check.
-        if len(text) <= LONGEST:
+        if len(text) <= MAX_EMAIL_LENGTH:
             try:
                 checked = validate_email(
                     text,
@@ -128,7 +128,7 @@ def check_email(address: object) -> str:
 alesia@example.org, without a name or quotation marks around it and of at most 254 characters; got \
 <text of 35 characters, not shown>.
     """
-    return _checked(address).normalized
+    return _validate(address).normalized
 
 
 def normalize_email(address: object) -> str:
@@ -153,12 +153,12 @@ def normalize_email(address: object) -> str:
         >>> normalize_email("Alesia.K+petition@Example.org")
         'alesia.k+petition@example.org'
     """
-    checked = _checked(address)
+    checked = _validate(address)
     # Lower case, and not casefolded: "ß" and "ss" are two mailboxes.
     local = unicodedata.normalize("NFC", checked.local_part.lower())
     domain = checked.ascii_domain.lower()
-    rule = rules().get(domain)
-    return rule.fold(local, domain) if rule else f"{local}@{domain}"
+    rule = email_rules().get(domain)
+    return rule.canonical_address(local, domain) if rule else f"{local}@{domain}"
 
 
 def normalize_domain(domain: str) -> str:
@@ -179,12 +179,12 @@ def normalize_domain(domain: str) -> str:
         'xn--e1afmkfd.xn--90ais'
     """
     try:
-        found = _checked(f"postmaster@{domain}").ascii_domain.lower()
+        found = _validate(f"postmaster@{domain}").ascii_domain.lower()
     except InvalidFieldError:
         found = ""
     if not found:
         raise InvalidFieldError("domain", domain, "must be a domain such as example.org")
-    rule = rules().get(found)
+    rule = email_rules().get(found)
     if rule and rule.canonical and rule.canonical != found:
         reason = (
             f"is another name of {rule.canonical}; write that, and know that it is all of {rule.provider}"

@@ -10,12 +10,12 @@ from solidarity_widgets.i18n import Locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.signing.identity import Decision
-from solidarity_widgets.signing.records import ConsentEntry, Signature, Wording
-from solidarity_widgets.signing.validation import CheckedSignature, Given
+from solidarity_widgets.signing.records import ConsentEntry, ConsentWording, Signature
+from solidarity_widgets.signing.validation import CheckedSignature, GivenConsent
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Form:
+class SignatureForm:
     """A form without errors.
 
     Attributes:
@@ -25,10 +25,10 @@ class Form:
         now: When it came.
         mailbox: The folded address, or an empty string where none is named.
         identities: The mailbox's identities, the newest key's first.
-        persons: The person's hashes likewise, for the household rule; else empty.
+        signer_hashes: The person's hashes likewise, for the household rule; else empty.
         blocked: Whether the host does not want the mailbox to count.
         score: How suspicious it is.
-        marked: Whether that is too much.
+        quarantined: Whether that is too much.
     """
 
     petition: Petition
@@ -37,10 +37,10 @@ class Form:
     now: int
     mailbox: str = ""
     identities: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
+    signer_hashes: tuple[str, ...] = ()
     blocked: bool = False
     score: int = 0
-    marked: bool = False
+    quarantined: bool = False
 
     def signature(self, decision: Decision | None = None) -> Signature:
         """Return the signature it becomes, under an id of its own.
@@ -51,31 +51,31 @@ class Form:
         return Signature(
             self.petition.id,
             secrets.token_hex(16),
-            state="marked" if self.marked else "pending",
+            state="quarantined" if self.quarantined else "pending",
             identity=self.identities[0] if self.identities else None,
-            seat=decision.seat if decision else 0,
-            person=self.persons[0] if self.persons else None,
+            household_slot=decision.household_slot if decision else 0,
+            signer_hash=self.signer_hashes[0] if self.signer_hashes else None,
             name=checked.name,
-            email=checked.email if checked.agreed("updates") else "",
+            email=checked.email if checked.agreed_to("updates") else "",
             country=checked.country,
             postcode=checked.postcode,
             message=checked.message,
-            public=checked.agreed("public"),
+            public=checked.agreed_to("public"),
             locale=self.locale.code,
             score=self.score,
             created_at=self.now,
             changed_at=self.now,
-            written_at=self.now,
+            submitted_at=self.now,
         )
 
-    def consents(self, id: str) -> tuple[list[ConsentEntry], list[Wording]]:
+    def consents(self, id: str) -> tuple[list[ConsentEntry], list[ConsentWording]]:
         """Return what a signature's consent log gets, and the words that were agreed to."""
-        return logged(self.petition.id, id, self.checked.consents, "form", self.now)
+        return consent_records(self.petition.id, id, self.checked.consents, "form", self.now)
 
 
-def logged(
-    petition_id: str, signature_id: str, consents: Iterable[Given], method: str, at: int
-) -> tuple[list[ConsentEntry], list[Wording]]:
+def consent_records(
+    petition_id: str, signature_id: str, consents: Iterable[GivenConsent], method: str, at: int
+) -> tuple[list[ConsentEntry], list[ConsentWording]]:
     """Return what the consent log gets for some consents, and their words.
 
     Args:
@@ -86,17 +86,17 @@ def logged(
         at: When.
     """
     entries, wordings = [], []
-    for given in consents:
-        hash, tag = wording_hash(given.words.text), given.words.tag
-        wordings.append(Wording(petition_id, hash, tag, given.words.text))
+    for granted in consents:
+        hash, tag = wording_hash(granted.wording.text), granted.wording.tag
+        wordings.append(ConsentWording(petition_id, hash, tag, granted.wording.text))
         entry = ConsentEntry(
             petition_id,
             signature_id,
-            purpose=given.consent.purpose,
-            wording=hash,
-            version=given.consent.version,
+            purpose=granted.consent.purpose,
+            wording_hash=hash,
+            version=granted.consent.version,
             locale=tag,
-            act="given",
+            action="given",
             method=method,
             at=at,
         )

@@ -16,32 +16,32 @@ from typing import Literal, get_args
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.signing.records import Signature
 
-Purpose = Literal["identity", "person", "rate", "mail", "token"]
-Outcome = Literal["new", "again", "known", "refused"]
+KeyPurpose = Literal["identity", "signer", "rate", "mail", "token"]
+MailboxOutcome = Literal["new", "resubmitted", "already_signed", "household_full"]
 
 #: HMAC-SHA256 is as strong as its 256 bits of output only with a key as long (RFC 2104, 3).
-SHORTEST = 32
+MIN_SECRET_LENGTH = 32
 #: Far below what random text of that length has, and above what a repeated word has.
-_LETTERS = 8
+_MIN_DISTINCT_CHARACTERS = 8
 #: Signatures that one mailbox may have under the household rule.
-SEATS = 2
+MAX_HOUSEHOLD = 2
 
 
-def _joined(*parts: str) -> bytes:
+def _encode_parts(*parts: str) -> bytes:
     """Encode texts so that no two lists of them are alike: each with its length before it."""
     encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
     return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
 
 
-def _secret(value: str | bytes) -> bytes:
+def _check_secret(value: str | bytes) -> bytes:
     if not isinstance(value, (str, bytes)):
         raise InvalidFieldError("secrets", Withheld(value), "must be text or bytes")
     secret = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-    if len(value) < SHORTEST or len(set(secret)) < _LETTERS:
+    if len(value) < MIN_SECRET_LENGTH or len(set(secret)) < _MIN_DISTINCT_CHARACTERS:
         raise InvalidFieldError(
             "secrets",
             Withheld(value),
-            f"must each be random and of at least {SHORTEST} characters or bytes "
+            f"must each be random and of at least {MIN_SECRET_LENGTH} characters or bytes "
             "(python -c 'import secrets; print(secrets.token_urlsafe(32))' makes one)",
         )
     return secret
@@ -54,7 +54,7 @@ class Keys:
     first. The others are only read: tokens in messages that are on their way stay valid, and a signer is
     found under an old identity. One that still waits is written anew when its form comes again; a confirmed
     one keeps what it has. So take an old secret out when the last petition that was open with it has been
-    closed: those who signed before are then no longer recognized, and the links in their letters are dead.
+    closed: those who signed before are then no longer recognized, and the links in their emails are dead.
 
     Args:
         secrets: One secret, or several, the newest first: text or bytes, random, at least 32 long. Keep
@@ -75,26 +75,27 @@ class Keys:
     __slots__ = ("_derived",)
 
     def __init__(self, secrets: str | bytes | Iterable[str | bytes]) -> None:
-        given = [secrets] if isinstance(secrets, (str, bytes)) else list(secrets)
-        different = list(dict.fromkeys(map(_secret, given)))
-        if not different:
-            raise InvalidFieldError("secrets", given, "must be at least one")
-        self._derived: dict[Purpose, tuple[bytes, ...]] = {
+        values = [secrets] if isinstance(secrets, (str, bytes)) else list(secrets)
+        distinct = list(dict.fromkeys(map(_check_secret, values)))
+        if not distinct:
+            raise InvalidFieldError("secrets", values, "must be at least one")
+        self._derived: dict[KeyPurpose, tuple[bytes, ...]] = {
             purpose: tuple(
-                hmac.digest(secret, _joined("solidarity_widgets", purpose), "sha256") for secret in different
+                hmac.digest(secret, _encode_parts("solidarity_widgets", purpose), "sha256")
+                for secret in distinct
             )
-            for purpose in get_args(Purpose)
+            for purpose in get_args(KeyPurpose)
         }
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self._derived['identity'])}>"
 
-    def derived(self, purpose: Purpose) -> tuple[bytes, ...]:
+    def derived(self, purpose: KeyPurpose) -> tuple[bytes, ...]:
         """Return the keys for one purpose, 32 bytes each, the newest first."""
         return self._derived[purpose]
 
-    def _hashes(self, purpose: Purpose, *parts: str) -> tuple[str, ...]:
-        message = _joined(*parts)
+    def _hashes(self, purpose: KeyPurpose, *parts: str) -> tuple[str, ...]:
+        message = _encode_parts(*parts)
         return tuple(hmac.digest(key, message, "sha256").hex() for key in self._derived[purpose])
 
     def identities(self, petition_id: str, normalized: str) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ class Keys:
         """
         return self._hashes("identity", petition_id, normalized)
 
-    def person(self, petition_id: str, name: str, postcode: str) -> tuple[str, ...]:
+    def signer_hashes(self, petition_id: str, name: str, postcode: str) -> tuple[str, ...]:
         """Return a person's hash in a petition under every key, the newest first.
 
         Args:
@@ -121,23 +122,23 @@ class Keys:
         Returns:
             64 hexadecimal digits each. Store the first, look for all.
         """
-        return self._hashes("person", petition_id, fold_name(name), fold_postcode(postcode))
+        return self._hashes("signer", petition_id, fold_name(name), fold_postcode(postcode))
 
-    def rate(self, petition_id: str, window: str, network: str) -> str:
+    def network_key(self, petition_id: str, window: str, network: str) -> str:
         """Return the key under which events of a network are counted in one window of time.
 
         Args:
             petition_id: The petition's id.
             window: Which window, and of which rate, such as ``burst 29384756``: no two keys of different
                 windows can be told to be one network's.
-            network: What :func:`~solidarity_widgets.signing.addresses.network` returned.
+            network: What :func:`~solidarity_widgets.signing.networks.network_of` returned.
 
         Returns:
             64 hexadecimal digits, or an empty string if the network is not known.
         """
         return self._hashes("rate", petition_id, window, network)[0] if network else ""
 
-    def mailbox(self, window: str, normalized: str) -> str:
+    def mailbox_key(self, window: str, normalized: str) -> str:
         """Return the key under which messages to a mailbox are counted, over all petitions.
 
         Args:
@@ -169,7 +170,7 @@ def fold_postcode(postcode: str) -> str:
         ('sw1a1aa', '00950')
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", postcode).casefold())
-    return "".join(letter for letter in folded if letter.isalnum())
+    return "".join(outgoing for outgoing in folded if outgoing.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,30 +182,30 @@ class Decision:
             again. ``known``: the button was pressed; store nothing, send the message that says so.
             ``refused``: the mailbox has no place for this person; store nothing, and send what
             ``existing`` asks for.
-        seat: The place of the new, or of the existing signature.
+        household_slot: The place of the new, or of the existing signature.
         existing: The signature that the mailbox is known by; ``None`` if new.
         replacing: Id of the withdrawn signature in whose place the new one comes, or ``None``.
     """
 
-    outcome: Outcome
-    seat: int = 0
+    outcome: MailboxOutcome
+    household_slot: int = 0
     existing: Signature | None = field(default=None, repr=False)
     replacing: str | None = None
 
 
-def pressed(signature: Signature) -> bool:
-    """Tell whether the button was pressed; a marked signature must look like any other."""
+def is_confirmed_by_signer(signature: Signature) -> bool:
+    """Tell whether the button was pressed; a quarantined signature must look like any other."""
     return signature.state == "confirmed" or signature.confirmed_at is not None
 
 
-def _is_one(signature: Signature, persons: Collection[str]) -> bool:
+def _is_same_signer(signature: Signature, signer_hashes: Collection[str]) -> bool:
     """Tell whether a signature is this person's; one that is nobody's may be."""
-    person = signature.person
-    return person is None or any(hmac.compare_digest(person, other) for other in persons)
+    signer_hash = signature.signer_hash
+    return signer_hash is None or any(hmac.compare_digest(signer_hash, other) for other in signer_hashes)
 
 
 def decide(
-    existing: Sequence[Signature], persons: Collection[str], postcode: str, household: bool
+    existing: Sequence[Signature], signer_hashes: Collection[str], postcode: str, household: bool
 ) -> Decision:
     """Decide what a form means. Pure: it neither looks anything up nor changes anything.
 
@@ -217,7 +218,7 @@ def decide(
 
     Args:
         existing: All signatures of the mailbox in the petition, in any order and state, under any key.
-        persons: What :meth:`Keys.person` returned for the form.
+        signer_hashes: What :meth:`Keys.signer_hash` returned for the form.
         postcode: The form's postcode, or an empty string.
         household: Whether the petition has the household rule.
 
@@ -226,33 +227,39 @@ def decide(
 
     Example:
         >>> decide([], (), "", household=False)
-        Decision(outcome='new', seat=0, replacing=None)
-        >>> ales = Signature("free-them", "0" * 32, state="confirmed", person="a", postcode="220030")
-        >>> decide([ales], ("b",), "220 030", household=True).seat
+        Decision(outcome='new', household_slot=0, replacing=None)
+        >>> ales = Signature("free-them", "0" * 32, state="confirmed", signer_hash="a", postcode="220030")
+        >>> decide([ales], ("b",), "220 030", household=True).household_slot
         1
         >>> decide([ales], ("b",), "220 030", household=False).outcome
-        'known'
+        'already_signed'
     """
     active = [one for one in existing if one.state not in ("withdrawn", "erased")]
     # Should there be several, one whose button was pressed says most, then the oldest.
-    active.sort(key=lambda one: (not pressed(one), one.seat, one.created_at, one.id))
-    same = [one for one in active if not household or _is_one(one, persons)]
+    active.sort(key=lambda one: (not is_confirmed_by_signer(one), one.household_slot, one.created_at, one.id))
+    same = [one for one in active if not household or _is_same_signer(one, signer_hashes)]
     if same:
-        return Decision("known" if pressed(same[0]) else "again", same[0].seat, same[0])
-    free = sorted(set(range(SEATS)) - {one.seat for one in active})
-    if active and not (free and len(active) < SEATS and _neighbours(active[0], postcode)):
-        # Only a button that was pressed shows that somebody who reads the mailbox holds the seat.
-        waiting = [one for one in active if not pressed(one)]
-        if waiting and (waiting[0] is active[0] or _neighbours(active[0], postcode)):
-            return Decision("again", waiting[0].seat, waiting[0])
-        return Decision("refused", active[0].seat, active[0])
-    gone = [one for one in existing if one.state == "withdrawn" and one.seat in free]
-    gone.sort(key=lambda one: (not _is_one(one, persons), one.seat, one.created_at, one.id))
-    if gone:
-        return Decision("new", gone[0].seat, replacing=gone[0].id)
+        return Decision(
+            "already_signed" if is_confirmed_by_signer(same[0]) else "resubmitted",
+            same[0].household_slot,
+            same[0],
+        )
+    free = sorted(set(range(MAX_HOUSEHOLD)) - {one.household_slot for one in active})
+    if active and not (free and len(active) < MAX_HOUSEHOLD and _has_same_postcode(active[0], postcode)):
+        # Only a button that was pressed shows that somebody who reads the mailbox holds the slot.
+        waiting = [one for one in active if not is_confirmed_by_signer(one)]
+        if waiting and (waiting[0] is active[0] or _has_same_postcode(active[0], postcode)):
+            return Decision("resubmitted", waiting[0].household_slot, waiting[0])
+        return Decision("household_full", active[0].household_slot, active[0])
+    withdrawn = [one for one in existing if one.state == "withdrawn" and one.household_slot in free]
+    withdrawn.sort(
+        key=lambda one: (not _is_same_signer(one, signer_hashes), one.household_slot, one.created_at, one.id)
+    )
+    if withdrawn:
+        return Decision("new", withdrawn[0].household_slot, replacing=withdrawn[0].id)
     return Decision("new", free[0])
 
 
-def _neighbours(signature: Signature, postcode: str) -> bool:
+def _has_same_postcode(signature: Signature, postcode: str) -> bool:
     folded = fold_postcode(postcode)
     return folded != "" and fold_postcode(signature.postcode) == folded

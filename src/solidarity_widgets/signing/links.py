@@ -1,4 +1,4 @@
-"""What the links in letters do: looking changes nothing, their buttons do their work once."""
+"""What the links in emails do: looking changes nothing, their buttons do their work once."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Literal, get_args
 
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing.answers import Act, Landing
-from solidarity_widgets.signing.identity import Keys, pressed
+from solidarity_widgets.signing.identity import Keys, is_confirmed_by_signer
 from solidarity_widgets.signing.records import ConsentEntry
+from solidarity_widgets.signing.results import LinkPreview, LinkResult
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.tokens import CONFIRM_WITHIN, TokenContent, TokenPurpose, Tokens
-from solidarity_widgets.text import one_of
+from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenContent, TokenPurpose, Tokens
+from solidarity_widgets.text import check_choice
 
 #: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
-Event = Literal[
-    "refused input", "not open", "new", "again", "known", "household refused", "marked", "blocked",
-    "confirmed", "withdrawn", "erased", "unsubscribed",
+SigningEvent = Literal[
+    "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
+    "quarantined", "blocked", "confirmed", "withdrawn", "erased", "unsubscribed",
 ]  # fmt: skip
 
 
-class Links:
+class LinkActions:
     """The half of a :class:`~solidarity_widgets.signing.SigningService` that needs no form.
 
     Args:
@@ -41,7 +41,7 @@ class Links:
         secrets: str | bytes | Iterable[str | bytes],
         *,
         petitions: Iterable[Petition] | Callable[[str], Petition | None],
-        observe: Callable[[Event, str], object] | None = None,
+        observe: Callable[[SigningEvent, str], object] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.store = store
@@ -54,7 +54,7 @@ class Links:
     def _now(self) -> int:
         return int(self._clock())
 
-    def look(self, purpose: TokenPurpose, token: object) -> Landing:
+    def preview(self, purpose: TokenPurpose, token: object) -> LinkPreview:
         """Say what the page of a link shows. For ``GET`` and ``HEAD``: programs that scan mail open links.
 
         Args:
@@ -67,34 +67,40 @@ class Links:
         Raises:
             InvalidFieldError: For another purpose.
         """
-        found, act = self._read(purpose, token)
-        if found is None or act.petition is None:
-            return Landing(act.outcome, act.petition)
+        found, result = self._read_token(purpose, token)
+        if found is None or result.petition is None:
+            return LinkPreview(result.outcome, result.petition)
         signature = self.store.find(found.petition_id, found.signature_id)
         if signature is None or signature.state == "erased":
-            return Landing("done" if purpose in ("erase", "unsubscribe") else "invalid", act.petition)
-        gone = signature.state == "withdrawn"
-        if purpose == "confirm" and gone:
-            return Landing("invalid", act.petition)
-        if purpose == "confirm" and not pressed(signature) and signature.written_at > found.made_at:
-            return Landing("expired", act.petition)
-        done = {"confirm": pressed(signature), "withdraw": gone, "erase": False}
+            return LinkPreview("done" if purpose in ("erase", "unsubscribe") else "invalid", result.petition)
+        withdrawn = signature.state == "withdrawn"
+        if purpose == "confirm" and withdrawn:
+            return LinkPreview("invalid", result.petition)
+        if (
+            purpose == "confirm"
+            and not is_confirmed_by_signer(signature)
+            and signature.submitted_at > found.issued_at
+        ):
+            return LinkPreview("expired", result.petition)
+        done = {"confirm": is_confirmed_by_signer(signature), "withdraw": withdrawn, "erase": False}
         outcome: Literal["ready", "done"] = "done" if done.get(purpose, not signature.email) else "ready"
-        return Landing(
+        return LinkPreview(
             outcome,
-            act.petition,
+            result.petition,
             name=signature.name,
             message=signature.message,
-            purposes=tuple(entry.purpose for entry in self._standing(signature.petition_id, signature.id)),
+            purposes=tuple(
+                entry.purpose for entry in self._active_consents(signature.petition_id, signature.id)
+            ),
             locale=signature.locale,
         )
 
-    def _standing(self, petition_id: str, id: str) -> list[ConsentEntry]:
+    def _active_consents(self, petition_id: str, id: str) -> list[ConsentEntry]:
         """Return the consents that a signature's log ends in, one for each purpose."""
         log = {entry.purpose: entry for entry in self.store.consents(petition_id, id)}
-        return [last for last in log.values() if last.act == "given"]
+        return [last for last in log.values() if last.action == "given"]
 
-    def act(self, purpose: TokenPurpose, token: object) -> Act:
+    def follow(self, purpose: TokenPurpose, token: object) -> LinkResult:
         """Press the button of a link, whichever it is. For ``POST`` alone.
 
         Args:
@@ -107,11 +113,11 @@ class Links:
         Raises:
             InvalidFieldError: For another purpose.
         """
-        one_of(purpose, get_args(TokenPurpose), "purpose")
-        press: Callable[[object], Act] = getattr(self, purpose)
-        return press(token)
+        check_choice(purpose, get_args(TokenPurpose), "purpose")
+        follow: Callable[[object], LinkResult] = getattr(self, purpose)
+        return follow(token)
 
-    def confirm(self, token: object) -> Act:
+    def confirm(self, token: object) -> LinkResult:
         """Press the button of a confirmation link: count the signature, once. For ``POST`` alone.
 
         Args:
@@ -120,19 +126,21 @@ class Links:
         Returns:
             What to show; a second time the same.
         """
-        found, act = self._read("confirm", token)
-        if found is None or act.petition is None:
-            return act
-        done = self.store.confirm(found.petition_id, found.signature_id, self._now(), made_at=found.made_at)
+        found, result = self._read_token("confirm", token)
+        if found is None or result.petition is None:
+            return result
+        done = self.store.confirm(
+            found.petition_id, found.signature_id, self._now(), issued_at=found.issued_at
+        )
         if done == "replaced":
-            return Act("expired", act.petition)
+            return LinkResult("expired", result.petition)
         if done == "missing":
-            return Act("invalid", act.petition)
+            return LinkResult("invalid", result.petition)
         if done == "confirmed":
-            self._observe("confirmed", act.petition.id)
-        return act
+            self._observe("confirmed", result.petition.id)
+        return result
 
-    def withdraw(self, token: object) -> Act:
+    def withdraw(self, token: object) -> LinkResult:
         """Take a signature back, and all that was agreed to with it: it counts no longer, and gets no news.
 
         Its data stay until they are erased, or until retention removes them.
@@ -143,19 +151,23 @@ class Links:
         Returns:
             What to show.
         """
-        found, act = self._read("withdraw", token)
-        if found is None or act.petition is None:
-            return act
+        found, result = self._read_token("withdraw", token)
+        if found is None or result.petition is None:
+            return result
         now = self._now()
-        standing = self._standing(found.petition_id, found.signature_id)
-        ended = [replace(last, act="withdrawn", method="link", at=now) for last in standing]
+        active = self._active_consents(found.petition_id, found.signature_id)
+        ended = [replace(last, action="withdrawn", method="link", at=now) for last in active]
         if self.store.withdraw(found.petition_id, found.signature_id, now, ended):
-            self._observe("withdrawn", act.petition.id)
-            return act
-        gone = self.store.find(found.petition_id, found.signature_id)
-        return act if gone is not None and gone.state == "withdrawn" else Act("invalid", act.petition)
+            self._observe("withdrawn", result.petition.id)
+            return result
+        withdrawn = self.store.find(found.petition_id, found.signature_id)
+        return (
+            result
+            if withdrawn is not None and withdrawn.state == "withdrawn"
+            else LinkResult("invalid", result.petition)
+        )
 
-    def erase(self, token: object) -> Act:
+    def erase(self, token: object) -> LinkResult:
         """Erase the personal data of a signature. If it counted it still does, namelessly.
 
         The identity goes too, so nobody can tell afterwards that the same person signs again.
@@ -166,14 +178,14 @@ class Links:
         Returns:
             What to show; a second time the same.
         """
-        found, act = self._read("erase", token)
-        if found is None or act.petition is None:
-            return act
+        found, result = self._read_token("erase", token)
+        if found is None or result.petition is None:
+            return result
         if self.store.erase(found.petition_id, found.signature_id, self._now()):
-            self._observe("erased", act.petition.id)
-        return act  # what is gone is erased
+            self._observe("erased", result.petition.id)
+        return result  # what is gone is erased
 
-    def unsubscribe(self, token: object, *, one_click: bool = False) -> Act:
+    def unsubscribe(self, token: object, *, one_click: bool = False) -> LinkResult:
         """Stop the news: forget the address. The signature stays as it is.
 
         Args:
@@ -184,34 +196,34 @@ class Links:
         Returns:
             What to show; a second time the same.
         """
-        found, act = self._read("unsubscribe", token)
-        if found is None or act.petition is None:
-            return act
+        found, result = self._read_token("unsubscribe", token)
+        if found is None or result.petition is None:
+            return result
         log = self.store.consents(found.petition_id, found.signature_id)
         last = next((entry for entry in reversed(log) if entry.purpose == "updates"), None)
         if last is not None:
             method = "one-click" if one_click else "link"
-            entry = replace(last, act="withdrawn", method=method, at=self._now())
+            entry = replace(last, action="withdrawn", method=method, at=self._now())
             if self.store.unsubscribe(found.petition_id, found.signature_id, entry):
-                self._observe("unsubscribed", act.petition.id)
-        return act
+                self._observe("unsubscribed", result.petition.id)
+        return result
 
-    def _read(self, purpose: TokenPurpose, token: object) -> tuple[TokenContent | None, Act]:
+    def _read_token(self, purpose: TokenPurpose, token: object) -> tuple[TokenContent | None, LinkResult]:
         """Read a link; without its content, the answer says why."""
         now = self._now()
-        age = CONFIRM_WITHIN if purpose == "confirm" else None
+        age = CONFIRM_MAX_AGE if purpose == "confirm" else None
         try:
             found = self._tokens.read(purpose, token, now, age)
         except ExpiredTokenError as error:
-            return None, Act("expired", self._petition(error.petition_id))
+            return None, LinkResult("expired", self._petition(error.petition_id))
         except InvalidTokenError:
-            return None, Act("invalid")
+            return None, LinkResult("invalid")
         petition = self._petition(found.petition_id)
         if petition is None:
-            return None, Act("invalid")
-        if purpose == "confirm" and not petition.confirmable(moment_of(now)):
-            return None, Act("expired", petition)
-        return found, Act("done", petition)
+            return None, LinkResult("invalid")
+        if purpose == "confirm" and not petition.confirmable(to_datetime(now)):
+            return None, LinkResult("expired", petition)
+        return found, LinkResult("done", petition)
 
 
 def _by_id(petitions: Iterable[Petition]) -> Callable[[str], Petition | None]:
@@ -223,6 +235,6 @@ def _by_id(petitions: Iterable[Petition]) -> Callable[[str], Petition | None]:
     return table.get
 
 
-def moment_of(now: int) -> datetime:
+def to_datetime(now: int) -> datetime:
     """Return a time as the petitions take it."""
     return datetime.fromtimestamp(now, UTC)

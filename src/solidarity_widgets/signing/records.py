@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
-State = Literal["pending", "confirmed", "marked", "withdrawn", "erased"]
-Source = Literal["web", "paper"]
+SignatureState = Literal["pending", "confirmed", "quarantined", "withdrawn", "erased"]
+SignatureSource = Literal["web", "paper"]
 #: What confirming did: counted now; nothing, since it was done before; nothing that anybody may notice,
-#: since the signature is marked; nothing, since the form was written anew after the link was made; nothing,
-#: since there is no such signature (any more).
-Confirmed = Literal["confirmed", "already", "marked", "replaced", "missing"]
-ConsentAct = Literal["given", "withdrawn"]
+#: since the signature is quarantined; nothing, since the form was written anew after the link was made;
+#: nothing, since there is no such signature (any more).
+ConfirmOutcome = Literal["confirmed", "already_confirmed", "quarantined", "replaced", "missing"]
+ConsentAction = Literal["given", "withdrawn"]
 
-STATES: tuple[State, ...] = get_args(State)
+STATES: tuple[SignatureState, ...] = get_args(SignatureState)
 #: Where a signature may go. A row whose last state would hold neither data nor a count is removed instead.
-TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
+TRANSITIONS: Mapping[SignatureState, frozenset[SignatureState]] = MappingProxyType(
     {
-        "pending": frozenset({"confirmed", "marked", "withdrawn"}),
-        "confirmed": frozenset({"marked", "withdrawn", "erased"}),
-        "marked": frozenset({"pending", "confirmed", "withdrawn"}),
+        "pending": frozenset({"confirmed", "quarantined", "withdrawn"}),
+        "confirmed": frozenset({"quarantined", "withdrawn", "erased"}),
+        "quarantined": frozenset({"pending", "confirmed", "withdrawn"}),
         "withdrawn": frozenset(),
         "erased": frozenset(),
     }
@@ -43,8 +43,8 @@ class Signature:
         counted: Whether the petition's counter has it; erased signatures stay counted.
         source: ``web`` or ``paper``.
         identity: Keyed hash of what makes the signer one person, or ``None`` where nobody is asked.
-        seat: 0, or 1 for the second person of a household who shares a mailbox.
-        person: Keyed hash of name and postcode, for the household rule, or ``None``.
+        household_slot: 0, or 1 for the second person of a household who shares a mailbox.
+        signer_hash: Keyed hash of name and postcode, for the household rule, or ``None``.
         name: As the signer wrote it.
         email: Kept only while the signer wants news; else empty.
         country: ISO 3166 code.
@@ -54,21 +54,21 @@ class Signature:
         locale: The language the signer read, for messages to them.
         score: What the defence made of it, 0 to 100.
         created_at: When the form was sent.
-        confirmed_at: When the button was pressed, or ``None``; marked signatures have it too.
+        confirmed_at: When the button was pressed, or ``None``; quarantined signatures have it too.
         changed_at: When the state, or a pending signature's text, last changed.
-        written_at: When what it says was written: older links do not confirm it.
-        mails: How many messages were sent about it.
-        mailed_at: When the last was, or ``None``.
+        submitted_at: When what it says was written: older links do not confirm it.
+        emails_sent: How many messages were sent about it.
+        last_email_at: When the last was, or ``None``.
     """
 
     petition_id: str
     id: str
-    state: State = "pending"
+    state: SignatureState = "pending"
     counted: bool = False
-    source: Source = "web"
+    source: SignatureSource = "web"
     identity: str | None = field(default=None, repr=False)
-    seat: int = 0
-    person: str | None = field(default=None, repr=False)
+    household_slot: int = 0
+    signer_hash: str | None = field(default=None, repr=False)
     name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     country: str = ""
@@ -80,9 +80,9 @@ class Signature:
     created_at: int = 0
     confirmed_at: int | None = None
     changed_at: int = 0
-    written_at: int = 0
-    mails: int = 0
-    mailed_at: int | None = None
+    submitted_at: int = 0
+    emails_sent: int = 0
+    last_email_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ class ConsentEntry:
         petition_id: The petition's id.
         signature_id: The signature's random id; with the signature erased it names nobody.
         purpose: ``processing``, ``updates``, ``public``, or the host's own.
-        wording: Hash of the very words (see :class:`Wording`).
+        wording_hash: Hash of the very words (see :class:`ConsentWording`).
         version: The host's name for these words, or an empty string.
         locale: BCP 47 tag of their language.
-        act: ``given`` or ``withdrawn``.
+        action: ``given`` or ``withdrawn``.
         method: By which means: ``form``, ``link``, ``one-click``, ``paper``.
         at: When.
     """
@@ -104,16 +104,16 @@ class ConsentEntry:
     petition_id: str
     signature_id: str
     purpose: str
-    wording: str
+    wording_hash: str
     version: str
     locale: str
-    act: ConsentAct
+    action: ConsentAction
     method: str
     at: int
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ConsentWording:
     """Words that somebody agreed to, kept once so that a log entry's hash can be read.
 
     Attributes:
@@ -143,7 +143,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Recounted:
+class SlotRecount:
     """What a recount of one slot found and mended.
 
     Attributes:
@@ -160,7 +160,7 @@ class Recounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class SweepBatch:
     """What one batch of a sweep did.
 
     Attributes:

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
 from solidarity_widgets.signing.records import (
-    Confirmed,
+    ConfirmOutcome,
     ConsentEntry,
+    ConsentWording,
     Count,
-    Recounted,
     Signature,
-    State,
-    Swept,
-    Wording,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
 )
 
-_CONFIRMED: tuple[State, ...] = ("confirmed",)
+_CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
 
 
 @runtime_checkable
@@ -33,14 +33,14 @@ class SignatureStore(Protocol):
     def find(self, petition_id: str, id: str) -> Signature | None:
         """Return a signature, or ``None``."""
 
-    def find_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
+    def find_by_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
         """Return the signatures with one of some identities (one person's, under several keys)."""
 
     def insert(
         self,
         signature: Signature,
         consents: Iterable[ConsentEntry] = (),
-        wordings: Iterable[Wording] = (),
+        wordings: Iterable[ConsentWording] = (),
         *,
         replacing: str | None = None,
     ) -> bool:
@@ -54,16 +54,16 @@ class SignatureStore(Protocol):
                 transaction. If it is not withdrawn any more, nothing is stored.
 
         Returns:
-            Whether it was stored: not if the petition has the same identity and seat.
+            Whether it was stored: not if the petition has the same identity and household slot.
         """
 
     def amend(
         self,
         signature: Signature,
         consents: Iterable[ConsentEntry] = (),
-        wordings: Iterable[Wording] = (),
+        wordings: Iterable[ConsentWording] = (),
         *,
-        held: bool = False,
+        quarantined: bool = False,
     ) -> bool:
         """Write the text fields, identity and consents of a signature anew while it is pending.
 
@@ -73,23 +73,24 @@ class SignatureStore(Protocol):
             signature: The signature.
             consents: What the signer agreed to.
             wordings: The words.
-            held: Whether it is a marked one whose button was not pressed, instead of a pending one; it is
-                pending again.
+            quarantined: Whether it is a quarantined one whose button was not pressed, instead of a pending
+                one; it is pending again.
 
         Returns:
-            Whether that was done: not in another state, nor if another signature has its identity and seat.
+            Whether that was done: not in another state, nor if another signature has its identity and
+            household slot.
         """
 
-    def confirm(self, petition_id: str, id: str, now: int, *, made_at: int | None = None) -> Confirmed:
+    def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
         """Turn a pending signature into a confirmed one and count it, once.
 
-        A marked one stays marked, and remembers that its button was pressed.
+        A quarantined one stays quarantined, and remembers that its button was pressed.
 
         Args:
             petition_id: The petition's id.
             id: The signature's.
             now: The time.
-            made_at: When the link was made: nothing that was written later was meant by it. ``None`` asks
+            issued_at: When the link was made: nothing that was written later was meant by it. ``None`` asks
                 nothing.
         """
 
@@ -115,11 +116,11 @@ class SignatureStore(Protocol):
             Whether that was done now.
         """
 
-    def mark(self, petition_id: str, id: str, now: int) -> bool:
+    def quarantine(self, petition_id: str, id: str, now: int) -> bool:
         """Take a pending or confirmed signature out of the count until somebody has looked at it."""
 
     def release(self, petition_id: str, id: str, now: int) -> bool:
-        """Undo :meth:`mark`: confirmed and counted if its button was pressed, else pending."""
+        """Undo :meth:`quarantine`: confirmed and counted if its button was pressed, else pending."""
 
     def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
         """Forget the e-mail address and log the consent's withdrawal; the signature stays as it is.
@@ -131,11 +132,11 @@ class SignatureStore(Protocol):
     def consents(self, petition_id: str, id: str) -> Sequence[ConsentEntry]:
         """Return a signature's consent log, the oldest first."""
 
-    def wording(self, petition_id: str, hash: str) -> Wording | None:
+    def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         """Return the words of a hash."""
 
-    def note_mail(
-        self, petition_id: str, id: str, now: int, *, cool_down: int, most: int, within: int
+    def record_email(
+        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
     ) -> bool:
         """Note a message about a signature, unless it comes too soon or there were enough.
 
@@ -143,15 +144,15 @@ class SignatureStore(Protocol):
             petition_id: The petition's id.
             id: The signature's.
             now: The time.
-            cool_down: Seconds since the last message.
-            most: How many messages a signature may cause in a row.
-            within: Seconds after the last message from which on the row begins anew.
+            min_interval: Seconds since the last message.
+            max_emails: How many messages a signature may cause in a row.
+            reset_after: Seconds after the last message from which on the row begins anew.
 
         Returns:
             Whether the message may be sent; of two that race, one.
         """
 
-    def hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         """Count one event under a key and window, and return how many there are now.
 
         Args:
@@ -161,20 +162,20 @@ class SignatureStore(Protocol):
             expires_at: When it may be forgotten.
         """
 
-    def forget_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+    def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         """Remove at most *limit* hits that have expired; return how many."""
 
     def count(self, petition_id: str) -> Count:
         """Return how many have signed, in the same time for ten and for ten million."""
 
-    def fold(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+    def flush_counts(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
         """Add confirmed signatures that wait to the counter (of a store that counts in batches).
 
         Returns:
             How many were added; 0 when none waits.
         """
 
-    def recount(self, petition_id: str, slot: int, now: int) -> Recounted:
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
         """Count one slot's signatures anew and put its counter right, while signing goes on.
 
         Args:
@@ -183,17 +184,17 @@ class SignatureStore(Protocol):
             now: The time.
         """
 
-    def read(
+    def list_signatures(
         self,
         petition_id: str,
         *,
         after: str = "",
         limit: int = 1000,
-        states: Collection[State] = _CONFIRMED,
+        states: Collection[SignatureState] = _CONFIRMED,
     ) -> Sequence[Signature]:
         """Return signatures in the order of their ids, from the one behind *after* on."""
 
-    def shown(
+    def public_signatures(
         self, petition_id: str, *, limit: int = 100, after: Signature | None = None
     ) -> Sequence[Signature]:
         """Return confirmed signatures whose signers allowed it, those sent last first.
@@ -204,13 +205,13 @@ class SignatureStore(Protocol):
             after: The last one of the page before, to go on behind it.
         """
 
-    def tally(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
+    def count_by(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
         """Return how many signatures each source or country has in the count, or each state has."""
 
     def sweep(
         self,
         petition_id: str,
-        state: State,
+        state: SignatureState,
         before: int,
         *,
         now: int,
@@ -218,7 +219,7 @@ class SignatureStore(Protocol):
         after: str = "",
         limit: int = 1000,
         dry_run: bool = False,
-    ) -> Swept:
+    ) -> SweepBatch:
         """Remove, or erase, one batch of signatures that have been in a state since before a time.
 
         Args:

@@ -12,18 +12,18 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
 from solidarity_widgets.signing.identity import Keys
-from solidarity_widgets.text import one_of
+from solidarity_widgets.text import check_choice
 
 #: What a link's token is for. The form's stamp has a purpose of its own.
 TokenPurpose = Literal["confirm", "withdraw", "erase", "unsubscribe"]
-_STARTED = "started"
+_STAMP_PURPOSE = "started"
 #: How old a link may be that confirms, in seconds: longer than mail is held up, shorter than signatures are
 #: kept that wait for it.
-CONFIRM_WITHIN = 7 * 86_400
+CONFIRM_MAX_AGE = 7 * 86_400
 #: The longest token; anything longer is refused before it is looked at.
-LONGEST = 512
+MAX_TOKEN_LENGTH = 512
 #: Computers' clocks differ: a token from a little ahead of time is new, not forged.
-AHEAD = 300
+MAX_CLOCK_SKEW = 300
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _TOKEN = re.compile(r"([A-Za-z0-9_-]+)\.([0-9a-f]{32})\.[A-Za-z0-9_-]*\.([A-Za-z0-9_-]+)")
@@ -45,15 +45,15 @@ class _Signer(TimestampSigner):
     def get_timestamp(self) -> int:
         return self._now
 
-    def opened(self, token: object, pattern: re.Pattern[str]) -> tuple[str, re.Match[str], int]:
+    def verify(self, token: object, pattern: re.Pattern[str]) -> tuple[str, re.Match[str], int]:
         """Return a genuine token's petition id, its match, and the time it was made at."""
-        if not isinstance(token, str) or len(token) > LONGEST:
+        if not isinstance(token, str) or len(token) > MAX_TOKEN_LENGTH:
             raise InvalidTokenError
         match = pattern.fullmatch(token)
         if match is None:
             raise InvalidTokenError
         try:
-            _, made = self.unsign(token, return_timestamp=True)
+            _, issued = self.unsign(token, return_timestamp=True)
             petition_id = base64_decode(match[1]).decode("utf-8")
             # 43 letters hold 258 bits, a signature has 256: of the four spellings one is ours.
             genuine = base64_encode(base64_decode(match[match.re.groups])) == match[match.re.groups].encode()
@@ -61,7 +61,7 @@ class _Signer(TimestampSigner):
             genuine = False
         if not genuine:  # outside of the except, since that error holds the token
             raise InvalidTokenError
-        return petition_id, match, int(made.timestamp())
+        return petition_id, match, int(issued.timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class TokenContent:
     Attributes:
         petition_id: The petition it was made for.
         signature_id: The signature it was made for.
-        made_at: When, in seconds since 1970, UTC.
+        issued_at: When, in seconds since 1970, UTC.
     """
 
     petition_id: str
     signature_id: str
-    made_at: int
+    issued_at: int
 
 
 class Tokens:
@@ -120,7 +120,7 @@ or made for something else. Open the whole link of the message, or ask for a new
         Raises:
             InvalidFieldError: For another purpose, another kind of id, or an id too long for a link.
         """
-        one_of(purpose, get_args(TokenPurpose), "purpose")
+        check_choice(purpose, get_args(TokenPurpose), "purpose")
         if not _ID.fullmatch(signature_id):
             raise InvalidFieldError("signature_id", signature_id, "must be 32 hexadecimal digits")
         return self._signed(purpose, petition_id, f".{signature_id}", now)
@@ -141,15 +141,15 @@ or made for something else. Open the whole link of the message, or ask for a new
             InvalidTokenError: If it was not made here for this purpose, just as it is.
             ExpiredTokenError: If it is genuine and too old; it has the two ids.
         """
-        one_of(purpose, get_args(TokenPurpose), "purpose")
-        petition_id, match, made_at = _Signer(self._keys, purpose, now).opened(token, _TOKEN)
-        if made_at > now + AHEAD:
+        check_choice(purpose, get_args(TokenPurpose), "purpose")
+        petition_id, match, issued_at = _Signer(self._keys, purpose, now).verify(token, _TOKEN)
+        if issued_at > now + MAX_CLOCK_SKEW:
             raise InvalidTokenError
-        if max_age is not None and now - made_at > max_age:
+        if max_age is not None and now - issued_at > max_age:
             raise ExpiredTokenError(petition_id, match[2])
-        return TokenContent(petition_id, match[2], made_at)
+        return TokenContent(petition_id, match[2], issued_at)
 
-    def start(self, petition_id: str, now: int) -> str:
+    def make_stamp(self, petition_id: str, now: int) -> str:
         """Make the stamp of a form: when it was shown, and for which petition. It names no reader.
 
         Args:
@@ -162,9 +162,9 @@ or made for something else. Open the whole link of the message, or ask for a new
         Raises:
             InvalidFieldError: If the id is too long.
         """
-        return self._signed(_STARTED, petition_id, "", now)
+        return self._signed(_STAMP_PURPOSE, petition_id, "", now)
 
-    def age(self, stamp: object, petition_id: str, now: int) -> int | None:
+    def stamp_age(self, stamp: object, petition_id: str, now: int) -> int | None:
         """Return how long ago a form was shown.
 
         Args:
@@ -176,10 +176,10 @@ or made for something else. Open the whole link of the message, or ask for a new
             Seconds, or ``None`` if the stamp is missing, forged, from the future or another petition's.
         """
         try:
-            made_for, _, made_at = _Signer(self._keys, _STARTED, now).opened(stamp, _STAMP)
+            issued_for, _, issued_at = _Signer(self._keys, _STAMP_PURPOSE, now).verify(stamp, _STAMP)
         except InvalidTokenError:
             return None
-        return now - made_at if made_for == petition_id and made_at <= now else None
+        return now - issued_at if issued_for == petition_id and issued_at <= now else None
 
     def _signed(self, purpose: str, petition_id: str, rest: str, now: int) -> str:
         try:
@@ -187,7 +187,7 @@ or made for something else. Open the whole link of the message, or ask for a new
         except UnicodeEncodeError:
             value = ""
         token = _Signer(self._keys, purpose, now).sign(value + rest).decode("ascii")
-        if not value or len(token) > LONGEST:
+        if not value or len(token) > MAX_TOKEN_LENGTH:
             raise InvalidFieldError(
                 "petition_id", petition_id, "must be text of 1 to about 270 bytes in UTF-8"
             )

@@ -11,26 +11,26 @@ from types import MappingProxyType
 from typing import Any
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.graphemes import length
-from solidarity_widgets.i18n import Locale, available, get_locale
+from solidarity_widgets.graphemes import count_graphemes
+from solidarity_widgets.i18n import Locale, available_locales, get_locale
 from solidarity_widgets.i18n.territories import is_territory
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT, HONEYPOT
-from solidarity_widgets.petitions.texts import Spoken
+from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT
+from solidarity_widgets.petitions.translations import LocalizedText
 from solidarity_widgets.signing.email import check_email
-from solidarity_widgets.signing.message import clean_message
-from solidarity_widgets.text import exact, plain
+from solidarity_widgets.signing.signer_message import clean_message
+from solidarity_widgets.text import safe_text, to_str
 
 #: The form's field with the time stamp.
-STARTED = "started"
+STAMP_FIELD = "started"
 
 #: What copying brings along and nobody sees: soft hyphen, zero-width space, word joiner, byte order mark.
 #: (The joiners U+200C and U+200D stay, and so do the marks that Persian and Hebrew writers need.)
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 #: More marks on one letter than any language writes (Tibetan and Vedic have up to six).
-_PILE = re.compile(
+_STACKED_MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{7}"
 )
@@ -52,9 +52,9 @@ _LINK = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 #: How many times a field's length its raw text may have. More is refused unread: composing a long pile of
 #: marks takes time with the square of its length.
-_RAW = 8
+_MAX_RAW_FACTOR = 8
 #: Field -> what to say of a value that is no text, and of one that is far too long.
-_REFUSED: Mapping[str, tuple[str, str]] = {
+_ERROR_CODES: Mapping[str, tuple[str, str]] = {
     "name": ("characters", "too-long"),
     "email": ("format", "format"),
     "country": ("unknown", "unknown"),
@@ -64,16 +64,16 @@ _REFUSED: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenConsent:
     """A consent somebody gave.
 
     Attributes:
         consent: What they agreed to.
-        words: In which words, and in which language.
+        wording: In which words, and in which language.
     """
 
     consent: Consent
-    words: Spoken
+    wording: LocalizedText
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,8 +88,8 @@ class CheckedSignature:
         postcode: Clean, or empty.
         message: Plain text or clean HTML, or empty.
         consents: What the signer agreed to, and in which words.
-        trapped: Whether the field was filled that nobody sees.
-        started: The form's time stamp, as it came.
+        honeypot_filled: Whether the field was filled that nobody sees.
+        stamp: The form's time stamp, as it came.
     """
 
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -98,19 +98,19 @@ class CheckedSignature:
     country: str = ""
     postcode: str = ""
     message: str = ""
-    consents: tuple[Given, ...] = ()
-    trapped: bool = False
-    started: str = ""
+    consents: tuple[GivenConsent, ...] = ()
+    honeypot_filled: bool = False
+    stamp: str = ""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {dict(self.errors) or 'valid'}>"
 
-    def agreed(self, purpose: str) -> bool:
+    def agreed_to(self, purpose: str) -> bool:
         """Tell whether the signer agreed to a purpose."""
-        return any(given.consent.purpose == purpose for given in self.consents)
+        return any(granted.consent.purpose == purpose for granted in self.consents)
 
 
-class _Wrong(Exception):
+class _FieldError(Exception):
     """A field's value cannot be used; its argument is the code."""
 
 
@@ -145,47 +145,47 @@ def validate_signature(petition: Petition, values: object, *, locale: object = N
     errors: dict[str, str] = {}
     for name in petition.fields:
         try:
-            clean[name] = _checked(petition, name, read(name))
-        except _Wrong as wrong:
-            errors[name] = str(wrong)
-    given = []
+            clean[name] = _check_field(petition, name, read(name))
+        except _FieldError as error:
+            errors[name] = str(error)
+    consents = []
     for consent in petition.consents:
-        words = _agreed(consent, read(CONSENT + consent.purpose), get_locale(locale))
-        if words is not None:
-            given.append(Given(consent, words))
+        wording = _agreed_wording(consent, read(CONSENT_PREFIX + consent.purpose), get_locale(locale))
+        if wording is not None:
+            consents.append(GivenConsent(consent, wording))
         elif consent.required:
-            errors[CONSENT + consent.purpose] = "missing"
+            errors[CONSENT_PREFIX + consent.purpose] = "missing"
     return CheckedSignature(
         MappingProxyType(errors),
-        consents=tuple(given),
-        trapped=bool(_hidden(read(HONEYPOT))),
-        started=_hidden(read(STARTED)),
+        consents=tuple(consents),
+        honeypot_filled=bool(_hidden_value(read(HONEYPOT))),
+        stamp=_hidden_value(read(STAMP_FIELD)),
         **clean,
     )
 
 
-def _checked(petition: Petition, name: str, value: object) -> str:
-    no_text, too_long = _REFUSED[name]
+def _check_field(petition: Petition, name: str, value: object) -> str:
+    bad_text, too_long = _ERROR_CODES[name]
     try:
-        text = _text(value).translate(_UNSEEN)
+        text = _text(value).translate(_INVISIBLE)
     except ValueError:  # bytes, or an object without a text form
-        raise _Wrong(no_text) from None
-    if len(text) > _RAW * FIELDS[name].most:
-        raise _Wrong(too_long)
+        raise _FieldError(bad_text) from None
+    if len(text) > _MAX_RAW_FACTOR * FIELDS[name].max_length:
+        raise _FieldError(too_long)
     # Composed last: what nobody sees may have stood between a letter and its mark.
     text = _CHECKS[name](petition, unicodedata.normalize("NFC", text))
     if not text and name in petition.required:
-        raise _Wrong("missing")
+        raise _FieldError("missing")
     return text
 
 
 def _text(value: object) -> str:
     if isinstance(value, (list, tuple)):
         value = value[0] if len(value) == 1 else None
-    return exact(value)
+    return to_str(value)
 
 
-def _hidden(value: object) -> str:
+def _hidden_value(value: object) -> str:
     """Return the text of a field that nobody fills by hand, whatever it is."""
     try:
         return _text(value)
@@ -193,101 +193,106 @@ def _hidden(value: object) -> str:
         return ""
 
 
-def _plain(text: str) -> str:
+def _safe_text(text: str) -> str:
     try:
-        return plain(text)
+        return safe_text(text)
     except InvalidFieldError:
-        raise _Wrong("characters") from None
+        raise _FieldError("characters") from None
 
 
-def _name(_: Petition, text: str) -> str:
-    name = " ".join(_plain(text).split())
-    _short("name", name)
-    if _PILE.search(unicodedata.normalize("NFD", name)):
-        raise _Wrong("characters")
+def _check_name(_: Petition, text: str) -> str:
+    name = " ".join(_safe_text(text).split())
+    _check_length("name", name)
+    if _STACKED_MARKS.search(unicodedata.normalize("NFD", name)):
+        raise _FieldError("characters")
     if any(unicodedata.category(char) == "Cf" and char not in _FORMAT for char in name):
-        raise _Wrong("characters")
-    if _links(name):
-        raise _Wrong("link")
+        raise _FieldError("characters")
+    if _has_link(name):
+        raise _FieldError("link")
     if name and not any(unicodedata.category(char)[0] == "L" for char in name if char not in _BLANK):
-        raise _Wrong("letters")
+        raise _FieldError("letters")
     return name
 
 
-def _email(_: Petition, text: str) -> str:
+def _check_email(_: Petition, text: str) -> str:
     if not text.strip():
         return ""
     try:
         return check_email(text)
     except InvalidFieldError:
-        raise _Wrong("format") from None
+        raise _FieldError("format") from None
 
 
-def _country(_: Petition, text: str) -> str:
+def _check_country(_: Petition, text: str) -> str:
     code = text.strip().upper()
     if code and not is_territory(code):
-        raise _Wrong("unknown")
+        raise _FieldError("unknown")
     return code
 
 
-def _postcode(_: Petition, text: str) -> str:
+def _check_postcode(_: Petition, text: str) -> str:
     # Full-width digits and letters are what some keyboards write.
     code = " ".join(unicodedata.normalize("NFKC", text).upper().split())
-    if code and (len(code) > FIELDS["postcode"].most or not _POSTCODE.match(code)):
-        raise _Wrong("format")
+    if code and (len(code) > FIELDS["postcode"].max_length or not _POSTCODE.match(code)):
+        raise _FieldError("format")
     return code
 
 
-def _message(petition: Petition, text: str) -> str:
-    message = seen = _plain(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+def _check_message(petition: Petition, text: str) -> str:
+    message = visible = _safe_text(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if petition.message_html:
         try:
             message = clean_message(message, html=True).strip()
         except InvalidFieldError:
-            raise _Wrong("characters") from None
-        if len(message) > _RAW * FIELDS["message"].most:  # the cleaner closes what was left open
-            raise _Wrong("too-long")
-        seen = unescape(_TAG.sub("", message)).translate(_UNSEEN).strip()
-    _short("message", seen)
-    if _PILE.search(unicodedata.normalize("NFD", seen)):
-        raise _Wrong("characters")
-    if not petition.message_html and _links(message):
-        raise _Wrong("link")
-    return message if seen else ""
+            raise _FieldError("characters") from None
+        if (
+            len(message) > _MAX_RAW_FACTOR * FIELDS["message"].max_length
+        ):  # the cleaner closes what was left open
+            raise _FieldError("too-long")
+        visible = unescape(_TAG.sub("", message)).translate(_INVISIBLE).strip()
+    _check_length("message", visible)
+    if _STACKED_MARKS.search(unicodedata.normalize("NFD", visible)):
+        raise _FieldError("characters")
+    if not petition.message_html and _has_link(message):
+        raise _FieldError("link")
+    return message if visible else ""
 
 
-def _links(text: str) -> bool:
+def _has_link(text: str) -> bool:
     """Tell whether a text has a web address in it, in whatever forms of the letters and the dots."""
     return _LINK.search(unicodedata.normalize("NFKC", text)) is not None
 
 
-def _short(name: str, text: str) -> None:
+def _check_length(name: str, text: str) -> None:
     """Refuse what has too many characters as people count them, or as the store does."""
-    most = FIELDS[name].most
-    if len(text) > most and (len(text) > 4 * most or length(text) > most):
-        raise _Wrong("too-long")
+    maximum = FIELDS[name].max_length
+    if len(text) > maximum and (len(text) > 4 * maximum or count_graphemes(text) > maximum):
+        raise _FieldError("too-long")
 
 
 _CHECKS: Mapping[str, Callable[[Petition, str], str]] = {
-    "name": _name,
-    "email": _email,
-    "country": _country,
-    "postcode": _postcode,
-    "message": _message,
+    "name": _check_name,
+    "email": _check_email,
+    "country": _check_country,
+    "postcode": _check_postcode,
+    "message": _check_message,
 }
 
 
-def _agreed(consent: Consent, value: object, locale: Locale) -> Spoken | None:
+def _agreed_wording(consent: Consent, value: object, locale: Locale) -> LocalizedText | None:
     """Return the words that were agreed to: in the form's language, else in whichever has that hash."""
-    hash = _hidden(value)
+    hash = _hidden_value(value)
     if not hash:
         return None
-    for candidate in (locale, *(get_locale(code) for code in ("en", *available(), *_codes(consent)))):
-        words = consent.spoken(candidate)
-        if wording_hash(words.text) == hash:
-            return words
+    for candidate in (
+        locale,
+        *(get_locale(code) for code in ("en", *available_locales(), *_translation_codes(consent))),
+    ):
+        wording = consent.wording(candidate)
+        if wording_hash(wording.text) == hash:
+            return wording
     return None  # words that have changed since: they must be agreed to anew
 
 
-def _codes(consent: Consent) -> tuple[str, ...]:
+def _translation_codes(consent: Consent) -> tuple[str, ...]:
     return tuple(getattr(consent.text, "texts", ()))

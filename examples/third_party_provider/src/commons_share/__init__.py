@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solidarity_widgets import N_, InvalidFieldError, Provider, Status
+from solidarity_widgets import InvalidFieldError, Provider, Status, pgettext_noop
 from solidarity_widgets.urls import check_host
 
 
@@ -18,7 +18,7 @@ class Commons(Provider):
     limits = {"message": 500}
     tags_in_message = True
     options = ("server",)
-    label = N_("share", "Post on Commons")
+    label = pgettext_noop("share", "Post on Commons")
     status = Status(reason="Invented, to show a provider of one's own.")
     colour = "#1B6B5A"
     docs = "https://commons.example/developers"

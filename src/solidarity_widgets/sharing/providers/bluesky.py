@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -18,7 +18,7 @@ class Bluesky(Provider):
     aliases = ("bsky",)
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Bluesky")
+    label = pgettext_noop("share", "Share on Bluesky")
     status = Status(reason="Documented by the network.")
     colour = "#1185FE"
     brand_icon = "bluesky"

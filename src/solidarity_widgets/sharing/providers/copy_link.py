@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -14,7 +14,7 @@ class CopyLink(Provider):
     endpoint = None
     aliases = ("copy", "clipboard")
     # Translators: Label of a button that copies the address of the page.
-    label = N_("share", "Copy link")
+    label = pgettext_noop("share", "Copy link")
     status = Status(reason="Copies the link on the reader's device: a button, not a link.")
     action = "copy"
     docs = "https://www.w3.org/TR/clipboard-apis/"

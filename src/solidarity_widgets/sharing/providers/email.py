@@ -1,16 +1,16 @@
-"""A new letter in the reader's own mail program (RFC 6068)."""
+"""A new email in the reader's own mail program (RFC 6068)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solidarity_widgets.i18n.messages import N_
-from solidarity_widgets.sharing.mail import Letter, mailto
+from solidarity_widgets.i18n.messages import pgettext_noop
+from solidarity_widgets.sharing.email_providers import EmailProvider, mailto
 from solidarity_widgets.sharing.provider import Status
 
 
-class Email(Letter):
-    """A new letter in the reader's own mail program (RFC 6068)."""
+class Email(EmailProvider):
+    """A new email in the reader's own mail program (RFC 6068)."""
 
     id = "email"
     name = "E-mail"
@@ -19,7 +19,7 @@ class Email(Letter):
     options = ("to",)
     aliases = ("mail", "mailto")
     # Translators: Label of a link that opens the reader's own mail program.
-    label = N_("share", "Send by e-mail")
+    label = pgettext_noop("share", "Send by e-mail")
     status = Status(reason="RFC 6068.")
     docs = "https://www.rfc-editor.org/rfc/rfc6068"
 

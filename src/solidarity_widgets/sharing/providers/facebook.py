@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Block, Provider
 
@@ -19,7 +19,7 @@ class Facebook(Provider):
     aliases = ("fb",)
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Facebook")
+    label = pgettext_noop("share", "Share on Facebook")
     blocked_in = (Block("RU", "2022-03"), Block("CN"))
     colour = "#0866FF"
     brand_icon = "facebook"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider
 
 
@@ -17,7 +17,7 @@ class FacebookMessenger(Provider):
     aliases = ("messenger", "fbmessenger")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. Meta's messenger, once Facebook Messenger.
-    label = N_("share", "Share on Messenger")
+    label = pgettext_noop("share", "Share on Messenger")
     blocked_in = (Block("RU", "2022-03"),)
     colour = "#0866FF"
     brand_icon = "messenger"

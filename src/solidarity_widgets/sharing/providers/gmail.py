@@ -1,14 +1,14 @@
-"""A new letter in Gmail."""
+"""A new email in Gmail."""
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
-from solidarity_widgets.sharing.mail import Letter
+from solidarity_widgets.i18n.messages import pgettext_noop
+from solidarity_widgets.sharing.email_providers import EmailProvider
 from solidarity_widgets.sharing.provider import Block
 
 
-class Gmail(Letter):
-    """A new letter in Gmail."""
+class Gmail(EmailProvider):
+    """A new email in Gmail."""
 
     id = "gmail"
     name = "Gmail"
@@ -18,7 +18,7 @@ class Gmail(Letter):
     aliases = ("google_mail",)
     # Translators: Label of a link that opens a new letter, with the link to the page in it, in this web
     # Translators: mail service.
-    label = N_("share", "Send with Gmail")
+    label = pgettext_noop("share", "Send with Gmail")
     blocked_in = (Block("CN"),)
     colour = "#EA4335"
     brand_icon = "gmail"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -16,7 +16,7 @@ class GooglePlus(Provider):
     aliases = ("google+", "google-plus", "googleplus", "gplus", "plusone", "plus", "g+")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Google+")
+    label = pgettext_noop("share", "Share on Google+")
     status = Status(
         "retired", since="2019-04-02", reason="Google closed Google+ for consumers on 2019-04-02."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -16,7 +16,7 @@ class LINE(Provider):
     aliases = ("lineme", "line.me")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on LINE")
+    label = pgettext_noop("share", "Share on LINE")
     status = Status(reason="Documented by the messenger.")
     colour = "#06C755"
     brand_icon = "line"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider, Status
 
@@ -21,7 +21,7 @@ class LiveJournal(Provider):
     native_names = {"ru": "Живой Журнал", "uk": "Живий Журнал"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on LiveJournal")
+    label = pgettext_noop("share", "Share on LiveJournal")
     status = Status(
         since="2025-12-29",
         reason="Runs, but since 2025-12-29 only paying or verified accounts may post in its Cyrillic part.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 from solidarity_widgets.urls import check_url, percent_encode
 
@@ -23,7 +23,7 @@ class Mastodon(Provider):
     aliases = ("fediverse", "masto")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Mastodon")
+    label = pgettext_noop("share", "Share on Mastodon")
     status = Status(reason="The project's own share page, announced in March 2026.")
     colour = "#6364FF"
     brand_icon = "mastodon"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 
 
@@ -28,7 +28,7 @@ class MyWorld(Provider):
     native_names = {"ru": "Мой Мир", "uk": "Мій Світ"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. My World is Mail.ru's social network (Russian: Мой Мир).
-    label = N_("share", "Share on My World")
+    label = pgettext_noop("share", "Share on My World")
     status = Status(
         "unknown", reason="No notice of closure is known, but its share page was reported broken in 2018."
     )

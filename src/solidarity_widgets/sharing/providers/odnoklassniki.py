@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 
 
@@ -17,7 +17,7 @@ class Odnoklassniki(Provider):
     native_names = {"ru": "Одноклассники", "uk": "Однокласники"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Odnoklassniki")
+    label = pgettext_noop("share", "Share on Odnoklassniki")
     status = Status(reason="Current libraries and the network's own pages use this endpoint.")
     blocked_in = (Block("UA", "2017-05"),)
     colour = "#FF7700"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider
 
 
@@ -16,7 +16,7 @@ class Pinterest(Provider):
     aliases = ("pin",)
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Pinterest")
+    label = pgettext_noop("share", "Share on Pinterest")
     colour = "#BD081C"
     brand_icon = "pinterest"
     docs = "nygardk/react-share:test/PinterestShareButton.test.tsx"

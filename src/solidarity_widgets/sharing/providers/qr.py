@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -14,7 +14,7 @@ class QR(Provider):
     endpoint = None
     aliases = ("qrcode",)
     # Translators: Label of a switch that shows the page's address as a QR code.
-    label = N_("share", "QR code")
+    label = pgettext_noop("share", "QR code")
     status = Status(reason="Draws the link as a picture.")
     action = "qr"
     docs = "huacnlee/social-share-button"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider
 
 
@@ -16,7 +16,7 @@ class Reddit(Provider):
     limits = {"title": 300}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Reddit")
+    label = pgettext_noop("share", "Share on Reddit")
     blocked_in = (Block("CN"),)
     colour = "#FF4500"
     brand_icon = "reddit"

@@ -13,6 +13,6 @@ class Signal(Provider):
     endpoint = None
     status = Status(reason="Publishes no share URL.")
     blocked_in = (Block("RU", "2024-08"),)
-    instead = ("web_share", "copy_link")
+    alternatives = ("web_share", "copy_link")
     colour = "#3B45FD"
     brand_icon = "signal"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -19,7 +19,7 @@ class SMS(Provider):
     options = ("to",)
     aliases = ("text",)
     # Translators: Label of a link that opens the phone's text messages.
-    label = N_("share", "Send by SMS")
+    label = pgettext_noop("share", "Send by SMS")
     status = Status(reason="RFC 5724.")
     docs = "https://www.rfc-editor.org/rfc/rfc5724"
 

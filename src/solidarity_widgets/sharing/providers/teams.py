@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -16,6 +16,6 @@ class MicrosoftTeams(Provider):
     aliases = ("msteams", "microsoft_teams")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Microsoft Teams")
+    label = pgettext_noop("share", "Share on Microsoft Teams")
     status = Status(reason="Documented by Microsoft.")
     docs = "kytta/shareon:src/shareon.js"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 
 
@@ -16,7 +16,7 @@ class Telegram(Provider):
     aliases = ("tg",)
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Telegram")
+    label = pgettext_noop("share", "Share on Telegram")
     status = Status(reason="Documented by the messenger.")
     blocked_in = (Block("RU", "2026-02-10"),)
     colour = "#26A5E4"

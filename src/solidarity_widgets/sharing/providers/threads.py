@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 
 
@@ -16,7 +16,7 @@ class Threads(Provider):
     limits = {"text": 500, "hashtag": 50}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Threads")
+    label = pgettext_noop("share", "Share on Threads")
     status = Status(reason="Documented by the network.")
     blocked_in = (Block("RU"),)
     colour = "#000000"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider
 
 
@@ -23,7 +23,7 @@ class Tumblr(Provider):
     }
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Tumblr")
+    label = pgettext_noop("share", "Share on Tumblr")
     colour = "#36465D"
     brand_icon = "tumblr"
     docs = "nygardk/react-share:src/TumblrShareButton.tsx"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider
 
 
@@ -15,7 +15,7 @@ class Viber(Provider):
     params = {"message": "text"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on Viber")
+    label = pgettext_noop("share", "Share on Viber")
     blocked_in = (Block("RU", "2024-12-13"),)
     colour = "#7360F2"
     brand_icon = "viber"

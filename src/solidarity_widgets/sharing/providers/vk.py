@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider
 
 
@@ -24,7 +24,7 @@ class VK(Provider):
     native_names = {"ru": "ВКонтакте", "uk": "ВКонтакте"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = N_("share", "Share on VK")
+    label = pgettext_noop("share", "Share on VK")
     blocked_in = (Block("UA", "2017-05"),)
     colour = "#0077FF"
     brand_icon = "vk"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Provider, Status
 
 
@@ -15,7 +15,7 @@ class WebShare(Provider):
     aliases = ("native", "navigator.share")
     # Translators: Label of a button that opens the share sheet of the reader's own device, where an app
     # Translators: is chosen.
-    label = N_("share", "Share with an app")
+    label = pgettext_noop("share", "Share with an app")
     status = Status(reason="Opens the share sheet of the reader's device: a button, not a link.")
     action = "share"
     docs = "https://www.w3.org/TR/web-share/"

@@ -14,7 +14,7 @@ class WeChat(Provider):
     aliases = ("weixin",)
     native_names = {"zh": "微信"}
     status = Status(reason="Publishes no share URL; its readers scan a code.")
-    instead = ("qr", "copy_link")
+    alternatives = ("qr", "copy_link")
     colour = "#07C160"
     brand_icon = "wechat"
     docs = "huacnlee/social-share-button:app/assets/javascripts/social-share-button/wechat.coffee"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solidarity_widgets.i18n import parse
+from solidarity_widgets.i18n import parse_locale
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider
 
@@ -32,8 +32,8 @@ class Weibo(Provider):
     @classmethod
     def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
         """Name the language as Weibo does, which knows only the two ways of writing Chinese."""
-        asked = parse(content.lang)
+        requested = parse_locale(content.lang)
         fields = super().fields(content, options)
-        if asked is None or asked.language != "zh":
+        if requested is None or requested.language != "zh":
             return {**fields, "lang": ""}
-        return {**fields, "lang": "zh_tw" if asked.script == "Hant" else "zh_cn"}
+        return {**fields, "lang": "zh_tw" if requested.script == "Hant" else "zh_cn"}

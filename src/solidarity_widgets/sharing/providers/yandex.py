@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.i18n.messages import N_
+from solidarity_widgets.i18n.messages import pgettext_noop
 from solidarity_widgets.sharing.provider import Block, Provider, Status
 
 
@@ -18,7 +18,7 @@ class Yandex(Provider):
     native_names = {"ru": "Яндекс", "uk": "Яндекс"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. Here: the closed blog service of Yandex.
-    label = N_("share", "Share on Yandex")
+    label = pgettext_noop("share", "Share on Yandex")
     status = Status("retired", since="2014", reason="The blogs of Ya.ru were seen closed by 2014-11-24.")
     blocked_in = (Block("UA", "2017-05"),)
     successor = "yandex_mail"

@@ -84,8 +84,8 @@ class Tables:
             Column("counted", Boolean, nullable=False),
             _text("source"),
             Column("identity", Text),
-            Column("seat", Integer, nullable=False),
-            Column("person", Text),
+            Column("household_slot", Integer, nullable=False),
+            Column("signer_hash", Text),
             *map(_text, ("name", "email", "country", "postcode", "message")),
             Column("public", Boolean, nullable=False),
             _text("locale"),
@@ -93,16 +93,18 @@ class Tables:
             _time("created_at"),
             _time("confirmed_at", nullable=True),
             _time("changed_at"),
-            _time("written_at"),
-            Column("mails", Integer, nullable=False),
-            _time("mailed_at", nullable=True),
+            _time("submitted_at"),
+            Column("emails_sent", Integer, nullable=False),
+            _time("last_email_at", nullable=True),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}signatures_pkey"),
-            UniqueConstraint("petition_id", "identity", "seat", name=f"{prefix}signatures_identity"),
+            UniqueConstraint(
+                "petition_id", "identity", "household_slot", name=f"{prefix}signatures_identity"
+            ),
         )
         # Room on each page for the confirmed version of a row, so that PostgreSQL can put it there and leave
         # the indexes alone ("Heap-Only Tuples" in its manual).
-        roomy = DDL("ALTER TABLE %(fullname)s SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
-        event.listen(self.signatures, "after_create", roomy.execute_if(dialect="postgresql"))
+        fillfactor = DDL("ALTER TABLE %(fullname)s SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
+        event.listen(self.signatures, "after_create", fillfactor.execute_if(dialect="postgresql"))
         self.counts = Table(
             f"{prefix}counts",
             self.metadata,
@@ -119,7 +121,7 @@ class Tables:
             _text("petition_id"),
             _text("signature_id"),
             Column("n", Integer, nullable=False),
-            *map(_text, ("purpose", "wording", "version", "locale", "act", "method")),
+            *map(_text, ("purpose", "wording_hash", "version", "locale", "action", "method")),
             _time("at"),
             PrimaryKeyConstraint("petition_id", "signature_id", "n", name=f"{prefix}consents_pkey"),
         )
@@ -144,7 +146,7 @@ class Tables:
         # Neither of its columns nor its condition changes when a signature is confirmed.
         _partial(f"{prefix}signatures_public", self.public, signatures.petition_id, signatures.created_at)
         if batched:
-            _partial(f"{prefix}signatures_waiting", self.waiting, signatures.petition_id, signatures.id)
+            _partial(f"{prefix}signatures_waiting", self.uncounted, signatures.petition_id, signatures.id)
 
     @property
     def public(self) -> ColumnElement[bool]:
@@ -152,7 +154,7 @@ class Tables:
         return self.signatures.c.public.is_(true())
 
     @property
-    def waiting(self) -> ColumnElement[bool]:
+    def uncounted(self) -> ColumnElement[bool]:
         """Which signatures a batched counter has not counted yet; written without parameters."""
         signatures = self.signatures.c
         return and_(signatures.state == literal_column("'confirmed'"), signatures.counted.is_(false()))

@@ -1,0 +1,263 @@
+"""The command line's ``signatures``: ``create-tables | export | import-paper | recount | retention``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from solidarity_widgets.exceptions import InvalidFieldError
+
+if TYPE_CHECKING:
+    from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
+    from solidarity_widgets.signing.sql import SqlSignatureStore
+
+_DATABASE = "SOLIDARITY_WIDGETS_DATABASE"
+_SECRET = "SOLIDARITY_WIDGETS_SECRET"  # noqa: S105 - the name of a variable
+_INTERRUPTED = 130
+#: The exit code, and what is printed.
+Result = tuple[int, str]
+#: Seconds between two lines where there is no terminal.
+_REPORT_INTERVAL = 5.0
+#: The tasks for which somebody must have signed the petition: another name is a mistyped one.
+_OF_SIGNED = ("export", "recount", "retention")
+_PERIODS = ("pending", "quarantined", "withdrawn", "after-close")
+
+
+def add_signatures(commands: Any) -> None:
+    """Add the command to the command line's parser.
+
+    Args:
+        commands: What ``ArgumentParser.add_subparsers`` returned.
+    """
+    signatures = commands.add_parser("signatures", help="a store's tables and long work on signatures")
+    tasks = signatures.add_subparsers(required=True, metavar="TASK")
+
+    def task(
+        name: str, run: Callable[[SqlSignatureStore, argparse.Namespace, ProgressCallback], Result], help: str
+    ) -> Any:
+        parser = tasks.add_parser(name, help=help, description=help)
+        parser.add_argument(
+            "--database",
+            metavar="URL",
+            default=os.environ.get(_DATABASE, ""),
+            help=f"such as sqlite:///signatures.db (default: ${_DATABASE}; others see what you type here)",
+        )
+        parser.add_argument("--prefix", default="sw_", help="what the tables' names begin with")
+        parser.set_defaults(run=lambda options: _run(run, options), task=name, slots=1, batched=False)
+        if name != "create-tables":
+            parser.add_argument("--petition", metavar="ID", required=True)
+            parser.add_argument("--slots", type=int, default=1, help="how many rows the counter has")
+        return parser
+
+    tables = task("create-tables", _create_tables, "create the tables that are missing")
+    tables.add_argument("--batched", action="store_true", help="for a store that counts in batches")
+    tables.add_argument(
+        "--distribute", choices=["citus"], help="distribute them by petition over a Citus cluster"
+    )
+
+    export = task("export", _export, "write signatures into a CSV file, or go on with that")
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("--fields", help="columns, such as 'name country message' (see the documentation)")
+    export.add_argument("--state", action="append", dest="states", help="default: confirmed")
+    export.add_argument("--purpose", default="", help="only of signers who agreed to it")
+
+    paper = task("import-paper", _import_paper, "add signatures given on paper, from a CSV file")
+    paper.add_argument("file", metavar="FILE")
+    paper.add_argument("--sheet", required=True, help="your name for this sheet of paper; keep to it")
+    paper.add_argument("--required", default="name", help="columns that every row must fill")
+    paper.add_argument(
+        "--consent",
+        action="append",
+        default=[],
+        metavar="PURPOSE=FILE",
+        help="a text file with the words that the sheet had for a purpose",
+    )
+    paper.add_argument("--locale", help="the sheet's language")
+    paper.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
+    paper.add_argument(
+        "--secret-file", metavar="FILE", help=f"the service's secrets, newest first (default: ${_SECRET})"
+    )
+
+    recount = task("recount", _recount, "count anew, and put the count right")
+    recount.add_argument("--start", type=int, default=0, metavar="SLOT", help="the slot to begin with")
+
+    retention = task("retention", _retention, "remove and erase what is not to be kept any longer")
+    retention.add_argument("--closed", metavar="DATE", help="the petition's last day, once it has closed")
+    retention.add_argument("--zone", help="whose day, such as Europe/Minsk")
+    retention.add_argument("--dry-run", action="store_true", help="change nothing, say what would go")
+    retention.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="WHAT=DAYS",
+        help=f"another period for {', '.join(_PERIODS)}",
+    )
+
+
+def _run(
+    job: Callable[[SqlSignatureStore, argparse.Namespace, ProgressCallback], Result],
+    options: argparse.Namespace,
+) -> int:
+    if not options.database:
+        raise InvalidFieldError("--database", "", f"must be given, here or in ${_DATABASE}")
+    last: list[JobProgress] = []
+    try:
+        from solidarity_widgets.signing.jobs.open_store import open_store
+
+        with (
+            open_store(
+                options.database,
+                prefix=options.prefix,
+                slots=options.slots,
+                batched=options.batched,
+                create=options.task == "create-tables",
+            ) as store,
+            _progress_display(options.task) as show,
+        ):
+            if options.task in _OF_SIGNED and options.petition not in (known := store.petitions()):
+                raise InvalidFieldError(
+                    "--petition",
+                    options.petition,
+                    f"must be among those that were signed: {', '.join(known)}",
+                )
+
+            def report(progress: JobProgress) -> None:
+                last[:] = [progress]
+                show(progress)
+
+            code, result = job(store, options, report)
+    except KeyboardInterrupt:
+        more = f" with --start {last[0].cursor}" if options.task == "recount" and last else ""
+        print(f"\nStopped; nothing is lost. The same command{more} goes on.", file=sys.stderr)
+        return _INTERRUPTED
+    print(result)
+    return code
+
+
+@contextmanager
+def _progress_display(task: str) -> Iterator[ProgressCallback]:
+    """Give a callable that shows progress on stderr: a bar on a terminal, else a line now and then."""
+    if not sys.stderr.isatty() or find_spec("rich") is None:
+        yield _progress_lines(task)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(task, total=None)
+        yield lambda progress: bars.update(bar, completed=progress.done, total=progress.total)
+
+
+def _progress_lines(task: str) -> ProgressCallback:
+    last_report = time.monotonic()
+
+    def report(progress: JobProgress) -> None:
+        nonlocal last_report
+        if time.monotonic() - last_report >= _REPORT_INTERVAL:
+            last_report = time.monotonic()
+            of = "" if progress.total is None else f" of {progress.total}"
+            print(f"{task}: {progress.done}{of}", file=sys.stderr, flush=True)
+
+    return report
+
+
+def _create_tables(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    store.create_tables(distribute=options.distribute)
+    names = ", ".join(sorted(store.tables.metadata.tables))
+    return 0, f"ready{', distributed by petition_id' if options.distribute else ''}: {names}"
+
+
+def _export(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    from solidarity_widgets.signing.jobs.export import DEFAULT_FIELDS, export
+
+    written = export(
+        store,
+        options.petition,
+        options.file,
+        fields=DEFAULT_FIELDS if options.fields is None else options.fields.split(),
+        states=options.states or ["confirmed"],
+        purpose=options.purpose,
+        progress=report,
+    )
+    return 0, f"{written} signatures in {options.file}"
+
+
+def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    from solidarity_widgets.petitions import Consent
+    from solidarity_widgets.signing.jobs.csv_import import import_paper
+
+    consents = []
+    for pair in options.consent:
+        purpose, equals, file = pair.partition("=")
+        if not equals:
+            raise InvalidFieldError("--consent", pair, "must be written as PURPOSE=FILE")
+        consents.append(Consent(purpose, Path(file).read_text(encoding="utf-8").strip()))
+    done = import_paper(
+        store,
+        options.petition,
+        options.file,
+        keys=_keys(options.secret_file),
+        sheet=options.sheet,
+        now=int(time.time()),
+        required=options.required,
+        consents=consents,
+        locale=options.locale,
+        rejects=options.rejects,
+        progress=report,
+    )
+    result = f"{done.added} added, {done.duplicates} there before, {done.refused} refused"
+    return int(done.refused > 0), result
+
+
+def _keys(file: str | None) -> Any:
+    from solidarity_widgets.signing.identity import Keys
+
+    text = os.environ.get(_SECRET, "") if file is None else Path(file).read_text(encoding="utf-8")
+    secrets = [line.strip() for line in text.splitlines() if line.strip()]
+    if not secrets:
+        raise InvalidFieldError("--secret-file", file, f"must name a file with a secret (or set ${_SECRET})")
+    return Keys(secrets)
+
+
+def _recount(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    from solidarity_widgets.signing.jobs.recount import recount
+
+    found = recount(store, options.petition, now=int(time.time()), start=options.start, progress=report)
+    state = f"was {found.drift:+d}, {found.repaired} slots mended" if found.repaired else "right"
+    return int(found.repaired > 0), f"{found.signed} signed; the count {state}"
+
+
+def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    from solidarity_widgets.petitions import Deadline
+    from solidarity_widgets.signing.jobs.retention import DAY, RetentionPolicy, apply_retention
+
+    periods = {}
+    for pair in options.keep:
+        name, _, days = pair.partition("=")
+        if name not in _PERIODS or not (days.isascii() and days.isdigit()):
+            raise InvalidFieldError(
+                "--keep", pair, f"must be one of {', '.join(_PERIODS)}, and a number, as pending=21"
+            )
+        periods[name.replace("-", "_")] = int(days) * DAY
+    closed = Deadline.parse(options.closed, options.zone)
+    done = apply_retention(
+        store,
+        options.petition,
+        policy=RetentionPolicy(**periods),
+        closed_at=None if closed is None else int(closed.end.timestamp()),
+        now=int(time.time()),
+        dry_run=options.dry_run,
+        progress=report,
+    )
+    removed = ", ".join(f"{count} {state}" for state, count in done.removed.items())
+    would = "would be " if options.dry_run else ""
+    return 0, f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"

@@ -1,0 +1,263 @@
+"""Signatures given on paper and typed into a CSV file are brought to the others."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import Locale, get_locale
+from solidarity_widgets.petitions import Consent, Petition
+from solidarity_widgets.signing.csv_cells import unescape_cell
+from solidarity_widgets.signing.email import normalize_email
+from solidarity_widgets.signing.forms import consent_records
+from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.jobs.csv_files import (
+    SIGNER_COLUMNS,
+    csv_errors,
+    detect_delimiter,
+    open_rejects,
+    read_columns,
+)
+from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
+from solidarity_widgets.signing.records import ConsentEntry, ConsentWording, Signature
+from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.validation import CheckedSignature, GivenConsent, validate_signature
+from solidarity_widgets.text import single_line
+
+RowOutcome = Literal["added", "duplicates", "refused"]
+
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
+_YES_NO = {
+    "yes": True,
+    "x": True,
+    "1": True,
+    "true": True,
+    "": False,
+    "no": False,
+    "0": False,
+    "false": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of the rows of a file.
+
+    Attributes:
+        added: How many are new signatures.
+        duplicates: How many were there before: the same row, or the same mailbox.
+        refused: How many could not be used; they stand in the file of rejects.
+    """
+
+    added: int = 0
+    duplicates: int = 0
+    refused: int = 0
+
+
+def import_paper(
+    store: SignatureStore,
+    petition_id: str,
+    source: str | os.PathLike[str],
+    *,
+    keys: Keys,
+    sheet: str,
+    now: int,
+    required: object = "name",
+    consents: Iterable[Consent] = (),
+    locale: object = None,
+    rejects: str | os.PathLike[str] | None = None,
+    batch: int = 500,
+    progress: ProgressCallback | None = None,
+) -> ImportResult:
+    r"""Add signatures given on paper, from a CSV file, to those given on the web.
+
+    The file's first row names its columns: ``name``, ``country``, ``postcode``, ``email``, and for each
+    consent but ``processing`` one of its name, with ``yes`` or nothing; those that are missing are empty. It
+    is UTF-8, with commas, semicolons or tabs between the cells, as spreadsheets save it.
+
+    Each row is checked as a form is (``validate_signature``) and stored by itself, confirmed and counted, or
+    not at all. A row is known again by its sheet and line, so a file may be imported twice, or again after it
+    was interrupted: what is there is not added. A row with an address is also known by its mailbox, so that
+    nobody counts twice who signed on the web as well; a form whose button was never pressed is confirmed
+    with what the paper says. Addresses are kept only with the consent ``updates``.
+
+    Rows that cannot be used come, with their lines and reasons, into the file of rejects. Put right there,
+    they can be imported from it under the same sheet: its column ``line`` says which rows they are.
+
+    Args:
+        store: The store.
+        petition_id: The petition's id.
+        source: The file.
+        keys: The service's keys.
+        sheet: The host's name for the sheet of paper or the file; another name means other signatures.
+        now: The time in seconds since 1970, UTC.
+        required: Which columns every row must fill, in a list or one string: paper has often no addresses.
+        consents: What the sheet asked for, in the words it had. All who signed agreed to ``processing``.
+        locale: The sheet's language; by default that of the page.
+        rejects: Where refused rows go: by default ``source`` with the ending ``.rejects.csv``.
+        batch: After how many rows to tell the progress.
+        progress: Called after each batch; its cursor is the line.
+
+    Returns:
+        How many rows were added, were there before, and were refused.
+
+    Raises:
+        InvalidFieldError: Before anything is stored, if the file's columns or an argument cannot be used, or
+            there are rejects of an earlier import; during the import, if the file is no CSV in UTF-8.
+        OSError: If a file cannot be read or written.
+
+    Example:
+        >>> import tempfile
+        >>> from solidarity_widgets.signing.sql import SqlSignatureStore
+        >>> keys = Keys("3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB")
+        >>> with SqlSignatureStore("sqlite://") as store, tempfile.TemporaryDirectory() as folder:
+        ...     store.create_tables()
+        ...     path = Path(folder, "minsk.csv")
+        ...     _ = path.write_text("name,country\nАлесь,BY\nМарыя,BY\n,BY\n", "utf-8")
+        ...     import_paper(store, "release", path, keys=keys, sheet="Minsk 1", now=1_800_000_000)
+        ImportResult(added=2, duplicates=0, refused=1)
+    """
+    if batch < 1:
+        raise InvalidFieldError("batch", batch, "must be at least 1")
+    consents_by_purpose = {consent.purpose: consent for consent in consents}
+    row_petition = Petition(
+        petition_id, title=petition_id, fields=SIGNER_COLUMNS, required=required, consents=""
+    )
+    importer = _RowImporter(
+        store,
+        petition_id,
+        keys,
+        single_line(sheet, "sheet"),
+        now,
+        row_petition,
+        consents_by_purpose,
+        get_locale(locale),
+    )
+    source = Path(source)
+    target = source.with_suffix(".rejects.csv") if rejects is None else Path(rejects)
+    if target.exists():
+        reason = "has the rejects of an earlier import (import them, then remove it, or name another file)"
+        raise InvalidFieldError("rejects", str(target), reason)
+    counts: dict[RowOutcome, int] = {"added": 0, "duplicates": 0, "refused": 0}
+    line = 1
+    with source.open(encoding="utf-8-sig", newline="") as file, csv_errors(source):
+        reader = csv.reader(file, delimiter=detect_delimiter(file))
+        columns = read_columns(next(reader, []), consents_by_purpose)
+        with open_rejects(target, columns) as reject:
+            for line, cells in enumerate(reader, start=2):
+                if any(map(str.strip, cells)):
+                    outcome, reasons = importer.import_row(line, columns, cells)
+                    counts[outcome] += 1
+                    if reasons:
+                        reject(line, cells, reasons)
+                if progress is not None and (line - 1) % batch == 0:
+                    progress(JobProgress(line - 1, None, str(line)))
+    if progress is not None:
+        progress(JobProgress(line - 1, line - 1, str(line)))
+    return ImportResult(**counts)
+
+
+class _RowImporter:
+    """Turns rows into signatures."""
+
+    def __init__(
+        self,
+        store: SignatureStore,
+        petition_id: str,
+        keys: Keys,
+        sheet: str,
+        now: int,
+        row_petition: Petition,
+        consents_by_purpose: Mapping[str, Consent],
+        locale: Locale,
+    ) -> None:
+        self.store, self.petition_id, self.keys, self.sheet = store, petition_id, keys, sheet
+        self.now, self.row_petition, self.locale = now, row_petition, locale.tag
+        self.consents = {
+            purpose: GivenConsent(consent, consent.wording(locale))
+            for purpose, consent in consents_by_purpose.items()
+        }
+
+    def import_row(
+        self, line: int, columns: list[str], cells: list[str]
+    ) -> tuple[RowOutcome, Mapping[str, str]]:
+        """Store one row, and say what became of it and why not."""
+        if len(cells) > len(columns):
+            return "refused", {"row": "has more cells than the first row"}
+        row = {name: unescape_cell(cell).strip() for name, cell in zip(columns, cells, strict=False)}
+        checked = validate_signature(self.row_petition, row)
+        errors = dict(checked.errors)
+        agreed = []
+        for purpose in self.consents:
+            answer = _YES_NO.get(row.get(purpose, "").lower()) if purpose != "processing" else True
+            if answer is None:
+                errors[purpose] = "must be yes or no"
+            elif answer:
+                agreed.append(purpose)
+        number = row.get("line", str(line))
+        if not _NUMBER.match(number):
+            errors["line"] = "must be a number"
+        return ("refused", errors) if errors else self._add(int(number), checked, agreed)
+
+    def _add(
+        self, line: int, checked: CheckedSignature, agreed: list[str]
+    ) -> tuple[RowOutcome, Mapping[str, str]]:
+        # No mailbox begins with NUL, so no line is taken for one.
+        lines = self.keys.identities(self.petition_id, f"\0paper\0{self.sheet}\0{line}")
+        for old in filter(None, (self.store.find(self.petition_id, each[:32]) for each in lines)):
+            if old.name in ("", checked.name):
+                return "duplicates", {}
+            return "refused", {"line": "was imported with another name (have the rows moved?)"}
+        signature = self._signature(lines[0], checked, agreed)
+        if not checked.email:
+            return self._insert(signature, agreed), {}
+        identities = self.keys.identities(self.petition_id, normalize_email(checked.email))
+        signature = replace(signature, identity=identities[0])
+        known = self.store.find_by_identity(self.petition_id, identities)
+        if not known:
+            return self._insert(signature, agreed), {}
+        if len(known) == 1 and known[0].confirmed_at is None and known[0].state in ("pending", "quarantined"):
+            quarantined = known[0].state == "quarantined"
+            return self._confirm(replace(signature, id=known[0].id), agreed, quarantined), {}
+        return "duplicates", {}
+
+    def _signature(self, identity: str, checked: CheckedSignature, agreed: list[str]) -> Signature:
+        return Signature(
+            self.petition_id,
+            identity[:32],
+            state="confirmed",
+            counted=True,
+            source="paper",
+            identity=identity,
+            name=checked.name,
+            email=checked.email if "updates" in agreed else "",
+            country=checked.country,
+            postcode=checked.postcode,
+            public="public" in agreed,
+            locale=self.locale,
+            created_at=self.now,
+            confirmed_at=self.now,
+            changed_at=self.now,
+        )
+
+    def _insert(self, signature: Signature, agreed: list[str]) -> RowOutcome:
+        stored = self.store.insert(signature, *self._consents(signature, agreed))
+        return "added" if stored else "duplicates"
+
+    def _confirm(self, signature: Signature, agreed: list[str], quarantined: bool) -> RowOutcome:
+        """Let the paper's words stand for a form whose button was never pressed: anybody may have sent it."""
+        amended = self.store.amend(signature, *self._consents(signature, agreed), quarantined=quarantined)
+        confirmed = amended and self.store.confirm(self.petition_id, signature.id, self.now) == "confirmed"
+        return "added" if confirmed else "duplicates"
+
+    def _consents(
+        self, signature: Signature, agreed: list[str]
+    ) -> tuple[list[ConsentEntry], list[ConsentWording]]:
+        granted = [self.consents[purpose] for purpose in agreed]
+        return consent_records(self.petition_id, signature.id, granted, "paper", self.now)
