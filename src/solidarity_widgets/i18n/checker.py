@@ -24,7 +24,7 @@ from .pofile import Entry, PoReader, Problem, Severity, compile_catalog, complet
 
 __all__ = ["PluralForms", "Problem", "check_catalog", "compile_catalog", "completeness", "parse_plural_forms"]
 
-_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+);?\s*")
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+)(?:;\s*)?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PERCENT = re.compile(r"%(?:\(\w*\)[-#0+]?\d*[a-zA-Z]?|[-#0+]?\d*(?:\.\d+)?[sdifrxu](?!\w))")
 _MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]+|#\d+|#[xX][0-9A-Fa-f]+);")
