@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import babel
+from babel import core
 from babel.plural import PluralRule
 
 VERSION, CLDR = "99.0", "99"
@@ -36,6 +37,9 @@ def make_future_babel(folder: Path) -> Path:
     source = init.read_text(encoding="utf-8")
     assert f"'{babel.__version__}'" in source
     init.write_text(source.replace(f"'{babel.__version__}'", f"'{VERSION}'"), encoding="utf-8")
+    if not hasattr(core, "get_cldr_version"):  # Babel before 2.19
+        with open(package / "core.py", "a", encoding="utf-8") as file:
+            file.write(f"\n\ndef get_cldr_version():\n    return {CLDR!r}\n")
     with (
         _edited(package / "global.dat") as world,
         _edited(package / "locale-data" / f"{SPLIT}.dat") as split,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from .future import CLDR, MERGED, REMOVED, RENAMED, SPLIT, VERSION, make_future_babel
+from .releases import CHANGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,11 +23,11 @@ RENDER = """
 import sys, warnings
 warnings.simplefilter("error")
 import babel, solidarity_widgets as sw
-from solidarity_widgets.i18n import available
+from solidarity_widgets.i18n import available_locales
 lake = sw.Petition("lake", title="Lake", text="Text", demands=["A"], addressees=["B"], goal=10_000,
                    closes="2027-08-04", zone="Europe/Minsk", fields="name email country postcode message",
                    consents="processing updates public")
-for code in [*sorted(available()), "en", "kk", "ka", "xx"]:
+for code in [*sorted(available_locales()), "en", "kk", "ka", "xx"]:
     for style in ("long", "short", "narrow", "digital", "boxes"):
         now = "2027-07-02T03:04:05"
         assert str(sw.countdown("2027-08-04", zone="Europe/Minsk", now=now, style=style, locale=code))
@@ -96,13 +97,10 @@ def test_a_comparison_of_words_fails_and_says_why(future: Path) -> None:
     tests = "tests/countdowns/test_against_icu.py", "tests/i18n/test_dates.py", "tests/i18n/test_numbers.py"
     printed = run(future, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *tests, status=1)
     failed = re.findall(r"^(?:SUBFAILED\[(\w+)\]|FAILED) \S+?\[(\w+)", printed, re.MULTILINE)
-    named = {code.partition("_")[0] for codes in failed for code in codes} - {
-        "",
-        "long",
-        "short",
-        "narrow",
-        "digital",
-    }
+    styles = {"", "long", "short", "narrow", "digital"}
+    named = {code.partition("_")[0] for codes in failed for code in codes} - styles
+    # The data are those of the installed Babel, which need not have what later releases are known to change.
+    known = {change.locale.partition("_")[0] for change in CHANGES}
     assert RENAMED in named
-    assert named <= {SPLIT, MERGED, RENAMED, *REMOVED}
+    assert named <= {SPLIT, MERGED, RENAMED, *REMOVED, *known}
     assert printed.count(f"CLDR {CLDR} (Babel {VERSION}) is newer than the words of this test") >= len(failed)
