@@ -103,4 +103,9 @@ def test_a_comparison_of_words_fails_and_says_why(future: Path) -> None:
     known = {change.locale.partition("_")[0] for change in CHANGES}
     assert RENAMED in named
     assert named <= {SPLIT, MERGED, RENAMED, *REMOVED, *known}
-    assert printed.count(f"CLDR {CLDR} (Babel {VERSION}) is newer than the words of this test") >= len(failed)
+    failures = re.split(r"^_{3,} .+ _{3,}$", printed, flags=re.MULTILINE)[1:]
+    assert len(failures) > 9
+    sentence = f"CLDR {CLDR} (Babel {VERSION}) is newer than the words of this test"
+    assert [
+        failure for failure in failures if sentence not in failure and "failed subtest" not in failure
+    ] == []
