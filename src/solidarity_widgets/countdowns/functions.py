@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import get_args
 
@@ -10,8 +9,8 @@ from solidarity_widgets.countdowns.duration import check_units
 from solidarity_widgets.countdowns.schedule import Schedule, parse_start, parse_target
 from solidarity_widgets.countdowns.units import check_max_units
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
-from solidarity_widgets.html import check_attributes
-from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.text import check_choice, none_if_blank, safe_text
 
 _STYLES = get_args(CountdownStyle)
@@ -28,8 +27,8 @@ def countdown(
     event_duration: object = None,
     label: object = "",
     now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> Countdown:
     """Count to a moment, in the reader's language and the event's own zone.
 
@@ -90,8 +89,8 @@ def elapsed(
     max_units: int | None = None,
     label: object = "",
     now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> Countdown:
     """Count the time since a moment: so long in prison, so long on strike.
 
@@ -129,8 +128,8 @@ def _make_widget(
     style: CountdownStyle,
     max_units: object,
     label: object,
-    locale: object,
-    attrs: Mapping[str, object] | None,
+    locale: LocaleLike,
+    attrs: AttributesLike,
 ) -> Countdown:
     """Check what both functions take alike, and make the widget."""
     check_choice(style, _STYLES, "style")

@@ -22,7 +22,7 @@ from solidarity_widgets.countdowns.units import (
     unit_values,
     visible_units,
 )
-from solidarity_widgets.i18n import Locale, Translator, catalogs, format_number, get_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, Translator, catalogs, format_number, get_locale
 from solidarity_widgets.i18n.numbers import (
     UnitStyle,
     join_list,
@@ -228,7 +228,7 @@ def format_duration(
     style: DurationStyle = "long",
     units: object = None,
     max_units: int | None = None,
-    locale: object = None,
+    locale: LocaleLike = None,
     translated: bool = True,
 ) -> str:
     """Write a duration in words.

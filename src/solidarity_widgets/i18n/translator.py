@@ -13,6 +13,7 @@ from solidarity_widgets.i18n.locales import (
     MAX_NAME_LENGTH,
     SOURCE_LOCALE,
     Locale,
+    LocaleLike,
     Subtags,
     cldr_identifier,
     fallback_candidates,
@@ -75,7 +76,7 @@ def _parse_quality(text: str) -> float:
     return weight if 0 <= weight <= 1 else 0.0
 
 
-def match_locale(value: object, supported: Iterable[str] | None = None) -> str | None:
+def match_locale(value: LocaleLike, supported: Iterable[str] | None = None) -> str | None:
     """Choose the language of a page from what a reader wants.
 
     Languages are matched by CLDR's likely subtags and never across scripts: ``zh-TW`` finds ``zh_Hant``
@@ -147,7 +148,7 @@ def _resolve(names: tuple[str, ...]) -> Locale:
     )
 
 
-def get_locale(locale: object = None) -> Locale:
+def get_locale(locale: LocaleLike = None) -> Locale:
     """Turn a ``locale`` argument into the locale a widget speaks.
 
     Args:
@@ -169,7 +170,7 @@ def get_locale(locale: object = None) -> Locale:
 
 
 @contextmanager
-def use_locale(locale: object) -> Iterator[Locale]:
+def use_locale(locale: LocaleLike) -> Iterator[Locale]:
     """Set the locale for everything inside the ``with`` block that names none.
 
     It holds for the current task or thread only.
@@ -193,7 +194,7 @@ def use_locale(locale: object) -> Iterator[Locale]:
         _current.reset(token)
 
 
-def requested_locale(locale: object = None) -> Locale | None:
+def requested_locale(locale: LocaleLike = None) -> Locale | None:
     """Return the locale somebody asked for, by argument or :func:`use_locale`.
 
     Args:

@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.html import Renderable, check_attributes
-from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm
 from solidarity_widgets.petitions.goal import Goal, GoalProgress, check_signed
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import check_choice, is_text, none_if_blank, replace_unsafe, safe_text
+from solidarity_widgets.text import (
+    SupportsHtml,
+    check_choice,
+    is_text,
+    none_if_blank,
+    replace_unsafe,
+    safe_text,
+)
 from solidarity_widgets.urls import check_form_target
 
 #: How much of what was typed is shown again; no field takes as much.
@@ -26,8 +33,8 @@ def petition_progress(
     *,
     goal: object = None,
     count_url: object = "",
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionProgress:
     """Show how many have signed, and how far that is from a goal.
 
@@ -80,8 +87,8 @@ def petition_form(
     errors: Mapping[str, object] | None = None,
     hidden_fields: Mapping[str, object] | None = None,
     heading_level: int = 2,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionForm:
     """Show the form to sign a petition. It needs no script.
 
@@ -156,13 +163,13 @@ def petition(
     values: object = None,
     errors: Mapping[str, object] | None = None,
     hidden_fields: Mapping[str, object] | None = None,
-    countdown: Renderable | None = None,
-    share: Renderable | None = None,
+    countdown: SupportsHtml | None = None,
+    share: SupportsHtml | None = None,
     count_url: object = "",
     heading_level: int = 2,
     now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionPanel:
     """Show a whole petition: its text, whom it is addressed to, how far it is, and what one can do now.
 
@@ -283,9 +290,9 @@ def _check_level(heading_level: object, minimum: int, maximum: int) -> int:
     return heading_level
 
 
-def _check_widget(widget: object, field: str) -> Renderable | None:
+def _check_widget(widget: object, field: str) -> SupportsHtml | None:
     if widget is None or none_if_blank(widget, field) is None:
         return None
-    if isinstance(widget, str) or not isinstance(widget, Renderable):
+    if isinstance(widget, str) or not isinstance(widget, SupportsHtml):
         raise InvalidFieldError(field, type(widget).__name__, "must be a widget, such as share_buttons(…)")
     return widget

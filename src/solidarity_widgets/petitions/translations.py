@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, get_locale, match_locale, parse_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, match_locale, parse_locale
 from solidarity_widgets.text import is_text, safe_text
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
@@ -80,7 +80,7 @@ class Translations:
     def __str__(self) -> str:
         return self.best().text
 
-    def best(self, locale: object = None) -> LocalizedText:
+    def best(self, locale: LocaleLike = None) -> LocalizedText:
         """Return the text a reader understands best, else the original.
 
         Args:
