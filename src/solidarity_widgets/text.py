@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from solidarity_widgets.exceptions import InvalidFieldError
+
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -141,7 +143,7 @@ def is_text(value: object) -> bool:
         return True
 
 
-def none_if_blank(value: object, field: str = "text") -> object:
+def none_if_blank(value: T, field: str = "text") -> T | None:
     """Return an argument as it is, or ``None`` for what is only absent text.
 
     Args:

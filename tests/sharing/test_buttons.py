@@ -200,9 +200,7 @@ class TestOmitted:
         assert button.content.url == URL
 
     def test_its_content_is_whole(self):
-        button = quietly(
-            share_button, URL, "yandex", title="Воля", text="Салют", campaign={"s": "x"}
-        )
+        button = quietly(share_button, URL, "yandex", title="Воля", text="Салют", campaign={"s": "x"})
         assert (button.content.title, button.content.text) == ("Воля", "Салют")
         assert button.content.url == f"{URL}&s=x"
 

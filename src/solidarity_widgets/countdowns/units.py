@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
+from solidarity_widgets.countdowns.duration import UNITS, Duration, DurationLike, Unit
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import none_if_blank
 
@@ -15,7 +15,7 @@ _SMALLER = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24)
           "minutes": ("seconds", 60)}  # fmt: skip
 
 
-def parse_duration(value: object) -> Duration:
+def parse_duration(value: DurationLike) -> Duration:
     """Make a duration of what a template may hold.
 
     Args:
@@ -104,7 +104,7 @@ def visible_units(
     return [unit for unit in window if counts[unit]] or [row[-1]]
 
 
-def check_max_units(max_units: object) -> int | None:
+def check_max_units(max_units: int | None) -> int | None:
     """Return a number of units, refusing what is none; absent text is ``None``."""
     number = none_if_blank(max_units, "max_units")
     if number is None or (isinstance(number, int) and not isinstance(number, bool) and number >= 1):

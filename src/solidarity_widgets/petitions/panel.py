@@ -61,8 +61,7 @@ class PetitionPanel(Widget):
     @property
     def title(self) -> str:
         """The petition's title, in the language the reader understands best."""
-        title: Translations = self.petition.title
-        return title.best(self.locale).text
+        return self.petition.title.best(self.locale).text
 
     def _message(self, message: MessageId, **fields: str) -> Message:
         return Translator(self.locale).message(message, None, **fields)
@@ -120,7 +119,7 @@ class PetitionPanel(Widget):
                 yield self._date_line(messages.OPEN_UNTIL, self.petition.deadline.day)
                 yield self.countdown or ""
             yield self.form or ""
-        elif self.state == "before":
+        elif self.state == "before" and self.petition.opens is not None:
             yield self._date_line(messages.OPENS_ON, self.petition.opens)
         elif self.petition.deadline is not None:
             yield self._date_line(messages.CLOSED_ON, self.petition.deadline.day)
