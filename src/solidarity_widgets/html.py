@@ -165,7 +165,7 @@ class MarkupTemplate:
         return Markup("".join(filled))  # noqa: S704 - the pieces are Markup, the values escaped
 
 
-def check_attributes(attrs: AttributesLike) -> dict[str, object]:
+def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
     """Check the extra attributes a caller gave for a widget's outer element.
 
     Args:
@@ -187,7 +187,7 @@ def check_attributes(attrs: AttributesLike) -> dict[str, object]:
         return {}
     if not isinstance(attrs, Mapping):
         raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
-    checked: dict[str, object] = {}
+    checked: dict[str, AttributeValue] = {}
     for original, value in attrs.items():
         if value is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
@@ -11,8 +11,13 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import none_if_blank
 
 #: How much of the next smaller unit a unit holds, where that never varies.
-_SMALLER = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), "hours": ("minutes", 60),
-          "minutes": ("seconds", 60)}  # fmt: skip
+_SMALLER: Mapping[Unit, tuple[Unit, int]] = {
+    "years": ("months", 12),
+    "weeks": ("days", 7),
+    "days": ("hours", 24),
+    "hours": ("minutes", 60),
+    "minutes": ("seconds", 60),
+}
 
 
 def parse_duration(value: DurationLike) -> Duration:
@@ -42,7 +47,7 @@ def parse_duration(value: DurationLike) -> Duration:
     return Duration.from_iso(value)
 
 
-unit_values = attrgetter(*UNITS)
+unit_values: Callable[[Duration], tuple[int, ...]] = attrgetter(*UNITS)
 
 
 def convert_units(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]:

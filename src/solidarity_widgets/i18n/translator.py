@@ -223,7 +223,7 @@ class Translator:
     __slots__ = ("locale",)
 
     def __init__(self, locale: Locale) -> None:
-        self.locale = locale
+        self.locale: Locale = locale
 
     def message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
         """Translate a message that :func:`pgettext_noop` or :func:`npgettext_noop` marked.

@@ -35,7 +35,7 @@ class LocalizedText:
     def __str__(self) -> str:
         return self.text
 
-    def attributes(self, locale: Locale) -> dict[str, object]:
+    def attributes(self, locale: Locale) -> dict[str, str | None]:
         """Return ``lang`` and ``dir`` for an element inside a widget of a locale."""
         if self.tag == locale.tag:
             return {}

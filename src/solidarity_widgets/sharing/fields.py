@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, TypedDict
+from typing import TypeAlias, TypedDict, cast
 
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import CampaignLike, UrlLike
@@ -90,7 +90,7 @@ class ShareArguments(ShareFields, ProviderOptions, total=False):
 SHARE_FIELDS = frozenset(ShareFields.__annotations__)
 
 
-def split_fields(arguments: ShareArguments) -> tuple[ShareFields, dict[str, object]]:
+def split_fields(arguments: ShareArguments) -> tuple[ShareFields, dict[str, OptionValue]]:
     """Separate what is shared from the options of providers.
 
     Args:
@@ -103,8 +103,6 @@ def split_fields(arguments: ShareArguments) -> tuple[ShareFields, dict[str, obje
         >>> split_fields({"title": "Воля", "instance": "mastodon.social"})
         ({'title': 'Воля'}, {'instance': 'mastodon.social'})
     """
-    fields: ShareFields = {}
-    options: dict[str, object] = {}
-    for name, value in arguments.items():
-        (fields if name in SHARE_FIELDS else options)[name] = value  # type: ignore[literal-required]
-    return fields, options
+    fields = {name: value for name, value in arguments.items() if name in SHARE_FIELDS}
+    options = {name: value for name, value in arguments.items() if name not in SHARE_FIELDS}
+    return cast(ShareFields, fields), cast("dict[str, OptionValue]", options)

@@ -18,17 +18,15 @@ from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_lo
 from solidarity_widgets.sharing import qr
 from solidarity_widgets.sharing.buttons import ButtonState, ButtonStyle, Display, ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
-from solidarity_widgets.sharing.fields import ShareArguments, split_fields
+from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
-from solidarity_widgets.sharing.registry import ProviderRegistry, default_registry
+from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, default_registry
 from solidarity_widgets.text import TextLike, check_choice, is_text, safe_text
 from solidarity_widgets.urls import UrlLike
 
 RetiredPolicy = Literal["skip", "inert", "successor", "link"]
 
-#: Id or alias of one provider.
-ProviderName: TypeAlias = TextLike
 #: Ids or aliases of providers: a list, or one string with spaces between them.
 ProviderNames: TypeAlias = TextLike | Iterable[TextLike]
 
@@ -213,7 +211,7 @@ class _ButtonMaker:
     """Everything that the buttons of one call share; made once, then asked for each provider."""
 
     content: ShareContent
-    options: Mapping[str, object]
+    options: Mapping[str, OptionValue]
     locale: Locale
     registry: ProviderRegistry
     retired: RetiredPolicy
