@@ -11,6 +11,7 @@ from solidarity_widgets.i18n.translator import (
     Translator,
     get_locale,
     match_locale,
+    names_language,
     requested_locale,
     use_locale,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "format_number",
     "get_locale",
     "match_locale",
+    "names_language",
     "npgettext_noop",
     "parse_locale",
     "pgettext_noop",

@@ -67,6 +67,22 @@ def parse_preferences(value: object) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(ranked, key=lambda pair: -pair[0]))
 
 
+def names_language(value: object) -> bool:
+    """Tell whether a value names a language, in any form that :func:`get_locale` reads.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        Whether at least one of the names in it is that of a language.
+
+    Example:
+        >>> names_language("be"), names_language(["xx", "ru"]), names_language(len)
+        (True, True, False)
+    """
+    return any(parse_locale(name) is not None for name in parse_preferences(value))
+
+
 def _parse_quality(text: str) -> float:
     """Read ``q=0.8`` (RFC 9110, section 12.4.2); what is no number counts as 1, as nothing given does."""
     try:
