@@ -14,13 +14,13 @@ from solidarity_widgets.exceptions import InvalidAttributeError, InvalidFieldErr
 from solidarity_widgets.html import (
     SLOT,
     MarkupTemplate,
-    Renderable,
     check_attributes,
     element,
     join,
     merge_attributes,
     svg_shapes,
 )
+from solidarity_widgets.text import SupportsHtml
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Cn"]))
 
@@ -106,9 +106,9 @@ class TestElement:
 
 
 def test_who_renders() -> None:
-    assert isinstance(OnlyHtml(""), Renderable)
-    assert isinstance(Markup(""), Renderable)
-    assert not isinstance("", Renderable)
+    assert isinstance(OnlyHtml(""), SupportsHtml)
+    assert isinstance(Markup(""), SupportsHtml)
+    assert not isinstance("", SupportsHtml)
 
 
 class TestPattern:

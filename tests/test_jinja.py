@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import traceback
 import warnings
 
+import babel
 import jinja2
 import jinja2.sandbox
 import pytest
@@ -147,10 +149,10 @@ def test_an_environment_is_given_back_with_every_function() -> None:
     assert {"share_url", "share_button", "share_buttons"} <= set(api.FILTERS)
     assert {"countdown", "elapsed", "format_duration"} <= set(api.FILTERS)
     assert {*api.FILTERS, "stylesheet", "script"} <= set(api.FUNCTIONS)
-    for name, function in api.FILTERS.items():
-        assert env.filters[name] is function is api.FUNCTIONS[name]
+    for name in api.FILTERS:
+        assert inspect.unwrap(env.filters[name]) is api.FILTERS[name] is api.FUNCTIONS[name]
     for name, function in api.FUNCTIONS.items():
-        assert env.globals[name] is function is getattr(sw, name)
+        assert inspect.unwrap(env.globals[name]) is function is getattr(sw, name)
 
 
 @pytest.mark.parametrize("name", [EXTENSION, SolidarityWidgetsExtension], ids=["dotted name", "class"])
@@ -198,6 +200,53 @@ class TestLanguage:
 
         expected = [str(sw.share_button("https://example.org/", "vk", locale=code)) for code in ("be", "ru")]
         assert asyncio.run(both()) == expected
+
+
+class TestPageLocale:
+    """The template variable ``locale`` is the page's language, unless an argument says otherwise."""
+
+    TEMPLATE = "{{ 'P5D' | format_duration }}, {{ format_duration('P5D') }}"
+
+    @pytest.mark.parametrize("enable_async", [False, True], ids=["sync", "async"])
+    @pytest.mark.parametrize(
+        "locale", ["be", "be-BY", "ru;q=0.5, be", babel.Locale("be"), sw.get_locale("be")]
+    )
+    def test_of_a_variable(self, enable_async: bool, locale: object) -> None:
+        page = environment(enable_async=enable_async).from_string(self.TEMPLATE)
+        assert page.render(locale=locale) == "5 дзён, 5 дзён"
+        with sw.use_locale("ar"):
+            assert page.render(locale=locale) == "5 дзён, 5 дзён"
+
+    def test_of_every_function(self) -> None:
+        for template, expected in CALLS.items():
+            if "be" not in template and "{% filter" not in template:
+                with sw.use_locale("be"):
+                    wanted = expected()
+                assert environment().from_string(template).render(**VALUES, locale="be") == wanted
+
+    def test_set_in_the_template(self) -> None:
+        text = "{% set locale = 'be' %}" + self.TEMPLATE
+        assert environment().from_string(text).render() == "5 дзён, 5 дзён"
+
+    def test_an_argument_goes_first(self) -> None:
+        page = environment().from_string("{{ 'P5D' | format_duration(locale='ru') }}")
+        assert page.render(locale="be") == "5 дней"
+
+    @pytest.mark.parametrize("given", ["''", "none", "nothing"])
+    def test_an_absent_argument_does_not(self, given: str) -> None:
+        page = environment().from_string(f"{{{{ 'P5D' | format_duration(locale={given}) }}}}")
+        assert page.render(locale="be") == "5 дзён"
+
+    @pytest.mark.parametrize(
+        "value", [None, "", "xx", 7, {"a": 1}, len, object(), b"ru", jinja2], ids=range(9)
+    )
+    def test_what_names_no_language_is_ignored(self, value: object) -> None:
+        with sw.use_locale("be"):
+            assert environment().from_string(self.TEMPLATE).render(locale=value) == "5 дзён, 5 дзён"
+
+    def test_in_filters_of_filters(self) -> None:
+        page = environment().from_string("{{ ['P5D', 'P1D'] | map('format_duration') | join(', ') }}")
+        assert page.render(locale="be") == "5 дзён, 1 дзень"
 
 
 #: Templates of literals alone; what they give is another thing for each reader and at each time.

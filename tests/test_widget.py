@@ -6,8 +6,9 @@ import pytest
 from markupsafe import Markup, escape
 
 import solidarity_widgets as sw
-from solidarity_widgets.html import Renderable, element
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget
 
 
@@ -47,7 +48,7 @@ def test_every_way_of_showing_gives_the_same(shown: str) -> None:
 def test_its_text_is_markup() -> None:
     assert type(str(GREETING)) is Markup
     assert type(GREETING.__html__()) is Markup
-    assert isinstance(GREETING, Renderable)
+    assert isinstance(GREETING, SupportsHtml)
 
 
 def test_it_is_frozen_and_keeps_its_locale_and_attributes() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from solidarity_widgets.assets import script, stylesheet
 from solidarity_widgets.countdowns import countdown, elapsed, format_duration
@@ -12,7 +11,7 @@ from solidarity_widgets.petitions import petition, petition_form, petition_progr
 from solidarity_widgets.sharing import share_button, share_buttons, share_url
 
 #: Functions whose first argument is a value to transform: filters, and globals as well.
-FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "share_url": share_url,
         "share_button": share_button,
@@ -27,7 +26,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
 )
 
 #: Every function a template may call by name.
-FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {**FILTERS, "stylesheet": stylesheet, "script": script}
 )
 

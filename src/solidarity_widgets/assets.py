@@ -20,7 +20,7 @@ from importlib_resources.abc import Traversable
 from markupsafe import Markup
 
 from solidarity_widgets.html import element
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import TextLike, safe_text
 
 #: The folder of the files below the static root.
 FOLDER = "solidarity_widgets"
@@ -113,7 +113,7 @@ def _href(name: str, base: object) -> str:
     return f"{safe_text(base, 'base').rstrip('/')}/{FOLDER}/{name}?v={version}"
 
 
-def stylesheet(nonce: object = None, *, base: str = "/static", integrity: bool = True) -> Markup:
+def stylesheet(nonce: TextLike = None, *, base: str = "/static", integrity: bool = True) -> Markup:
     """Make the ``<link>`` of the stylesheet; once in a page's head.
 
     Args:
@@ -133,7 +133,7 @@ def stylesheet(nonce: object = None, *, base: str = "/static", integrity: bool =
     return element("link", {**attributes, "integrity": _integrity_if(STYLESHEET, integrity)})
 
 
-def script(nonce: object = None, *, base: str = "/static", integrity: bool = True) -> Markup:
+def script(nonce: TextLike = None, *, base: str = "/static", integrity: bool = True) -> Markup:
     """Make the ``<script>`` tag; once in a page. Pages work without it.
 
     Args:

@@ -144,7 +144,7 @@ class UnknownZoneError(SolidarityWidgetsError, LookupError):
 
     def __init__(self, zone: str, suggestions: Iterable[str] = (), installed: bool = True) -> None:
         self.zone = zone
-        self.suggestions = tuple(suggestions)
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
         if self.suggestions:
             hint = f"Did you mean {' or '.join(map(repr, self.suggestions))}?"
         elif installed:
@@ -179,8 +179,8 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
 
     def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
         self.option = option
-        self.providers = tuple(providers)
-        self.known = tuple(sorted(known))
+        self.providers: tuple[str, ...] = tuple(providers)
+        self.known: tuple[str, ...] = tuple(sorted(known))
         valid = f"valid options: {_comma_separated(self.known)}" if self.known else "it takes no options"
         subject = ", ".join(self.providers) or "An empty list of providers"
         super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.")
@@ -197,8 +197,8 @@ class UnknownProviderError(SolidarityWidgetsError, LookupError):
 
     def __init__(self, id: str, known: Iterable[str], suggestions: Iterable[str] = ()) -> None:
         self.id = id
-        self.known = tuple(known)
-        self.suggestions = tuple(suggestions)
+        self.known: tuple[str, ...] = tuple(known)
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
         hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
         super().__init__(
             f"Unknown provider {short_repr(id)}.{hint} Registered: {', '.join(self.known) or 'none'}."
@@ -217,7 +217,7 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
     def __init__(self, provider: str, reason: str, alternatives: Iterable[str] = ()) -> None:
         self.provider = provider
         self.reason = reason
-        self.alternatives = tuple(alternatives)
+        self.alternatives: tuple[str, ...] = tuple(alternatives)
         remedy = f" Use {' or '.join(map(repr, self.alternatives))} instead." if self.alternatives else ""
         super().__init__(f"{provider} cannot be linked: it {reason}.{remedy}")
 

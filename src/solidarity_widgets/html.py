@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import TypeAlias
 from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
 
 from solidarity_widgets.exceptions import InvalidAttributeError, InvalidURLError, MissingExtraError
-from solidarity_widgets.text import safe_text, to_str
+from solidarity_widgets.text import SupportsHtml, TextLike, safe_text, to_str
 from solidarity_widgets.urls import check_url
 
 #: HTML's void elements (HTML Standard, 13.1.2).
@@ -56,15 +56,15 @@ class _Slot(str):
 SLOT = _Slot("\0")
 
 
-@runtime_checkable
-class Renderable(Protocol):
-    """An object that renders itself to HTML, as ``Markup``, Jinja and Django understand it."""
-
-    def __html__(self) -> str:
-        """Return safe HTML."""
+#: The value of an HTML attribute: ``None`` and ``False`` leave it out, ``True`` writes the bare name.
+AttributeValue: TypeAlias = TextLike | bool | int | float
+#: Extra HTML attributes of a widget's outer element.
+AttributesLike: TypeAlias = Mapping[str, AttributeValue] | None
 
 
-def element(tag: str, attributes: Mapping[str, object] | None = None, *children: Renderable | str) -> Markup:
+def element(
+    tag: str, attributes: Mapping[str, object] | None = None, *children: SupportsHtml | str
+) -> Markup:
     """Make one HTML element.
 
     Args:
@@ -101,12 +101,12 @@ def element(tag: str, attributes: Mapping[str, object] | None = None, *children:
     return Markup("".join(parts))  # noqa: S704 - every value above was escaped
 
 
-def _child(child: Renderable | str) -> str:
+def _child(child: SupportsHtml | str) -> str:
     if child is SLOT:
         return SLOT
     if isinstance(child, Markup):
         return child
-    if not isinstance(child, str) and isinstance(child, Renderable):
+    if not isinstance(child, str) and isinstance(child, SupportsHtml):
         return str(child.__html__())
     return escape(safe_text(child))
 
@@ -165,7 +165,7 @@ class MarkupTemplate:
         return Markup("".join(filled))  # noqa: S704 - the pieces are Markup, the values escaped
 
 
-def check_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
+def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
     """Check the extra attributes a caller gave for a widget's outer element.
 
     Args:
@@ -187,7 +187,7 @@ def check_attributes(attrs: Mapping[str, object] | None) -> dict[str, object]:
         return {}
     if not isinstance(attrs, Mapping):
         raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
-    checked: dict[str, object] = {}
+    checked: dict[str, AttributeValue] = {}
     for original, value in attrs.items():
         if value is None:
             continue

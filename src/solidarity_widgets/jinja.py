@@ -1,16 +1,27 @@
 """Jinja: the functions of :mod:`solidarity_widgets.api` as filters and globals.
 
 They work with autoescape on and off, because widgets escape themselves, and in async environments.
+
+A function without a ``locale`` argument uses the page's: the template variable ``locale``, if it names a
+language, then the locale of :func:`solidarity_widgets.use_locale`.
 """
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+import inspect
+from collections.abc import Callable
+from functools import wraps
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
+from jinja2.runtime import Context
 
 from solidarity_widgets.api import FILTERS, FUNCTIONS
+from solidarity_widgets.i18n import names_language
+from solidarity_widgets.text import none_if_blank
+
+#: The template variable that holds the page's locale.
+LOCALE_VARIABLE = "locale"
 
 
 def install(env: Environment) -> Environment:
@@ -26,35 +37,35 @@ def install(env: Environment) -> Environment:
         >>> env = install(Environment(autoescape=True))
         >>> env.from_string("{{ 'https://example.org/' | share_url('telegram') }}").render()
         'https://t.me/share/url?url=https%3A%2F%2Fexample.org%2F'
+        >>> env.from_string("{{ 'P5D' | format_duration }}").render(locale="be")
+        '5 дзён'
     """
-    env.filters.update(FILTERS)
-    env.globals.update(FUNCTIONS)
-    if not getattr(env.code_generator_class, "keeps_widgets_late", False):
-        env.code_generator_class = _late(env.code_generator_class)
+    for name, function in FUNCTIONS.items():
+        wrapped = _with_page_locale(function)
+        env.globals[name] = wrapped
+        if name in FILTERS:
+            env.filters[name] = wrapped
     return env
 
 
-def _late(generator: Any) -> Any:
-    """Keep a code generator from running our filters while it compiles.
+def _with_page_locale(function: Callable[..., object]) -> Callable[..., object]:
+    """Make a function read the page's locale where it takes one.
 
-    Jinja folds a filter of literals into a constant. What depends on the reader's language or on the clock
-    would then stay as it was when the template was compiled.
+    ``pass_context`` also keeps Jinja from running a filter of literals while it compiles the template. What
+    depends on the reader's language or on the clock would otherwise stay as it was at that moment.
     """
+    if "locale" not in inspect.signature(function).parameters:
+        return function
 
-    class LateFilters(generator):  # type: ignore[misc]
-        keeps_widgets_late = True
+    @pass_context
+    @wraps(function)
+    def call(context: Context, /, *args: object, **kwargs: object) -> object:
+        if none_if_blank(kwargs.get("locale"), "locale") is None:
+            page_locale = context.get(LOCALE_VARIABLE)
+            kwargs["locale"] = page_locale if names_language(page_locale) else None
+        return function(*args, **kwargs)
 
-        def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:
-            for found in node.find_all(nodes.Filter):
-                if found.name in FILTERS:
-                    found.as_const = _impossible  # type: ignore[method-assign, assignment]
-            super().visit_Template(node, frame)
-
-    return LateFilters
-
-
-def _impossible(*_: object) -> NoReturn:
-    raise nodes.Impossible
+    return call
 
 
 class SolidarityWidgetsExtension(Extension):

@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.exceptions import InvalidTimeError, UnknownZoneError, nearest
-from solidarity_widgets.text import is_text, safe_text
+from solidarity_widgets.text import LazyText, is_text, safe_text
+
+#: A date or time argument: ISO 8601 text, a ``date`` or a ``datetime``.
+TimeLike: TypeAlias = str | LazyText | date
+#: A time zone argument: an IANA name such as ``Europe/Minsk``, or a ``tzinfo``.
+ZoneLike: TypeAlias = str | LazyText | tzinfo
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
@@ -31,7 +37,7 @@ def _zone(name: str) -> ZoneInfo:
         raise UnknownZoneError(name, nearest(name, known) if known else (), bool(known)) from None
 
 
-def check_zone(zone: object) -> tzinfo:
+def check_zone(zone: ZoneLike) -> tzinfo:
     """Return a time zone.
 
     Args:
@@ -50,7 +56,7 @@ def check_zone(zone: object) -> tzinfo:
     return zone if isinstance(zone, tzinfo) else _zone(safe_text(zone, "zone").strip())
 
 
-def parse_instant(value: object, zone: object = None, field: str = "time") -> datetime:
+def parse_instant(value: TimeLike, zone: ZoneLike | None = None, field: str = "time") -> datetime:
     """Return the instant a value names.
 
     Args:
@@ -108,7 +114,7 @@ def _parse(value: object, field: str) -> date | datetime:
         if _DATETIME.match(text):
             return datetime.fromisoformat(text.upper().replace(",", "."))
     except ValueError as error:
-        raise InvalidTimeError(field, value, f"is no date of the calendar ({error})") from None
+        raise InvalidTimeError(field, value, f"is not a valid date ({error})") from None
     raise InvalidTimeError(field, value, "must be a date or time such as '2027-08-04' or '2027-08-04T20:00'")
 
 

@@ -7,8 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from solidarity_widgets.exceptions import InvalidFieldError
+
+T = TypeVar("T")
+
+
+@runtime_checkable
+class SupportsHtml(Protocol):
+    """An object that renders itself to HTML, as ``Markup``, Jinja and Django understand it."""
+
+    def __html__(self) -> str:
+        """Return safe HTML."""
+
+
+class LazyText(Protocol):
+    """A string that is made when it is read, such as the lazy translations of Django and Flask-Babel."""
+
+    def casefold(self) -> str:
+        """Return the text in lower case, as ``str.casefold`` does; numbers and ``bytes`` cannot."""
+
+
+#: A text argument. ``None`` counts as absent, as an empty string does.
+TextLike: TypeAlias = str | SupportsHtml | LazyText | None
 
 #: Explicit bidirectional embeddings, overrides and isolates: they reorder what stands after them, so a
 #: shared text could read differently from what it says (Unicode UAX #9; "Trojan Source", CVE-2021-42574).
@@ -121,7 +143,7 @@ def is_text(value: object) -> bool:
         return True
 
 
-def none_if_blank(value: object, field: str = "text") -> object:
+def none_if_blank(value: T, field: str = "text") -> T | None:
     """Return an argument as it is, or ``None`` for what is only absent text.
 
     Args:

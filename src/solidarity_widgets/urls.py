@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv6Address
+from typing import TypeAlias
 from urllib.parse import quote as _quote
 from urllib.parse import unquote_plus, urlsplit
 
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import LazyText, SupportsHtml, TextLike, safe_text
+
+#: A URL argument.
+UrlLike: TypeAlias = str | SupportsHtml | LazyText
+#: Query keys and values to add to a URL.
+CampaignLike: TypeAlias = Mapping[str, TextLike | int] | None
 
 #: The longest URL that is shared, in characters: what every browser, proxy and network of today accepts.
 MAX_URL_LENGTH = 2048
@@ -174,7 +180,7 @@ def check_host(netloc: str, value: object, field: str) -> None:
         raise InvalidURLError(field, value, "has an invalid port (a number up to 65535)")
 
 
-def with_campaign(url: str, campaign: Mapping[str, object] | None) -> str:
+def with_campaign(url: str, campaign: CampaignLike) -> str:
     """Merge campaign tags into *url*, keeping its own query and fragment.
 
     Args:

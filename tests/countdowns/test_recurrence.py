@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from calendar import isleap, monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
@@ -417,15 +418,15 @@ class TestEqualsLookingAtEveryDay:
 
     def check(self, rule: Yearly | Monthly, now: datetime) -> None:
         found = rule.next_after(now)
-        assert found.start.tzinfo is found.end.tzinfo is rule.timezone
+        assert found.start.tzinfo is found.end.tzinfo is rule.zone
         # In UTC: Python finds no time of a repeated hour equal to one of another zone.
         start, end = found.start.astimezone(UTC), found.end.astimezone(UTC)
-        assert start == by_walking(rule, now, rule.timezone, rule.starts_at)
+        assert start == by_walking(rule, now, rule.zone, rule.time)
         assert now < start <= end
         if rule.event_duration is None:
-            assert end == start_of_day(found.start.date() + timedelta(days=1), rule.timezone)
+            assert end == start_of_day(found.start.date() + timedelta(days=1), rule.zone)
         else:
-            assert end - start == check_event_duration(rule.event_duration)
+            assert end - start == rule.event_duration
         assert rule.next_after(start).start > start
         inside = start + (end - start) / 2
         under_way = rule.at(inside)
@@ -557,7 +558,7 @@ class TestArguments:
         rule = Yearly(8, 4, zone=MINSK, since=2011)
         assert rule == Yearly(8, 4, zone=MINSK, since=2011)
         assert len({rule, Yearly(8, 4, zone=MINSK, since=2011), Yearly(8, 4, zone="UTC")}) == 2
-        assert eval(repr(rule)) == rule
+        assert eval(repr(rule), {"Yearly": Yearly, "datetime": dt, "zoneinfo": zoneinfo}) == rule
         with pytest.raises(AttributeError):
             rule.day = 5
 
@@ -594,8 +595,8 @@ class TestWritten:
         assert expected == parse_rule(text, MINSK)
 
     def test_a_length_in_the_text_goes_first(self) -> None:
-        assert parse_rule("---16T20:00", MINSK, "PT1H").event_duration == "PT1H"
-        assert parse_rule("---16T20:00/PT15M", MINSK, "PT1H").event_duration == "PT15M"
+        assert parse_rule("---16T20:00", MINSK, "PT1H").event_duration == timedelta(hours=1)
+        assert parse_rule("---16T20:00/PT15M", MINSK, "PT1H").event_duration == timedelta(minutes=15)
 
     @pytest.mark.parametrize("text", ["", "2027-08-04", "08-04", "-08-04", "–08-04", "P1D"])
     def test_leaves_other_texts_alone(self, text: str) -> None:

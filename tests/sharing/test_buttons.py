@@ -23,6 +23,7 @@ from solidarity_widgets import (
     ShareButtons,
     Status,
     UnknownOptionError,
+    UnknownProviderError,
     default_registry,
     share_button,
     share_buttons,
@@ -198,10 +199,40 @@ class TestOmitted:
         assert button.locale.tag == "be"
         assert button.content.url == URL
 
+    def test_its_content_is_whole(self):
+        button = quietly(share_button, URL, "yandex", title="Воля", text="Салют", campaign={"s": "x"})
+        assert (button.content.title, button.content.text) == ("Воля", "Салют")
+        assert button.content.url == f"{URL}&s=x"
+
     def test_others_are_true(self):
         states = [share_button(URL, name, retired="inert") for name in ("vk", "copy_link", "google_plus")]
         assert [button.state for button in states] == ["link", "action", "retired"]
         assert all(states)
+
+
+class TestOneNetwork:
+    """share_button() makes one button; what names several is refused with the remedy."""
+
+    @pytest.mark.parametrize("given", ["vk telegram", ["vk", "telegram"], ("vk ok",), Markup("vk ok x")])
+    def test_several_are_refused(self, given):
+        with pytest.raises(InvalidFieldError) as caught:
+            share_button(URL, given)
+        assert caught.value.field == "provider"
+        assert "must be one network; use share_buttons() for several" in str(caught.value)
+
+    @pytest.mark.parametrize("given", ["vk", " vk ", ["vk"], lazystr("vk")])
+    def test_one_is_fine(self, given):
+        assert share_button(URL, given).provider.id == "vk"
+
+    def test_none_is_an_unknown_provider(self):
+        with pytest.raises(UnknownProviderError):
+            share_button(URL, "")
+
+    def test_a_bar_is_made_of_the_same_buttons(self):
+        for provider in ("vk", "copy_link", "qr"):
+            (button,) = share_buttons(URL, provider, title="Воля", locale="be")
+            one = share_button(URL, provider, title="Воля", locale="be")
+            assert (str(one), one.content) == (str(button), button.content)
 
 
 class TestInert:

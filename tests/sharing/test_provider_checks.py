@@ -14,11 +14,13 @@ from solidarity_widgets import (
     SolidarityWidgetsError,
     Status,
     UnknownOptionError,
+    builtin_registry,
     pgettext_noop,
     share_button,
     share_buttons,
     share_url,
 )
+from solidarity_widgets.sharing.fields import SHARE_FIELDS, ProviderOptions
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, RESERVED_NAMES
 
 URL = "https://example.org/"
@@ -292,8 +294,13 @@ class TestArguments:
             for name, parameter in inspect.signature(function).parameters.items()
             if parameter.kind is not inspect.Parameter.VAR_KEYWORD
         }
+        names |= SHARE_FIELDS
         assert names == RESERVED_NAMES | (names & CONTENT_FIELDS)
         assert not RESERVED_NAMES & CONTENT_FIELDS
+
+    def test_type_checkers_know_the_options_of_every_provider(self):
+        known = frozenset().union(*(provider.option_names() for provider in builtin_registry()))
+        assert frozenset(ProviderOptions.__annotations__) == known
 
 
 class TestHooks:

@@ -14,9 +14,9 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 
-from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, check_units
+from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit, UnitNames, check_units
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.moments import check_zone, from_wall_time, parse_instant
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, from_wall_time, parse_instant
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -98,7 +98,7 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
     return Duration(**{unit: sign * count for unit, count in counts.items()})
 
 
-def _units_below(largest_unit: object) -> tuple[Unit, ...]:
+def _units_below(largest_unit: UnitNames) -> tuple[Unit, ...]:
     units = check_units(largest_unit, "largest_unit")
     if len(units) > 1:
         raise InvalidFieldError("largest_unit", largest_unit, "must be one unit")
@@ -107,7 +107,7 @@ def _units_below(largest_unit: object) -> tuple[Unit, ...]:
     return tuple(u for u in UNITS[UNITS.index(unit) :] if u != "weeks" or unit == "weeks")
 
 
-def until(start: object, end: object, *, zone: object, largest_unit: str = "years") -> Duration:
+def until(start: TimeLike, end: TimeLike, *, zone: ZoneLike, largest_unit: str = "years") -> Duration:
     """Count from *start* to *end*, anchored on *start*: for what counts up from a fixed beginning.
 
     Args:
@@ -136,7 +136,7 @@ def until(start: object, end: object, *, zone: object, largest_unit: str = "year
     )
 
 
-def since(start: object, end: object, *, zone: object, largest_unit: str = "years") -> Duration:
+def since(start: TimeLike, end: TimeLike, *, zone: ZoneLike, largest_unit: str = "years") -> Duration:
     """Count from *start* to *end*, anchored on *end*: for what counts down to a fixed moment.
 
     Args:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import LazyText, TextLike, safe_text
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
 #: Every unit, the largest first.
 UNITS: tuple[Unit, ...] = get_args(Unit)
+
+#: Names of units: a list, or one string with spaces between them.
+UnitNames: TypeAlias = TextLike | Sequence[TextLike]
 
 _ISO = re.compile(
     r"(?P<sign>[+-]?)P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -68,7 +73,7 @@ class Duration:
             raise InvalidFieldError("duration", parts, "must not mix positive and negative parts")
 
     @classmethod
-    def from_iso(cls, text: object) -> Duration:
+    def from_iso(cls, text: str | LazyText) -> Duration:
         """Read an ISO 8601 duration.
 
         Args:
@@ -116,7 +121,11 @@ class Duration:
         return next((1 if n > 0 else -1 for unit in UNITS if (n := getattr(self, unit))), 0)
 
 
-def check_units(value: object, field: str = "units") -> tuple[Unit, ...]:
+#: A duration argument: ISO 8601 text, a ``Duration`` or a ``timedelta``, whose days have 24 hours.
+DurationLike: TypeAlias = str | LazyText | Duration | timedelta
+
+
+def check_units(value: UnitNames, field: str = "units") -> tuple[Unit, ...]:
     """Read a choice of units.
 
     Args:

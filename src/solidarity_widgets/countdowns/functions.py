@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import get_args
 
-from solidarity_widgets.countdowns.duration import check_units
-from solidarity_widgets.countdowns.schedule import Schedule, parse_start, parse_target
+from solidarity_widgets.countdowns.duration import DurationLike, UnitNames, check_units
+from solidarity_widgets.countdowns.schedule import Schedule, TargetLike, parse_start, parse_target
 from solidarity_widgets.countdowns.units import check_max_units
 from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
-from solidarity_widgets.html import check_attributes
-from solidarity_widgets.i18n import get_locale
-from solidarity_widgets.text import check_choice, none_if_blank, safe_text
+from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.i18n import LocaleLike, get_locale
+from solidarity_widgets.moments import TimeLike, ZoneLike
+from solidarity_widgets.text import TextLike, check_choice, none_if_blank, safe_text
 
 _STYLES = get_args(CountdownStyle)
 
 
 def countdown(
-    target: object,
+    target: TargetLike,
     *,
-    zone: object = None,
-    units: object = "days hours minutes",
+    zone: ZoneLike | None = None,
+    units: UnitNames = "days hours minutes",
     style: CountdownStyle = "long",
     max_units: int | None = None,
     count_up: bool = False,
-    event_duration: object = None,
-    label: object = "",
-    now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    event_duration: DurationLike | None = None,
+    label: TextLike = "",
+    now: TimeLike | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> Countdown:
     """Count to a moment, in the reader's language and the event's own zone.
 
@@ -82,16 +82,16 @@ def countdown(
 
 
 def elapsed(
-    start: object,
+    start: TimeLike,
     *,
-    zone: object = None,
-    units: object = "years months days",
+    zone: ZoneLike | None = None,
+    units: UnitNames = "years months days",
     style: CountdownStyle = "long",
     max_units: int | None = None,
-    label: object = "",
-    now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    label: TextLike = "",
+    now: TimeLike | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> Countdown:
     """Count the time since a moment: so long in prison, so long on strike.
 
@@ -125,12 +125,12 @@ def elapsed(
 def _make_widget(
     schedule: Schedule,
     now: datetime,
-    units: object,
+    units: UnitNames,
     style: CountdownStyle,
-    max_units: object,
-    label: object,
-    locale: object,
-    attrs: Mapping[str, object] | None,
+    max_units: int | None,
+    label: TextLike,
+    locale: LocaleLike,
+    attrs: AttributesLike,
 ) -> Countdown:
     """Check what both functions take alike, and make the widget."""
     check_choice(style, _STYLES, "style")

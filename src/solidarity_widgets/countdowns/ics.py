@@ -5,22 +5,40 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
 from solidarity_widgets.countdowns.schedule import Schedule
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
 from solidarity_widgets.moments import from_wall_time
-from solidarity_widgets.text import safe_text, single_line
-from solidarity_widgets.urls import check_url
+from solidarity_widgets.text import TextLike, safe_text, single_line
+from solidarity_widgets.urls import UrlLike, check_url
 
 #: How many years of clock changes a file carries.
 _YEARS_OF_ZONE = 10
 _PRODUCT = "-//solidarity-widgets//countdown//EN"
 
 
+class LabelledLink(Protocol):
+    """A link with its label, such as a share button."""
+
+    @property
+    def label(self) -> str:
+        """The words of the link."""
+
+    @property
+    def url(self) -> str:
+        """Its address; an empty one is left out."""
+
+
 def calendar_file(
-    schedule: Schedule, now: datetime, *, title: object, text: object, url: object, links: Iterable[object]
+    schedule: Schedule,
+    now: datetime,
+    *,
+    title: TextLike,
+    text: TextLike,
+    url: UrlLike | None,
+    links: Iterable[LabelledLink],
 ) -> bytes:
     """Write an event that recurs where the plan does, with a reminder at the moment itself.
 
@@ -75,7 +93,7 @@ def calendar_file(
             event.add("dtend", _local_time(occurrence.end, schedule))
     if schedule.rule is not None:
         event.add("rrule", recurrence_rule(schedule.rule))
-        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.starts_at} {schedule.zone}"
+        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
     if description:
         event.add("description", _text(description), encode=0)
     if address:
@@ -128,18 +146,18 @@ def _rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
 
     A skipped time means the instant that comes as long after the change (RFC 5545, section 3.3.5): ours.
     """
-    zone = rule.timezone
+    zone = rule.zone
     if not _has_name(zone):
         raise InvalidFieldError(
             "zone", zone, "must have a name, such as 'Europe/Minsk', to come again in a file"
         )
-    wall = datetime.combine(moment.astimezone(zone).date(), rule.starts_at)
+    wall = datetime.combine(moment.astimezone(zone).date(), rule.time)
     if from_wall_time(wall, zone) > moment:  # it was moved over midnight
         wall -= timedelta(days=1)
     return wall.replace(tzinfo=zone)
 
 
-def _description(text: str, url: str, links: Iterable[object]) -> str:
+def _description(text: str, url: str, links: Iterable[LabelledLink]) -> str:
     lines = [text, url]
     for link in links:
         label, target = getattr(link, "label", ""), getattr(link, "url", "")

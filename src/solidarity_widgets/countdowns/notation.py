@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from solidarity_widgets.countdowns.duration import DurationLike
 from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
 from solidarity_widgets.exceptions import InvalidTimeError
+from solidarity_widgets.moments import ZoneLike
 
 _NOTATION = re.compile(
     r"(?:--(?P<month>\d\d)-?(?P<yearly>\d\d)|---(?P<monthly>\d\d))(?:T(?P<time>[\d:]+))?(?:/(?P<length>P.+))?\Z",
@@ -13,7 +15,9 @@ _NOTATION = re.compile(
 )
 
 
-def parse_rule(text: str, zone: object, event_duration: object = None) -> RecurrenceRule | None:
+def parse_rule(
+    text: str, zone: ZoneLike | None, event_duration: DurationLike | None = None
+) -> RecurrenceRule | None:
     """Read a rule's written form, for templates.
 
     Args:

@@ -6,17 +6,26 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from solidarity_widgets.countdowns.duration import Duration
+from solidarity_widgets.countdowns.duration import Duration, DurationLike
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, from_wall_time, parse_instant, start_of_day
-from solidarity_widgets.text import check_choice, safe_text
+from solidarity_widgets.moments import (
+    TimeLike,
+    ZoneLike,
+    check_zone,
+    from_wall_time,
+    parse_instant,
+    start_of_day,
+)
+from solidarity_widgets.text import LazyText, check_choice, safe_text
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
+#: A wall-clock time: ``20:00``, ``20:00:30`` or a naive ``time``.
+TimeOfDayLike: TypeAlias = str | LazyText | dt.time
 
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 _DAY = timedelta(days=1)
@@ -36,7 +45,7 @@ class Occurrence(NamedTuple):
     ordinal: int | None = None
 
 
-def parse_time_of_day(value: object) -> dt.time:
+def parse_time_of_day(value: TimeOfDayLike) -> dt.time:
     """Read a wall-clock time.
 
     Args:
@@ -60,7 +69,7 @@ def parse_time_of_day(value: object) -> dt.time:
     return dt.time(int(match[1]), int(match[2]), int(match[3] or 0))
 
 
-def check_event_duration(value: object) -> timedelta | None:
+def check_event_duration(value: DurationLike | None) -> timedelta | None:
     """Read how long something lasts.
 
     Args:
@@ -119,57 +128,45 @@ def event_end(start: datetime, event_duration: timedelta | None, zone: tzinfo) -
     return start_of_day(start.astimezone(zone).date() + _DAY, zone).astimezone(zone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class RecurrenceRule:
     """What recurring days have in common.
 
     Attributes:
         time: The wall-clock time it begins at.
         zone: The zone whose calendar and clock count.
-        event_duration: How long it lasts; by default until local midnight.
+        event_duration: How long it lasts; ``None`` means until local midnight.
     """
 
-    _: KW_ONLY
-    time: object = "00:00"
-    zone: object
-    event_duration: object = None
-    _time_of_day: dt.time = field(init=False, repr=False, compare=False)
-    _tzinfo: tzinfo = field(init=False, repr=False, compare=False)
-    _event_timedelta: timedelta | None = field(init=False, repr=False, compare=False)
+    time: dt.time
+    zone: tzinfo
+    event_duration: timedelta | None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_time_of_day", parse_time_of_day(self.time))
-        object.__setattr__(self, "_tzinfo", check_zone(self.zone))
-        object.__setattr__(self, "_event_timedelta", check_event_duration(self.event_duration))
+    def __init__(
+        self,
+        *,
+        time: TimeOfDayLike = "00:00",
+        zone: ZoneLike,
+        event_duration: DurationLike | None = None,
+    ) -> None:
+        object.__setattr__(self, "time", parse_time_of_day(time))
+        object.__setattr__(self, "zone", check_zone(zone))
+        object.__setattr__(self, "event_duration", check_event_duration(event_duration))
 
     @property
     def whole_day(self) -> bool:
         """Whether it is a day rather than an hour."""
-        return self._time_of_day == dt.time() and self._event_timedelta is None
-
-    @property
-    def timezone(self) -> tzinfo:
-        """The zone, read."""
-        return self._tzinfo
-
-    @property
-    def starts_at(self) -> dt.time:
-        """The wall-clock time, read."""
-        return self._time_of_day
+        return self.time == dt.time() and self.event_duration is None
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the days of one month on which it comes, each with its ordinal."""
         raise NotImplementedError(f"{type(self).__name__} must define days()")
 
     def _occurrence(self, day: date, ordinal: int | None) -> Occurrence:
-        wall = datetime.combine(day, self._time_of_day)
-        begins = (
-            start_of_day(day, self._tzinfo)
-            if self._time_of_day == dt.time()
-            else from_wall_time(wall, self._tzinfo)
-        )
-        start = begins.astimezone(self._tzinfo)
-        return Occurrence(start, event_end(start, self._event_timedelta, self._tzinfo), ordinal)
+        wall = datetime.combine(day, self.time)
+        begins = start_of_day(day, self.zone) if self.time == dt.time() else from_wall_time(wall, self.zone)
+        start = begins.astimezone(self.zone)
+        return Occurrence(start, event_end(start, self.event_duration, self.zone), ordinal)
 
     def occurrences(self, after: datetime) -> Iterator[Occurrence]:
         """Yield the occurrences that end after an instant, in order, up to the year 9999.
@@ -183,7 +180,7 @@ class RecurrenceRule:
         after = after.astimezone(UTC)  # two times of one zone would be compared by the clock alone
         # One that began earlier may still last; lengths of weeks are unusual, but allowed.
         try:
-            back = (after - (self._event_timedelta or timedelta()) - 2 * _DAY).astimezone(self._tzinfo)
+            back = (after - (self.event_duration or timedelta()) - 2 * _DAY).astimezone(self.zone)
             first = back.year * 12 + back.month - 1
         except OverflowError:
             first = 12
@@ -196,7 +193,7 @@ class RecurrenceRule:
                 if found.end > after:
                     yield found
 
-    def next_after(self, now: object) -> Occurrence:
+    def next_after(self, now: TimeLike) -> Occurrence:
         """Return the first occurrence that begins strictly after *now*.
 
         Args:
@@ -212,13 +209,13 @@ class RecurrenceRule:
             >>> Yearly(8, 4, zone="Europe/Minsk", since=2011).next_after("2026-11-22").ordinal
             16
         """
-        moment = parse_instant(now, self._tzinfo, "now")
+        moment = parse_instant(now, self.zone, "now")
         for found in self.occurrences(moment):
             if found.start > moment:
                 return found
         raise InvalidTimeError("now", now, "has no occurrence after it in the years up to 9999")
 
-    def at(self, now: object) -> Occurrence | None:
+    def at(self, now: TimeLike) -> Occurrence | None:
         """Return the occurrence under way.
 
         Args:
@@ -235,12 +232,12 @@ class RecurrenceRule:
             ...     event_duration="PT15M").at("2026-11-16T20:14").end.hour
             20
         """
-        moment = parse_instant(now, self._tzinfo, "now")
+        moment = parse_instant(now, self.zone, "now")
         found = next(self.occurrences(moment), None)
         return found if found is not None and found.start <= moment else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Yearly(RecurrenceRule):
     """A day of every year.
 
@@ -251,7 +248,7 @@ class Yearly(RecurrenceRule):
         zone: The zone whose calendar and clock count.
         since: The year, date or time of the beginning, which has the ordinal 0; nothing comes before it.
         leap_day: What becomes of 29 February in common years: ``feb28``, ``mar1`` or ``skip``.
-        length: How long it lasts; by default until local midnight.
+        event_duration: How long it lasts; by default until local midnight.
 
     Raises:
         InvalidTimeError: If there is no such day or time.
@@ -264,33 +261,32 @@ class Yearly(RecurrenceRule):
 
     month: int
     day: int
-    _: KW_ONLY
-    since: object = None
-    leap_day: LeapDay = "feb28"
-    _first: date | None = field(init=False, repr=False, compare=False)
+    since: date | None
+    leap_day: LeapDay
 
-    def __post_init__(self) -> None:
-        RecurrenceRule.__post_init__(self)
-        _check_number("month", self.month, 12)
-        _check_number("day", self.day, monthrange(2000, self.month)[1])
-        check_choice(self.leap_day, get_args(LeapDay), "leap_day")
-        object.__setattr__(self, "_first", self._first_day())
-
-    def _first_day(self) -> date | None:
-        if self.since is None:
-            return None
-        if isinstance(self.since, int) and not isinstance(self.since, bool):
-            return date(_check_number("since", self.since, 9999), 1, 1)
-        text = str(self.since).strip()
-        if re.fullmatch(r"\d{4}", text, re.ASCII):
-            return date(_check_number("since", int(text), 9999), 1, 1)
-        return parse_instant(self.since, self._tzinfo, "since").astimezone(self._tzinfo).date()
+    def __init__(
+        self,
+        month: int,
+        day: int,
+        *,
+        time: TimeOfDayLike = "00:00",
+        zone: ZoneLike,
+        event_duration: DurationLike | None = None,
+        since: int | TimeLike | None = None,
+        leap_day: LeapDay = "feb28",
+    ) -> None:
+        RecurrenceRule.__init__(self, time=time, zone=zone, event_duration=event_duration)
+        object.__setattr__(self, "month", _check_number("month", month, 12))
+        object.__setattr__(self, "day", _check_number("day", day, monthrange(2000, month)[1]))
+        check_choice(leap_day, get_args(LeapDay), "leap_day")
+        object.__setattr__(self, "leap_day", leap_day)
+        object.__setattr__(self, "since", _parse_since(since, self.zone))
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the day, in its month."""
         day = self._day_of(year) if 1 <= year <= 9999 else None
-        if day is not None and day.month == month and (self._first is None or day >= self._first):
-            yield day, None if self._first is None else year - self._first.year
+        if day is not None and day.month == month and (self.since is None or day >= self.since):
+            yield day, None if self.since is None else year - self.since.year
 
     def _day_of(self, year: int) -> date | None:
         if self.day <= monthrange(year, self.month)[1]:
@@ -298,7 +294,7 @@ class Yearly(RecurrenceRule):
         return {"feb28": date(year, 2, 28), "mar1": date(year, 3, 1), "skip": None}[self.leap_day]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Monthly(RecurrenceRule):
     """A day of every month.
 
@@ -307,7 +303,7 @@ class Monthly(RecurrenceRule):
         time: The wall-clock time it begins at.
         zone: The zone whose calendar and clock count.
         short_month: What becomes of a day that a month lacks: ``clamp`` to its last day, or ``skip``.
-        length: How long it lasts; by default until local midnight.
+        event_duration: How long it lasts; by default until local midnight.
 
     Raises:
         InvalidTimeError: If there is no such day or time.
@@ -319,13 +315,21 @@ class Monthly(RecurrenceRule):
     """
 
     day: int
-    _: KW_ONLY
-    short_month: ShortMonth = "clamp"
+    short_month: ShortMonth
 
-    def __post_init__(self) -> None:
-        RecurrenceRule.__post_init__(self)
-        _check_number("day", self.day, 31)
-        check_choice(self.short_month, get_args(ShortMonth), "short_month")
+    def __init__(
+        self,
+        day: int,
+        *,
+        time: TimeOfDayLike = "00:00",
+        zone: ZoneLike,
+        event_duration: DurationLike | None = None,
+        short_month: ShortMonth = "clamp",
+    ) -> None:
+        RecurrenceRule.__init__(self, time=time, zone=zone, event_duration=event_duration)
+        object.__setattr__(self, "day", _check_number("day", day, 31))
+        check_choice(short_month, get_args(ShortMonth), "short_month")
+        object.__setattr__(self, "short_month", short_month)
 
     def days(self, year: int, month: int) -> Iterator[tuple[date, int | None]]:
         """Yield the day, or the month's last one for it."""
@@ -334,6 +338,20 @@ class Monthly(RecurrenceRule):
         last = monthrange(year, month)[1]
         if self.day <= last or self.short_month == "clamp":
             yield date(year, month, min(self.day, last)), None
+
+
+def _parse_since(since: int | TimeLike | None, zone: tzinfo) -> date | None:
+    """Return the first day of what has a beginning; a year alone is its 1 January."""
+    if since is None:
+        return None
+    if isinstance(since, int):
+        return date(_check_number("since", since, 9999), 1, 1)
+    if isinstance(since, date) and not isinstance(since, datetime):
+        return since
+    text = str(since).strip()
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
+        return date(_check_number("since", int(text), 9999), 1, 1)
+    return parse_instant(since, zone, "since").astimezone(zone).date()
 
 
 def _check_number(field: str, value: object, maximum: int) -> int:

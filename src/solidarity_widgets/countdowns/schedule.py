@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from solidarity_widgets.countdowns.calendar import between
-from solidarity_widgets.countdowns.duration import Duration, Unit
+from solidarity_widgets.countdowns.duration import Duration, DurationLike, Unit
 from solidarity_widgets.countdowns.notation import parse_rule
 from solidarity_widgets.countdowns.recurrence import (
     Monthly,
@@ -20,9 +20,11 @@ from solidarity_widgets.countdowns.recurrence import (
     event_end,
 )
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, is_date, parse_instant
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, is_date, parse_instant
 from solidarity_widgets.text import safe_text
 
+#: What a countdown counts to: a date, a time, a recurrence rule, or the rule's written form.
+TargetLike: TypeAlias = TimeLike | RecurrenceRule
 CountdownState = Literal["before", "now", "after", "up"]
 
 #: How many occurrences a page carries, so that one that is cached or static stays right: a year of months.
@@ -81,7 +83,12 @@ class Schedule:
 
 
 def parse_target(
-    target: object, *, zone: object, event_duration: object, count_up: bool, now: object
+    target: TargetLike,
+    *,
+    zone: ZoneLike | None,
+    event_duration: DurationLike | None,
+    count_up: bool,
+    now: TimeLike | None,
 ) -> tuple[Schedule, datetime]:
     """Read a target and the time.
 
@@ -101,17 +108,10 @@ def parse_target(
     """
     if isinstance(target, RecurrenceRule):
         _check_rule_matches(target, zone, event_duration)
-        rule: RecurrenceRule | None = target
-    else:
-        rule = parse_rule(safe_text(target, "target").strip(), zone, event_duration)
+        return _parse_recurring(target, target, count_up, now)
+    rule = parse_rule(safe_text(target, "target").strip(), zone, event_duration)
     if rule is not None:
-        if count_up:
-            raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
-        moment = parse_now(now, rule.timezone)
-        found = tuple(islice(rule.occurrences(moment), _MAX_OCCURRENCES[isinstance(rule, Monthly)]))
-        if not found:
-            raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
-        return Schedule(found, rule.timezone, rule.whole_day, rule), moment
+        return _parse_recurring(rule, target, count_up, now)
     tz = _find_zone(target, zone, "target")
     start = parse_instant(target, tz, "target").replace(microsecond=0)  # a page counts in whole seconds
     parsed_duration = check_event_duration(event_duration)
@@ -128,32 +128,44 @@ def parse_target(
     return schedule, parse_now(now, tz)
 
 
-def _check_rule_matches(rule: RecurrenceRule, zone: object, event_duration: object) -> None:
+def _parse_recurring(
+    rule: RecurrenceRule, target: TargetLike, count_up: bool, now: TimeLike | None
+) -> tuple[Schedule, datetime]:
+    if count_up:
+        raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
+    moment = parse_now(now, rule.zone)
+    found = tuple(islice(rule.occurrences(moment), _MAX_OCCURRENCES[isinstance(rule, Monthly)]))
+    if not found:
+        raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
+    return Schedule(found, rule.zone, rule.whole_day, rule), moment
+
+
+def _check_rule_matches(
+    rule: RecurrenceRule, zone: ZoneLike | None, event_duration: DurationLike | None
+) -> None:
     """Refuse a zone or length that contradicts the rule's own."""
-    if zone is not None and check_zone(zone) != rule.timezone:
+    if zone is not None and check_zone(zone) != rule.zone:
         raise InvalidFieldError("zone", zone, "is not the rule's own zone (leave it out)")
-    if event_duration is not None and check_event_duration(event_duration) != check_event_duration(
-        rule.event_duration
-    ):
+    if event_duration is not None and check_event_duration(event_duration) != rule.event_duration:
         raise InvalidFieldError(
             "event_duration", event_duration, "is not the rule's own length (give it to the rule)"
         )
 
 
-def parse_start(start: object, *, zone: object, now: object) -> tuple[Schedule, datetime]:
+def parse_start(start: TimeLike, *, zone: ZoneLike | None, now: TimeLike | None) -> tuple[Schedule, datetime]:
     """Read the beginning of what goes on, and the time; see :func:`parse_target`."""
     tz = _find_zone(start, zone, "start")
     begun = parse_instant(start, tz, "start").replace(microsecond=0)
     return Schedule((Occurrence(begun, begun),), tz, is_date(start), counts_up="always"), parse_now(now, tz)
 
 
-def parse_now(now: object, zone: tzinfo) -> datetime:
+def parse_now(now: TimeLike | None, zone: tzinfo) -> datetime:
     """Return the time to the millisecond, in UTC; the clock's for ``None``."""
     moment = datetime.now(UTC) if now is None else parse_instant(now, zone, "now")
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _find_zone(moment: object, zone: object, field: str) -> tzinfo:
+def _find_zone(moment: TimeLike, zone: ZoneLike | None, field: str) -> tzinfo:
     if zone is not None:
         return check_zone(zone)
     if isinstance(moment, datetime) and moment.tzinfo is not None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
+from solidarity_widgets.countdowns.duration import UNITS, Duration, DurationLike, Unit
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import none_if_blank
 
 #: How much of the next smaller unit a unit holds, where that never varies.
-_SMALLER = {"years": ("months", 12), "weeks": ("days", 7), "days": ("hours", 24), "hours": ("minutes", 60),
-          "minutes": ("seconds", 60)}  # fmt: skip
+_SMALLER: Mapping[Unit, tuple[Unit, int]] = {
+    "years": ("months", 12),
+    "weeks": ("days", 7),
+    "days": ("hours", 24),
+    "hours": ("minutes", 60),
+    "minutes": ("seconds", 60),
+}
 
 
-def parse_duration(value: object) -> Duration:
+def parse_duration(value: DurationLike) -> Duration:
     """Make a duration of what a template may hold.
 
     Args:
@@ -42,7 +47,7 @@ def parse_duration(value: object) -> Duration:
     return Duration.from_iso(value)
 
 
-unit_values = attrgetter(*UNITS)
+unit_values: Callable[[Duration], tuple[int, ...]] = attrgetter(*UNITS)
 
 
 def convert_units(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]:
@@ -104,7 +109,7 @@ def visible_units(
     return [unit for unit in window if counts[unit]] or [row[-1]]
 
 
-def check_max_units(max_units: object) -> int | None:
+def check_max_units(max_units: int | None) -> int | None:
     """Return a number of units, refusing what is none; absent text is ``None``."""
     number = none_if_blank(max_units, "max_units")
     if number is None or (isinstance(number, int) and not isinstance(number, bool) and number >= 1):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -18,9 +18,14 @@ from solidarity_widgets.countdowns.schedule import CountdownState, Schedule, utc
 from solidarity_widgets.countdowns.units import convert_units, visible_units
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
 from solidarity_widgets.html import element, merge_attributes
-from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, format_number
+from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs, format_number
 from solidarity_widgets.i18n.numbers import UnitStyle, digit_grouping, digit_table
+from solidarity_widgets.text import TextLike
+from solidarity_widgets.urls import UrlLike
 from solidarity_widgets.widget import Widget
+
+if TYPE_CHECKING:
+    from solidarity_widgets.countdowns.ics import LabelledLink
 
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
 
@@ -62,7 +67,7 @@ def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, Stat
     """
     translator = Translator(locale)
     found: dict[CountdownState, StateText] = {}
-    framed: tuple[tuple[CountdownState, Any], ...] = (("before", LEFT), ("up", AGO))
+    framed: tuple[tuple[CountdownState, MessageId], ...] = (("before", LEFT), ("up", AGO))
     for state, sentence in framed:
         message = translator.message(sentence, duration=_PLACEHOLDER)
         found[state] = StateText(_PLACEHOLDER) if message.is_fallback else StateText(message.text)
@@ -228,10 +233,10 @@ class Countdown(Widget):
     def ics(
         self,
         *,
-        title: str = "",
-        text: str = "",
-        url: str = "",
-        links: Iterable[object] = (),
+        title: TextLike = "",
+        text: TextLike = "",
+        url: UrlLike | None = "",
+        links: Iterable[LabelledLink] = (),
     ) -> bytes:
         """Make a calendar file of the moment, so that a reader's own calendar reminds of it.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.countdowns.duration import UNITS, Unit, check_units
+from solidarity_widgets.countdowns.duration import UNITS, DurationLike, Unit, UnitNames, check_units
 from solidarity_widgets.countdowns.messages import UNIT_LABELS, UNIT_MESSAGES
 from solidarity_widgets.countdowns.units import (
     check_max_units,
@@ -22,7 +22,7 @@ from solidarity_widgets.countdowns.units import (
     unit_values,
     visible_units,
 )
-from solidarity_widgets.i18n import Locale, Translator, catalogs, format_number, get_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, Translator, catalogs, format_number, get_locale
 from solidarity_widgets.i18n.numbers import (
     UnitStyle,
     join_list,
@@ -223,12 +223,12 @@ def format_padded(count: int, locale: Locale, width: int) -> str:
 
 
 def format_duration(
-    duration: object,
+    duration: DurationLike,
     *,
     style: DurationStyle = "long",
-    units: object = None,
+    units: UnitNames = None,
     max_units: int | None = None,
-    locale: object = None,
+    locale: LocaleLike = None,
     translated: bool = True,
 ) -> str:
     """Write a duration in words.

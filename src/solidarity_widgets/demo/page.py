@@ -16,6 +16,7 @@ from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import (
     Locale,
+    LocaleLike,
     Translator,
     available_locales,
     get_locale,
@@ -98,7 +99,7 @@ def languages() -> tuple[Locale, ...]:
     return tuple(get_locale(code) for code in sorted({*available_locales(), "en"}))
 
 
-def build_site(campaign: Campaign, *, root: object = "en", integrity: bool = True) -> Site:
+def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool = True) -> Site:
     """Make the demo's pages and the files they need.
 
     Args:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from solidarity_widgets.demo.page import POLICY, Campaign, Site, build_site
-from solidarity_widgets.i18n import match_locale
+from solidarity_widgets.i18n import LocaleLike, match_locale
 
 _HOST = "127.0.0.1"
 #: How old a page may be, in seconds.
@@ -41,7 +41,7 @@ _CONTENT_TYPES = {
 class _SiteCache:
     """Keeps the pages until their counters need to be made anew for readers without scripts."""
 
-    def __init__(self, campaign: Campaign, locale: object) -> None:
+    def __init__(self, campaign: Campaign, locale: LocaleLike) -> None:
         self._make = partial(build_site, campaign, root=locale or "en")
         self._lock = Lock()
         self._site = self._make()
@@ -126,7 +126,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) -> ThreadingHTTPServer:
+def make_server(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) -> ThreadingHTTPServer:
     """Make the demo's server without starting it.
 
     Args:
@@ -145,7 +145,7 @@ def make_server(campaign: Campaign, *, locale: object = None, port: int = 8000) 
     return _Server((_HOST, port), partial(_Handler, cache, root))
 
 
-def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> None:
+def serve(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) -> None:
     """Serve the demo on loopback until it is interrupted.
 
     Args:
@@ -164,7 +164,7 @@ def serve(campaign: Campaign, *, locale: object = None, port: int = 8000) -> Non
             print()
 
 
-def write_site(campaign: Campaign, target: str | Path, *, locale: object = None) -> Path:
+def write_site(campaign: Campaign, target: str | Path, *, locale: LocaleLike = None) -> Path:
     """Write the demo as static files, which open in a browser as they are.
 
     Args:

@@ -4,13 +4,14 @@ What the rest of the library and its users need is importable from here.
 """
 
 from solidarity_widgets.i18n.catalogs import available_locales
-from solidarity_widgets.i18n.locales import Direction, Locale, Subtags, parse_locale
+from solidarity_widgets.i18n.locales import Direction, Locale, LocaleLike, Subtags, parse_locale
 from solidarity_widgets.i18n.messages import Message, MessageId, Segment, npgettext_noop, pgettext_noop
 from solidarity_widgets.i18n.numbers import format_list, format_number, plural_category
 from solidarity_widgets.i18n.translator import (
     Translator,
     get_locale,
     match_locale,
+    names_language,
     requested_locale,
     use_locale,
 )
@@ -18,6 +19,7 @@ from solidarity_widgets.i18n.translator import (
 __all__ = [
     "Direction",
     "Locale",
+    "LocaleLike",
     "Message",
     "MessageId",
     "Segment",
@@ -28,6 +30,7 @@ __all__ = [
     "format_number",
     "get_locale",
     "match_locale",
+    "names_language",
     "npgettext_noop",
     "parse_locale",
     "pgettext_noop",

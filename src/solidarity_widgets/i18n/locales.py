@@ -7,12 +7,16 @@ POSIX does (``be_BY.UTF-8``) or as Babel does (``be_TARASK``). All of them becom
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from babel.core import Locale as BabelLocale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
+
+from solidarity_widgets.text import TextLike
 
 Direction = Literal["ltr", "rtl"]
 
@@ -201,3 +205,9 @@ class Locale:
 
     def __hash__(self) -> int:  # a locale is a key of many small caches
         return hash(self.code)
+
+
+#: A locale argument: a name in any spelling, an ``Accept-Language`` header, a locale of this library or of
+#: Babel, or several of them, the most wanted first. ``None`` is the locale of the context.
+LocaleName: TypeAlias = TextLike | Locale | BabelLocale
+LocaleLike: TypeAlias = LocaleName | Collection[LocaleName]

@@ -33,7 +33,7 @@ DOMAIN = "solidarity_widgets"
 PROJECT = "solidarity-widgets"
 COMMENT_TAG = "Translators:"
 #: Which arguments of which calls are msgctxt (``c``), msgid and msgid_plural.
-KEYWORDS = {
+KEYWORDS: dict[str, tuple[tuple[int, str] | int, ...]] = {
     "pgettext_noop": ((1, "c"), 2),
     "npgettext_noop": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),

@@ -98,7 +98,7 @@ class Message(NamedTuple):
         """Make a message of a text that is in the reader's language already."""
         return cls((Segment(text, ""),), locale.tag, locale.direction, False)
 
-    def attributes(self, locale: Locale) -> dict[str, object]:
+    def attributes(self, locale: Locale) -> dict[str, str | None]:
         """Return ``lang`` and ``dir`` for an element that says it inside a widget of a locale."""
         if not self.is_fallback:
             return {}

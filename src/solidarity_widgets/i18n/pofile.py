@@ -96,7 +96,7 @@ class PoReader:
         self.problems: list[Problem] = []
         self.entries: list[Entry] = []
         self.headers: dict[str, str] = {}
-        self.header_text = ""
+        self.header_text: str = ""
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from solidarity_widgets.i18n.locales import (
     MAX_NAME_LENGTH,
     SOURCE_LOCALE,
     Locale,
+    LocaleLike,
     Subtags,
     cldr_identifier,
     fallback_candidates,
@@ -66,6 +67,22 @@ def parse_preferences(value: object) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(ranked, key=lambda pair: -pair[0]))
 
 
+def names_language(value: object) -> bool:
+    """Tell whether a value names a language, in any form that :func:`get_locale` reads.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        Whether at least one of the names in it is that of a language.
+
+    Example:
+        >>> names_language("be"), names_language(["xx", "ru"]), names_language(len)
+        (True, True, False)
+    """
+    return any(parse_locale(name) is not None for name in parse_preferences(value))
+
+
 def _parse_quality(text: str) -> float:
     """Read ``q=0.8`` (RFC 9110, section 12.4.2); what is no number counts as 1, as nothing given does."""
     try:
@@ -75,7 +92,7 @@ def _parse_quality(text: str) -> float:
     return weight if 0 <= weight <= 1 else 0.0
 
 
-def match_locale(value: object, supported: Iterable[str] | None = None) -> str | None:
+def match_locale(value: LocaleLike, supported: Iterable[str] | None = None) -> str | None:
     """Choose the language of a page from what a reader wants.
 
     Languages are matched by CLDR's likely subtags and never across scripts: ``zh-TW`` finds ``zh_Hant``
@@ -147,7 +164,7 @@ def _resolve(names: tuple[str, ...]) -> Locale:
     )
 
 
-def get_locale(locale: object = None) -> Locale:
+def get_locale(locale: LocaleLike = None) -> Locale:
     """Turn a ``locale`` argument into the locale a widget speaks.
 
     Args:
@@ -169,7 +186,7 @@ def get_locale(locale: object = None) -> Locale:
 
 
 @contextmanager
-def use_locale(locale: object) -> Iterator[Locale]:
+def use_locale(locale: LocaleLike) -> Iterator[Locale]:
     """Set the locale for everything inside the ``with`` block that names none.
 
     It holds for the current task or thread only.
@@ -193,7 +210,7 @@ def use_locale(locale: object) -> Iterator[Locale]:
         _current.reset(token)
 
 
-def requested_locale(locale: object = None) -> Locale | None:
+def requested_locale(locale: LocaleLike = None) -> Locale | None:
     """Return the locale somebody asked for, by argument or :func:`use_locale`.
 
     Args:
@@ -222,7 +239,7 @@ class Translator:
     __slots__ = ("locale",)
 
     def __init__(self, locale: Locale) -> None:
-        self.locale = locale
+        self.locale: Locale = locale
 
     def message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
         """Translate a message that :func:`pgettext_noop` or :func:`npgettext_noop` marked.

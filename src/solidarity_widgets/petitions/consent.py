@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, Translator
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.translations import LocalizedText, TranslatableText, Translations
-from solidarity_widgets.text import is_text, safe_text
+from solidarity_widgets.text import TextLike, is_text, safe_text
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Consent:
     """One purpose, and the words in which a signer agrees to it.
 
@@ -38,32 +39,41 @@ class Consent:
     """
 
     purpose: str
-    text: TranslatableText | MessageId
-    _: KW_ONLY
-    version: str = ""
-    required: bool = False
+    text: Translations | MessageId
+    version: str
+    required: bool
 
-    def __post_init__(self) -> None:
-        purpose = safe_text(self.purpose, "purpose")
-        if not _PURPOSE.match(purpose):
-            raise InvalidFieldError("purpose", purpose, "must be lower-case letters, digits and hyphens")
-        if self.required and purpose in ("updates", "public"):
-            raise InvalidFieldError("required", purpose, "must not be asked for in exchange for signing")
-        if not isinstance(self.text, (MessageId, Translations)):
-            text = Translations.parse(self.text, f"consent {purpose!r}")
-            if not text:
-                raise InvalidFieldError(f"consent {purpose!r}", self.text, "must have words to agree to")
-            object.__setattr__(self, "text", text)
-        object.__setattr__(self, "purpose", purpose)
-        object.__setattr__(self, "version", safe_text(self.version, "version"))
+    def __init__(
+        self,
+        purpose: TextLike,
+        text: TranslatableText | MessageId,
+        *,
+        version: TextLike = "",
+        required: bool = False,
+    ) -> None:
+        name = safe_text(purpose, "purpose")
+        if not _PURPOSE.match(name):
+            raise InvalidFieldError("purpose", name, "must be lower-case letters, digits and hyphens")
+        if required and name in ("updates", "public"):
+            raise InvalidFieldError("required", name, "must not be asked for in exchange for signing")
+        wording = text if isinstance(text, MessageId) else Translations.parse(text, f"consent {name!r}")
+        if not wording:
+            raise InvalidFieldError(f"consent {name!r}", text, "must have words to agree to")
+        object.__setattr__(self, "purpose", name)
+        object.__setattr__(self, "text", wording)
+        object.__setattr__(self, "version", safe_text(version, "version"))
+        object.__setattr__(self, "required", required)
 
     def wording(self, locale: Locale) -> LocalizedText:
         """Return the words, in the language a reader of a locale understands best."""
         if isinstance(self.text, MessageId):
             message = Translator(locale).message(self.text)
             return LocalizedText(message.text, message.tag, message.direction)
-        assert isinstance(self.text, Translations)  # noqa: S101 - __post_init__ made it so
         return self.text.best(locale)
+
+
+#: Consents, or names of the library's own: a list, or one string of names.
+ConsentsLike: TypeAlias = TextLike | Iterable[Consent | TextLike]
 
 
 def wording_hash(text: str) -> str:
@@ -82,7 +92,7 @@ def wording_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def check_consents(value: object, fields: Collection[str]) -> tuple[Consent, ...]:
+def check_consents(value: ConsentsLike, fields: Collection[str]) -> tuple[Consent, ...]:
     """Read which consents a form asks for.
 
     Args:
@@ -117,7 +127,7 @@ def check_consents(value: object, fields: Collection[str]) -> tuple[Consent, ...
     return found
 
 
-def _standard_consent(name: object, fields: Collection[str]) -> Consent:
+def _standard_consent(name: TextLike, fields: Collection[str]) -> Consent:
     match safe_text(name, "consents"):
         case "processing":
             return Consent("processing", messages.PROCESSING, required=True)

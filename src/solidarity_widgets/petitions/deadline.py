@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import cast
+from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, is_date, parse_instant, start_of_day
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, is_date, parse_instant, start_of_day
 
 _DAY = timedelta(days=1)
 
 
-def check_day(value: object, field: str) -> date:
+def check_day(value: TimeLike, field: str) -> date:
     """Return a day of the calendar.
 
     Args:
@@ -30,7 +30,7 @@ def check_day(value: object, field: str) -> date:
     return value if isinstance(value, date) else parse_instant(value, "UTC", field).date()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Deadline:
     """The last day on which a petition can be signed.
 
@@ -55,18 +55,19 @@ class Deadline:
 
     day: date
     zone: tzinfo
-    grace: timedelta = _DAY
+    grace: timedelta
 
-    def __post_init__(self) -> None:
-        day = check_day(self.day, "closes")
-        if not isinstance(self.grace, timedelta) or self.grace < timedelta():
-            raise InvalidFieldError("grace", self.grace, "must be a timedelta, not negative")
-        object.__setattr__(self, "day", day)
-        object.__setattr__(self, "zone", check_zone(self.zone))
+    def __init__(self, day: TimeLike, zone: ZoneLike, grace: timedelta = _DAY) -> None:
+        last = check_day(day, "closes")
+        if not isinstance(grace, timedelta) or grace < timedelta():
+            raise InvalidFieldError("grace", grace, "must be a timedelta, not negative")
+        object.__setattr__(self, "day", last)
+        object.__setattr__(self, "zone", check_zone(zone))
+        object.__setattr__(self, "grace", grace)
         try:
             _ = self.confirm_until
         except OverflowError:
-            raise InvalidTimeError("closes", day, "must lie well within the years 1 to 9999") from None
+            raise InvalidTimeError("closes", last, "must lie well within the years 1 to 9999") from None
 
     @property
     def end(self) -> datetime:
@@ -79,8 +80,12 @@ class Deadline:
         return self.end + self.grace
 
     @classmethod
-    def parse(cls, value: object, zone: object, grace: timedelta = _DAY) -> Deadline | None:
+    def parse(cls, value: DeadlineLike, zone: ZoneLike, grace: timedelta = _DAY) -> Deadline | None:
         """Read a ``closes`` argument: a deadline, a day, or ``None``."""
         if value is None or isinstance(value, Deadline):
             return value
-        return cls(cast(date, value), cast(tzinfo, zone), grace)
+        return cls(value, zone, grace)
+
+
+#: A ``closes`` argument: the last day, or a deadline; ``None`` for a petition that stays open.
+DeadlineLike: TypeAlias = TimeLike | Deadline | None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError, nearest
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.text import is_text, safe_text
+from solidarity_widgets.text import TextLike, is_text, safe_text
+
+#: Names of form fields: a list, or one string with spaces between them.
+FieldNames: TypeAlias = TextLike | Iterable[TextLike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ FIELDS: Mapping[str, FormField] = MappingProxyType(
 _REQUIRED_BY_DEFAULT = ("name", "email")
 
 
-def check_fields(value: object) -> tuple[str, ...]:
+def check_fields(value: FieldNames) -> tuple[str, ...]:
     """Read which fields a form has.
 
     Args:
@@ -97,7 +101,7 @@ def check_fields(value: object) -> tuple[str, ...]:
     return names
 
 
-def check_required(value: object, fields: tuple[str, ...]) -> tuple[str, ...]:
+def check_required(value: FieldNames | None, fields: tuple[str, ...]) -> tuple[str, ...]:
     """Read which fields must be filled.
 
     Args:
@@ -123,7 +127,7 @@ def check_required(value: object, fields: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _parse_names(value: object, field: str) -> tuple[str, ...]:
+def _parse_names(value: FieldNames, field: str) -> tuple[str, ...]:
     if is_text(value):
         names = safe_text(value, field).split()
     elif isinstance(value, Iterable):

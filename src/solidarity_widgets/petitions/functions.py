@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.html import Renderable, check_attributes
-from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.i18n import LocaleLike, get_locale
+from solidarity_widgets.moments import TimeLike
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm
-from solidarity_widgets.petitions.goal import Goal, GoalProgress, check_signed
+from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, check_signed
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import check_choice, is_text, none_if_blank, replace_unsafe, safe_text
-from solidarity_widgets.urls import check_form_target
+from solidarity_widgets.text import (
+    SupportsHtml,
+    TextLike,
+    check_choice,
+    is_text,
+    none_if_blank,
+    replace_unsafe,
+    safe_text,
+)
+from solidarity_widgets.urls import UrlLike, check_form_target
+
+
+class FormValues(Protocol):
+    """What was typed, by field: a ``dict``, or the form data of any framework."""
+
+    def get(self, name: str, /) -> object:
+        """Return the value of a field, or a list of values, or ``None``."""
+
+
+#: What is wrong, by field: a code or a text; of a list the first counts.
+FormErrors: TypeAlias = Mapping[str, TextLike | Sequence[TextLike]] | None
+#: A token against forged requests, with or without the name of its field; ``False`` for none.
+CsrfTokens: TypeAlias = TextLike | Literal[False] | Mapping[str, TextLike]
 
 #: How much of what was typed is shown again; no field takes as much.
 _MAX_VALUE_LENGTH = 10_000
 
 
 def petition_progress(
-    signed: object,
+    signed: SupportsIndex,
     *,
-    goal: object = None,
-    count_url: object = "",
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    goal: GoalLike = None,
+    count_url: UrlLike | None = "",
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionProgress:
     """Show how many have signed, and how far that is from a goal.
 
@@ -74,14 +96,14 @@ def petition_progress(
 def petition_form(
     petition: Petition,
     *,
-    action: object,
-    csrf: object = None,
-    values: object = None,
-    errors: Mapping[str, object] | None = None,
-    hidden_fields: Mapping[str, object] | None = None,
+    action: UrlLike,
+    csrf: CsrfTokens = None,
+    values: FormValues | None = None,
+    errors: FormErrors = None,
+    hidden_fields: Mapping[str, TextLike | int] | None = None,
     heading_level: int = 2,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionForm:
     """Show the form to sign a petition. It needs no script.
 
@@ -149,20 +171,20 @@ def petition_form(
 def petition(
     petition: Petition,
     *,
-    signed: object = None,
+    signed: SupportsIndex | None = None,
     step: PetitionStep = "sign",
-    action: object = "",
-    csrf: object = None,
-    values: object = None,
-    errors: Mapping[str, object] | None = None,
-    hidden_fields: Mapping[str, object] | None = None,
-    countdown: Renderable | None = None,
-    share: Renderable | None = None,
-    count_url: object = "",
+    action: UrlLike | None = "",
+    csrf: CsrfTokens = None,
+    values: FormValues | None = None,
+    errors: FormErrors = None,
+    hidden_fields: Mapping[str, TextLike | int] | None = None,
+    countdown: SupportsHtml | None = None,
+    share: SupportsHtml | None = None,
+    count_url: UrlLike | None = "",
     heading_level: int = 2,
-    now: object = None,
-    locale: object = None,
-    attrs: Mapping[str, object] | None = None,
+    now: TimeLike | None = None,
+    locale: LocaleLike = None,
+    attrs: AttributesLike = None,
 ) -> PetitionPanel:
     """Show a whole petition: its text, whom it is addressed to, how far it is, and what one can do now.
 
@@ -204,15 +226,15 @@ def petition(
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
-    chosen_step: Any = "sign" if none_if_blank(step, "step") is None else step
+    chosen_step: PetitionStep = "sign" if none_if_blank(step, "step") is None else step
     check_choice(chosen_step, get_args(PetitionStep), "step")
     language = get_locale(locale)
     title_level = _check_level(heading_level, 1, 4)
     form = None
-    if none_if_blank(action, "action") is not None:
+    if (target := none_if_blank(action, "action")) is not None:
         form = petition_form(
             petition,
-            action=action,
+            action=target,
             csrf=csrf,
             values=values,
             errors=errors,
@@ -224,8 +246,8 @@ def petition(
     if chosen_step != "sign" or petition.state(moment) != "open":
         form = None  # its arguments are checked all the same
     progress = None
-    if none_if_blank(signed, "signed") is not None:
-        progress = petition_progress(signed, goal=petition.goal, count_url=count_url, locale=language)
+    if (number := none_if_blank(signed, "signed")) is not None:
+        progress = petition_progress(number, goal=petition.goal, count_url=count_url, locale=language)
     return PetitionPanel(
         petition,
         moment,
@@ -240,7 +262,7 @@ def petition(
     )
 
 
-def _parse_csrf(csrf: object, same_site: bool) -> dict[str, str]:
+def _parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
     if csrf is False:
         return {}
     if isinstance(csrf, Mapping):
@@ -258,8 +280,8 @@ def _parse_csrf(csrf: object, same_site: bool) -> dict[str, str]:
     return tokens
 
 
-def _parse_values(values: Any, names: tuple[str, ...]) -> dict[str, str]:
-    if none_if_blank(values, "values") is None:
+def _parse_values(values: FormValues | None, names: tuple[str, ...]) -> dict[str, str]:
+    if none_if_blank(values, "values") is None or values is None:
         return {}
     if is_text(values) or not hasattr(values, "get"):
         raise InvalidFieldError("values", type(values).__name__, "must be a mapping of fields to values")
@@ -283,9 +305,9 @@ def _check_level(heading_level: object, minimum: int, maximum: int) -> int:
     return heading_level
 
 
-def _check_widget(widget: object, field: str) -> Renderable | None:
+def _check_widget(widget: object, field: str) -> SupportsHtml | None:
     if widget is None or none_if_blank(widget, field) is None:
         return None
-    if isinstance(widget, str) or not isinstance(widget, Renderable):
+    if isinstance(widget, str) or not isinstance(widget, SupportsHtml):
         raise InvalidFieldError(field, type(widget).__name__, "must be a widget, such as share_buttons(…)")
     return widget

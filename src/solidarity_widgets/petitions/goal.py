@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 from operator import index
+from typing import SupportsIndex, TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions.translations import TranslatableText, Translations
-from solidarity_widgets.text import is_text, none_if_blank, safe_text
+from solidarity_widgets.text import TextLike, is_text, none_if_blank, safe_text
 
 #: The first rung of a ladder, unless others are given.
 _FIRST_STEP = 100
@@ -74,7 +75,7 @@ class Goal:
             raise InvalidFieldError("goal", numbers, "must rise from one number to the next")
 
     @classmethod
-    def fixed(cls, number: object) -> Goal:
+    def fixed(cls, number: SupportsIndex) -> Goal:
         """Make a goal of one number; once it is reached, it stays so.
 
         Args:
@@ -89,7 +90,7 @@ class Goal:
         return cls((GoalStep(_check_goal_number(number)),))
 
     @classmethod
-    def thresholds(cls, names: Mapping[object, TranslatableText]) -> Goal:
+    def thresholds(cls, names: Mapping[int, TranslatableText]) -> Goal:
         """Make a goal of several numbers, at each of which something happens.
 
         Args:
@@ -113,7 +114,7 @@ class Goal:
         return cls(tuple(sorted(steps, key=lambda step: step.number)))
 
     @classmethod
-    def ladder(cls, *rungs: object) -> Goal:
+    def ladder(cls, *rungs: SupportsIndex) -> Goal:
         """Make a goal that moves on as soon as it is reached, for ever.
 
         Args:
@@ -135,7 +136,7 @@ class Goal:
         )
 
     @classmethod
-    def parse(cls, value: object) -> Goal | None:
+    def parse(cls, value: GoalLike) -> Goal | None:
         """Read a ``goal`` argument.
 
         Args:
@@ -159,7 +160,7 @@ class Goal:
         if isinstance(value, Iterable):
             rungs = tuple(value)
             return cls.ladder(*rungs) if rungs else cls(())
-        return cls.fixed(value)
+        return cls((GoalStep(_check_goal_number(value)),))
 
     @property
     def named_steps(self) -> tuple[GoalStep, ...]:
@@ -175,7 +176,7 @@ class Goal:
             rungs = (rung for scale in count() for rung in (f * power * 10**scale for f in (1, 2, 5)))
             yield from (GoalStep(rung) for rung in rungs if rung > last)
 
-    def progress(self, signed: object) -> GoalProgress:
+    def progress(self, signed: SupportsIndex) -> GoalProgress:
         """Return how far a number of signatures is.
 
         Args:
@@ -194,7 +195,14 @@ class Goal:
         return GoalProgress(number, step, number * 100 // step.number)
 
 
-def check_signed(signed: object) -> int:
+#: A ``goal`` argument: a goal; a number; ``{number: "what happens then"}``; a list of numbers or the word
+#: ``"ladder"`` for a goal that moves on; ``None`` for no goal.
+GoalLike: TypeAlias = (
+    Goal | SupportsIndex | Mapping[int, TranslatableText] | Iterable[SupportsIndex] | TextLike
+)
+
+
+def check_signed(signed: SupportsIndex) -> int:
     """Return a number of signatures.
 
     Args:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Literal
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Literal, TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import check_zone, parse_instant, start_of_day
-from solidarity_widgets.petitions.consent import Consent, check_consents
-from solidarity_widgets.petitions.deadline import Deadline, check_day
-from solidarity_widgets.petitions.fields import check_fields, check_required
-from solidarity_widgets.petitions.goal import Goal
-from solidarity_widgets.petitions.translations import Translations, check_language, parse_texts
-from solidarity_widgets.text import is_text, none_if_blank, safe_text
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_instant, start_of_day
+from solidarity_widgets.petitions.consent import Consent, ConsentsLike, check_consents
+from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike, check_day
+from solidarity_widgets.petitions.fields import FieldNames, check_fields, check_required
+from solidarity_widgets.petitions.goal import Goal, GoalLike
+from solidarity_widgets.petitions.translations import (
+    TranslatableText,
+    TranslatableTexts,
+    Translations,
+    check_language,
+    parse_texts,
+)
+from solidarity_widgets.text import TextLike, is_text, none_if_blank, safe_text
 
+#: Locale codes: a list, or one string with spaces between them.
+LanguageCodes: TypeAlias = TextLike | Iterable[TextLike]
 PetitionState = Literal["before", "open", "closed"]
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Petition:
     """A petition. It is data: nothing is stored, and a page may show it without any signing service.
 
@@ -36,7 +44,7 @@ class Petition:
         text: What it is about.
         demands: What it demands, a list.
         addressees: Whom it is addressed to, a list.
-        goal: A :class:`Goal`, a number, or whatever else :meth:`Goal.of` reads.
+        goal: A :class:`Goal`, a number, or whatever else :meth:`Goal.parse` reads.
         opens: The first day on which it can be signed, at that local midnight; ``None``: at once.
         closes: The last day, or a :class:`Deadline`; ``None``: it stays open.
         zone: The zone of both days, such as ``Europe/Minsk``.
@@ -67,81 +75,74 @@ class Petition:
     """
 
     id: str
-    _: KW_ONLY
-    title: Any
-    text: Any = ""
-    demands: Any = ()
-    addressees: Any = ()
-    goal: Any = None
-    opens: Any = None
-    closes: Any = None
-    zone: Any = None
-    grace: timedelta = timedelta(days=1)
-    languages: Any = ()
-    fields: Any = ("name", "email", "country")
-    required: Any = None
-    consents: Any = None
-    message_html: bool = False
+    title: Translations
+    text: Translations
+    demands: tuple[Translations, ...]
+    addressees: tuple[Translations, ...]
+    goal: Goal | None
+    opens: date | None
+    closes: Deadline | None
+    zone: tzinfo | None
+    grace: timedelta
+    languages: tuple[str, ...]
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    consents: tuple[Consent, ...]
+    message_html: bool
 
-    def __post_init__(self) -> None:
-        name = safe_text(self.id, "id")
+    def __init__(
+        self,
+        id: TextLike,
+        *,
+        title: TranslatableText,
+        text: TranslatableText = "",
+        demands: TranslatableTexts = (),
+        addressees: TranslatableTexts = (),
+        goal: GoalLike = None,
+        opens: TimeLike | None = None,
+        closes: DeadlineLike = None,
+        zone: ZoneLike | None = None,
+        grace: timedelta = timedelta(days=1),
+        languages: LanguageCodes = (),
+        fields: FieldNames = ("name", "email", "country"),
+        required: FieldNames | None = None,
+        consents: ConsentsLike = None,
+        message_html: bool = False,
+    ) -> None:
+        name = safe_text(id, "id")
         if not _ID.match(name):
             raise InvalidFieldError("id", name, "must be lower-case letters, digits and hyphens, at most 64")
-        checked: dict[str, object] = {"id": name}
-        languages = self._check_languages()
-        checked["languages"] = languages
-        checked["title"] = Translations.parse(self.title, "title", languages)
-        if not checked["title"]:
-            raise InvalidFieldError("title", self.title, "must not be empty")
-        checked["text"] = Translations.parse(self.text, "text", languages)
-        for field in ("demands", "addressees"):
-            checked[field] = parse_texts(getattr(self, field), field, languages)
-        checked["goal"] = Goal.parse(self.goal)
-        checked.update(self._check_days())
-        fields = check_fields(self.fields)
-        checked["fields"] = fields
-        checked["required"] = check_required(self.required, fields)
-        checked["consents"] = check_consents(self.consents, fields)
-        for attribute, value in checked.items():
+        codes = _check_languages(languages, title)
+        name_in_all = Translations.parse(title, "title", codes)
+        if not name_in_all:
+            raise InvalidFieldError("title", title, "must not be empty")
+        first, last, tz = _check_days(opens, closes, zone, grace)
+        form_fields = check_fields(fields)
+        for attribute, value in {
+            "id": name,
+            "title": name_in_all,
+            "text": Translations.parse(text, "text", codes),
+            "demands": parse_texts(demands, "demands", codes),
+            "addressees": parse_texts(addressees, "addressees", codes),
+            "goal": Goal.parse(goal),
+            "opens": first,
+            "closes": last,
+            "zone": tz,
+            "grace": grace,
+            "languages": codes,
+            "fields": form_fields,
+            "required": check_required(required, form_fields),
+            "consents": check_consents(consents, form_fields),
+            "message_html": message_html,
+        }.items():
             object.__setattr__(self, attribute, value)
-
-    def _check_languages(self) -> tuple[str, ...]:
-        codes: object = () if self.languages is None else self.languages
-        if is_text(codes):
-            codes = safe_text(codes, "languages").split()
-        if not isinstance(codes, Iterable):
-            raise InvalidFieldError("languages", codes, "must be locale codes in a list or one string")
-        found = tuple(check_language(code, "languages") for code in codes)
-        if not found and isinstance(self.title, Mapping):
-            found = tuple(check_language(code, "title") for code in self.title)
-        return found
-
-    def _check_days(self) -> dict[str, object]:
-        closes = none_if_blank(self.closes, "closes")
-        opens = none_if_blank(self.opens, "opens")
-        zone = none_if_blank(self.zone, "zone")
-        if isinstance(closes, Deadline):
-            zone = zone or closes.zone
-        if zone is None:
-            if opens is not None or closes is not None:
-                raise InvalidTimeError(
-                    "zone", zone, "must say whose midnight a day ends at (zone='Europe/Minsk')"
-                )
-            return {"opens": None, "closes": None, "zone": None}
-        tz = check_zone(zone)
-        first = None if opens is None else check_day(opens, "opens")
-        last = Deadline.parse(closes, tz, self.grace)
-        if first and last and first > last.day:
-            raise InvalidTimeError("closes", last.day, f"must not come before the day it opens, {first}")
-        return {"opens": first, "closes": last, "zone": tz}
 
     @property
     def deadline(self) -> Deadline | None:
         """The deadline, or ``None`` if it stays open."""
-        found: Deadline | None = self.closes
-        return found
+        return self.closes
 
-    def state(self, now: object = None) -> PetitionState:
+    def state(self, now: TimeLike | None = None) -> PetitionState:
         """Return whether it can be signed: ``before`` it opens, ``open``, or ``closed``.
 
         Args:
@@ -149,12 +150,11 @@ class Petition:
                 petition's zone unless it has an offset. By default the clock's.
         """
         moment = self.moment(now)
-        zone: tzinfo = self.zone
-        if self.opens is not None and moment < start_of_day(self.opens, zone):
+        if self.opens is not None and self.zone is not None and moment < start_of_day(self.opens, self.zone):
             return "before"
         return "closed" if self.deadline is not None and moment >= self.deadline.end else "open"
 
-    def confirmable(self, now: object = None) -> bool:
+    def confirmable(self, now: TimeLike | None = None) -> bool:
         """Return whether a signature given in time can be confirmed.
 
         Args:
@@ -162,13 +162,45 @@ class Petition:
         """
         return self.deadline is None or self.moment(now) < self.deadline.confirm_until
 
-    def moment(self, now: object = None) -> datetime:
+    def moment(self, now: TimeLike | None = None) -> datetime:
         """Return a time in UTC; ``None`` is the clock's."""
-        if none_if_blank(now, "now") is None:
-            return datetime.now(UTC)
-        return parse_instant(now, self.zone or UTC, "now")
+        given = none_if_blank(now, "now")
+        return datetime.now(UTC) if given is None else parse_instant(given, self.zone or UTC, "now")
 
     def consent(self, purpose: str) -> Consent | None:
         """Return the consent of a purpose, or ``None``."""
-        found: tuple[Consent, ...] = self.consents
-        return next((consent for consent in found if consent.purpose == purpose), None)
+        return next((consent for consent in self.consents if consent.purpose == purpose), None)
+
+
+def _check_languages(languages: LanguageCodes, title: TranslatableText) -> tuple[str, ...]:
+    codes: object = () if languages is None else languages
+    if is_text(codes):
+        codes = safe_text(codes, "languages").split()
+    if not isinstance(codes, Iterable):
+        raise InvalidFieldError("languages", codes, "must be locale codes in a list or one string")
+    found = tuple(check_language(code, "languages") for code in codes)
+    if not found and isinstance(title, Mapping):
+        return tuple(check_language(code, "title") for code in title)
+    return found
+
+
+def _check_days(
+    opens: TimeLike | None, closes: DeadlineLike, zone: ZoneLike | None, grace: timedelta
+) -> tuple[date | None, Deadline | None, tzinfo | None]:
+    last_day = none_if_blank(closes, "closes")
+    first_day = none_if_blank(opens, "opens")
+    place = none_if_blank(zone, "zone")
+    if isinstance(last_day, Deadline):
+        place = place or last_day.zone
+    if place is None:
+        if first_day is not None or last_day is not None:
+            raise InvalidTimeError(
+                "zone", zone, "must say whose midnight a day ends at (zone='Europe/Minsk')"
+            )
+        return None, None, None
+    tz = check_zone(place)
+    first = None if first_day is None else check_day(first_day, "opens")
+    last = Deadline.parse(last_day, tz, grace)
+    if first and last and first > last.day:
+        raise InvalidTimeError("closes", last.day, f"must not come before the day it opens, {first}")
+    return first, last, tz

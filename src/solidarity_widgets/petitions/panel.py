@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import Renderable, element, merge_attributes
+from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.dates import format_day
 from solidarity_widgets.i18n.messages import MessageId
@@ -19,6 +19,7 @@ from solidarity_widgets.petitions.form import PetitionForm
 from solidarity_widgets.petitions.model import Petition, PetitionState
 from solidarity_widgets.petitions.progress import PetitionProgress
 from solidarity_widgets.petitions.translations import Translations
+from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget, message_element
 
 #: Where a reader stands: may sign; has sent the form and must open an e-mail; has signed.
@@ -48,8 +49,8 @@ class PetitionPanel(Widget):
     step: PetitionStep = "sign"
     progress: PetitionProgress | None = None
     form: PetitionForm | None = None
-    countdown: Renderable | None = None
-    share: Renderable | None = None
+    countdown: SupportsHtml | None = None
+    share: SupportsHtml | None = None
     heading_level: int = 2
 
     @property
@@ -60,8 +61,7 @@ class PetitionPanel(Widget):
     @property
     def title(self) -> str:
         """The petition's title, in the language the reader understands best."""
-        title: Translations = self.petition.title
-        return title.best(self.locale).text
+        return self.petition.title.best(self.locale).text
 
     def _message(self, message: MessageId, **fields: str) -> Message:
         return Translator(self.locale).message(message, None, **fields)
@@ -107,7 +107,7 @@ class PetitionPanel(Widget):
         best = text.best(self.locale)
         return element("li", best.attributes(self.locale), best.text)
 
-    def _actions(self) -> Iterable[Renderable | str]:
+    def _actions(self) -> Iterable[SupportsHtml | str]:
         """Yield what a reader can do now."""
         if self.step == "thanks":
             yield self._confirmation(messages.THANKS, messages.ASK_OTHERS if self.share else None)
@@ -119,7 +119,7 @@ class PetitionPanel(Widget):
                 yield self._date_line(messages.OPEN_UNTIL, self.petition.deadline.day)
                 yield self.countdown or ""
             yield self.form or ""
-        elif self.state == "before":
+        elif self.state == "before" and self.petition.opens is not None:
             yield self._date_line(messages.OPENS_ON, self.petition.opens)
         elif self.petition.deadline is not None:
             yield self._date_line(messages.CLOSED_ON, self.petition.deadline.day)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, get_locale, match_locale, parse_locale
-from solidarity_widgets.text import is_text, safe_text
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, match_locale, parse_locale
+from solidarity_widgets.text import TextLike, is_text, safe_text
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
-TranslatableText: TypeAlias = "object | Mapping[str, object]"
+TranslatableText: TypeAlias = "TextLike | Mapping[str, TextLike] | Translations"
+#: Several of them; or several texts for each language.
+TranslatableTexts: TypeAlias = (
+    "TranslatableText | Iterable[TranslatableText] | Mapping[str, TextLike | Iterable[TextLike]]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class LocalizedText:
     def __str__(self) -> str:
         return self.text
 
-    def attributes(self, locale: Locale) -> dict[str, object]:
+    def attributes(self, locale: Locale) -> dict[str, str | None]:
         """Return ``lang`` and ``dir`` for an element inside a widget of a locale."""
         if self.tag == locale.tag:
             return {}
@@ -53,7 +57,8 @@ class Translations:
         """Read a text.
 
         Args:
-            value: A text, which is in the first of *languages*, or a mapping of locale codes to texts.
+            value: A text, which is in the first of *languages*; a mapping of locale codes to texts; or
+                what this method returned.
             field: The argument's name, for the error.
             languages: In which a mapping must have it; empty: in whichever it has.
 
@@ -61,6 +66,8 @@ class Translations:
             InvalidFieldError: If a mapping is empty, lacks one of *languages*, or has a key that names no
                 language.
         """
+        if isinstance(value, Translations):
+            value = next(iter(value.texts.values())) if "" in value.texts else value.texts
         if not isinstance(value, Mapping):
             return cls({languages[0] if languages else "": safe_text(value, field)})
         texts = {
@@ -80,7 +87,7 @@ class Translations:
     def __str__(self) -> str:
         return self.best().text
 
-    def best(self, locale: object = None) -> LocalizedText:
+    def best(self, locale: LocaleLike = None) -> LocalizedText:
         """Return the text a reader understands best, else the original.
 
         Args:
@@ -97,7 +104,7 @@ class Translations:
         return LocalizedText(self.texts[code], language.tag, language.direction)
 
 
-def check_language(code: object, field: str) -> str:
+def check_language(code: TextLike, field: str) -> str:
     """Return a locale code, as it was written.
 
     Args:
@@ -116,14 +123,16 @@ def check_language(code: object, field: str) -> str:
     return text
 
 
-def parse_texts(value: object, field: str, languages: tuple[str, ...] = ()) -> tuple[Translations, ...]:
+def parse_texts(
+    value: TranslatableTexts, field: str, languages: tuple[str, ...] = ()
+) -> tuple[Translations, ...]:
     """Read a list of texts.
 
     Args:
-        value: A list of texts as :meth:`Translations.of` takes them; or a mapping of locale codes to lists
+        value: A list of texts as :meth:`Translations.parse` takes them; or a mapping of locale codes to lists
             of the same length; a single text is a list of one.
         field: The argument's name, for the error.
-        languages: As for :meth:`Translations.of`.
+        languages: As for :meth:`Translations.parse`.
 
     Returns:
         The texts that are not empty.
@@ -147,9 +156,9 @@ def parse_texts(value: object, field: str, languages: tuple[str, ...] = ()) -> t
     return tuple(text for text in localized if text)
 
 
-def _as_list(value: object, field: str) -> list[object]:
-    if is_text(value) or isinstance(value, Mapping):
-        return [value]
+def _as_list(value: TranslatableTexts, field: str) -> list[TranslatableText]:
+    if isinstance(value, (str, Mapping, Translations)) or is_text(value):
+        return [cast(TranslatableText, value)]
     if isinstance(value, Iterable):
         return list(value)
     raise InvalidFieldError(field, value, "must be a list of texts")

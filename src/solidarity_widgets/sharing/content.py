@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
-from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, UnknownOptionError
+from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields
 from solidarity_widgets.text import is_text, safe_text, single_line
-from solidarity_widgets.urls import check_url, with_campaign
+from solidarity_widgets.urls import UrlLike, check_url, with_campaign
 
 _HASHTAG = re.compile(r"[^\s#,.&]+\Z")
 _VIA = re.compile(r"[^\s@,#/]+(@[^\s@,#/]+)?\Z")
@@ -40,27 +42,17 @@ class ShareContent:
 
 
 def share_content(
-    url: object,
+    url: UrlLike,
     *,
-    title: object = "",
-    text: object = "",
-    image: object = "",
-    hashtags: object = (),
-    via: object = "",
-    campaign: Mapping[str, object] | None = None,
     lang: str = "",
+    **fields: Unpack[ShareFields],
 ) -> ShareContent:
     """Check and clean what is shared.
 
     Args:
         url: Absolute http(s) URL of the page.
-        title: The page's title; ``None`` is absent, here and below.
-        text: A message.
-        image: Absolute http(s) URL of a picture.
-        hashtags: A list of words, or one string with spaces or commas between them; ``#`` may lead each.
-        via: An account's name; ``@`` may lead it.
-        campaign: Query keys and values merged into *url*.
         lang: BCP 47 tag of the language asked for.
+        **fields: What else is shared.
 
     Returns:
         The content, the same for every provider.
@@ -68,18 +60,22 @@ def share_content(
     Raises:
         InvalidURLError: If *url* or *image* is no absolute http(s) URL.
         InvalidFieldError: If another field cannot be used.
+        UnknownOptionError: If there is no such field.
 
     Example:
         >>> share_content("https://example.org/", hashtags="#freeales Беларусь").hashtags
         ('freeales', 'Беларусь')
     """
+    for name in fields:
+        if name not in SHARE_FIELDS:
+            raise UnknownOptionError(name, ["share_content()"], SHARE_FIELDS)
     return ShareContent(
-        url=with_campaign(check_url(url), campaign),
-        title=safe_text(title, "title"),
-        text=safe_text(text, "text"),
-        image=_image(image),
-        hashtags=_hashtags(hashtags),
-        via=_via(via),
+        url=with_campaign(check_url(url), fields.get("campaign")),
+        title=safe_text(fields.get("title"), "title"),
+        text=safe_text(fields.get("text"), "text"),
+        image=_image(fields.get("image")),
+        hashtags=_hashtags(fields.get("hashtags")),
+        via=_via(fields.get("via")),
         lang=lang,
     )
 

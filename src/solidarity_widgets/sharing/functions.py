@@ -5,39 +5,39 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, Unpack, get_args
 
 from solidarity_widgets.exceptions import (
     InvalidFieldError,
     RetiredProviderWarning,
     UnknownOptionError,
 )
-from solidarity_widgets.html import check_attributes
-from solidarity_widgets.i18n import Locale, get_locale, requested_locale
+from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_locale
 from solidarity_widgets.sharing import qr
-from solidarity_widgets.sharing.buttons import ButtonStyle, Display, ShareButton, ShareButtons
+from solidarity_widgets.sharing.buttons import ButtonState, ButtonStyle, Display, ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
+from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
-from solidarity_widgets.sharing.registry import ProviderRegistry, default_registry
-from solidarity_widgets.text import check_choice, is_text, safe_text
+from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, default_registry
+from solidarity_widgets.text import TextLike, check_choice, is_text, safe_text
+from solidarity_widgets.urls import UrlLike
 
 RetiredPolicy = Literal["skip", "inert", "successor", "link"]
 
+#: Ids or aliases of providers: a list, or one string with spaces between them.
+ProviderNames: TypeAlias = TextLike | Iterable[TextLike]
+
 
 def share_url(
-    url: object,
-    provider: object,
+    url: UrlLike,
+    provider: ProviderName,
     *,
-    title: object = "",
-    text: object = "",
-    image: object = "",
-    hashtags: object = (),
-    via: object = "",
-    campaign: Mapping[str, object] | None = None,
-    locale: object = None,
+    locale: LocaleLike = None,
     registry: ProviderRegistry | None = None,
-    **options: object,
+    **fields: Unpack[ShareArguments],
 ) -> str:
     """Build the link that shares a page on a network.
 
@@ -46,15 +46,11 @@ def share_url(
     Args:
         url: Absolute http(s) URL of the page.
         provider: Id or alias of the network.
-        title: The page's title. ``None`` and empty values are absent, here and below.
-        text: A message of the page's own.
-        image: Absolute http(s) URL of a picture.
-        hashtags: A list of words, or one string; ``#`` may lead each.
-        via: An account to mention; ``@`` may lead it.
-        campaign: Query keys and values for the shared URL, e.g. ``{"utm_source": "bar"}``.
         locale: The language asked of networks that take one; see :func:`get_locale`.
         registry: Where the provider is looked up; by default :func:`default_registry`.
-        **options: The provider's own options, e.g. ``instance="mastodon.social"``.
+        **fields: What else is shared (``title``, ``text``, ``image``, ``hashtags``, ``via``, ``campaign``;
+            see :class:`ShareFields`), and the provider's own options, such as
+            ``instance="mastodon.social"``. ``None`` and empty values count as absent.
 
     Returns:
         The link as plain text. Escape it when you write it into HTML by hand.
@@ -73,49 +69,29 @@ def share_url(
     """
     found = _check_registry(registry)[provider]
     requested = requested_locale(locale)
-    content = share_content(
-        url,
-        title=title,
-        text=text,
-        image=image,
-        hashtags=hashtags,
-        via=via,
-        campaign=campaign,
-        lang=requested.tag if requested else "",
-    )
+    content_fields, options = split_fields(fields)
+    content = share_content(url, lang=requested.tag if requested else "", **content_fields)
     return found.share_url(content, **options)
 
 
 def share_button(
-    url: object,
-    provider: object,
+    url: UrlLike,
+    provider: ProviderName,
     *,
-    title: object = "",
-    text: object = "",
-    image: object = "",
-    hashtags: object = (),
-    via: object = "",
-    campaign: Mapping[str, object] | None = None,
-    locale: object = None,
+    locale: LocaleLike = None,
     registry: ProviderRegistry | None = None,
     retired: RetiredPolicy = "skip",
     display: Display = "label",
     icons: IconSet = "project",
     new_tab: bool = False,
-    attrs: Mapping[str, object] | None = None,
-    **options: object,
+    attrs: AttributesLike = None,
+    **fields: Unpack[ShareArguments],
 ) -> ShareButton:
     """Make one network's share button.
 
     Args:
         url: Absolute http(s) URL of the page.
         provider: Id or alias of the network.
-        title: As for :func:`share_url`, and so are the arguments down to *registry*.
-        text: A message.
-        image: URL of a picture.
-        hashtags: Words.
-        via: An account.
-        campaign: Query keys and values.
         locale: The language of the label.
         registry: Where the provider is looked up.
         retired: What becomes of a closed network: ``skip`` leaves it out with a warning, ``inert`` says
@@ -125,7 +101,7 @@ def share_button(
         icons: ``project`` for the library's marks, ``brands`` for Simple Icons (extra ``icons``).
         new_tab: Whether the link opens in a new tab, and says so.
         attrs: Extra HTML attributes of the outer element.
-        **options: The provider's own options.
+        **fields: What else is shared, and the provider's own options; see :func:`share_url`.
 
     Returns:
         A widget; it is empty and false if the network was left out.
@@ -139,69 +115,33 @@ def share_button(
         >>> button.label
         'Падзяліцца ў Жывым Журнале'
     """
-    bar = share_buttons(
-        url,
-        [provider],
-        title=title,
-        text=text,
-        image=image,
-        hashtags=hashtags,
-        via=via,
-        campaign=campaign,
-        locale=locale,
-        registry=registry,
-        retired=retired,
-        display=display,
-        icons=icons,
-        new_tab=new_tab,
-        attrs=attrs,
-        **options,
+    maker = _ButtonMaker.prepare(
+        url, fields, locale, registry, retired, _check_style(display, icons, new_tab), check_attributes(attrs)
     )
-    if bar.buttons:
-        (button,) = bar.buttons
-        return ShareButton(
-            button.provider,
-            button.url,
-            button.content,
-            locale=bar.locale,
-            attrs=bar.attrs,
-            state=button.state,
-            style=bar.style,
-        )
-    found = _check_registry(registry)[provider]
-    return ShareButton(found, "", share_content(url), locale=bar.locale, state="omitted", style=bar.style)
+    requested = maker.registry[_one_name(provider)]
+    chosen = maker.apply_retired_policy(requested)
+    maker.check_options(requested, *filter(None, [chosen]))
+    return maker.omitted(requested) if chosen is None else maker.button(chosen)
 
 
 def share_buttons(
-    url: object,
-    providers: object,
+    url: UrlLike,
+    providers: ProviderNames,
     *,
-    title: object = "",
-    text: object = "",
-    image: object = "",
-    hashtags: object = (),
-    via: object = "",
-    campaign: Mapping[str, object] | None = None,
-    locale: object = None,
+    locale: LocaleLike = None,
     registry: ProviderRegistry | None = None,
     retired: RetiredPolicy = "skip",
     display: Display = "label",
     icons: IconSet = "project",
     new_tab: bool = False,
-    attrs: Mapping[str, object] | None = None,
-    **options: object,
+    attrs: AttributesLike = None,
+    **fields: Unpack[ShareArguments],
 ) -> ShareButtons:
     """Make a bar of share buttons.
 
     Args:
         url: Absolute http(s) URL of the page.
         providers: Ids or aliases in the order wanted: a list, or one string with spaces between them.
-        title: As for :func:`share_url`, and so are the arguments down to *registry*.
-        text: A message.
-        image: URL of a picture.
-        hashtags: Words.
-        via: An account.
-        campaign: Query keys and values.
         locale: The language of the labels.
         registry: Where the providers are looked up.
         retired: What becomes of closed networks; see :func:`share_button`.
@@ -209,7 +149,8 @@ def share_buttons(
         icons: ``project`` or ``brands``.
         new_tab: Whether links open in a new tab.
         attrs: Extra HTML attributes of the list.
-        **options: Options of the providers; each provider gets those it knows.
+        **fields: What else is shared, and options of the providers; see :func:`share_url`. Each provider
+            gets the options it knows.
 
     Returns:
         A widget; iterate it to write markup of your own.
@@ -222,30 +163,18 @@ def share_buttons(
         >>> [button.label for button in bar]
         ['Падзяліцца ў VK', 'Падзяліцца ў Telegram']
     """
-    check_choice(retired, get_args(RetiredPolicy), "retired")
-    check_choice(display, get_args(Display), "display")
-    check_choice(icons, get_args(IconSet), "icons")
-    providers_by_name = _check_registry(registry)
-    requested = requested_locale(locale)
-    page_locale = requested or get_locale()
-    content = share_content(
-        url,
-        title=title,
-        text=text,
-        image=image,
-        hashtags=hashtags,
-        via=via,
-        campaign=campaign,
-        lang=requested.tag if requested else "",
+    maker = _ButtonMaker.prepare(
+        url, fields, locale, registry, retired, _check_style(display, icons, new_tab)
     )
-    style = ButtonStyle(display, icons, bool(new_tab))
-    wanted = dict.fromkeys(providers_by_name[name] for name in _provider_names(providers))
-    chosen = dict.fromkeys(
-        p for p in (_apply_retired_policy(p, retired, providers_by_name) for p in wanted) if p is not None
+    requested = dict.fromkeys(maker.registry[name] for name in _provider_names(providers))
+    chosen = dict.fromkeys(filter(None, map(maker.apply_retired_policy, requested)))
+    maker.check_options(*requested, *chosen)
+    return ShareButtons(
+        tuple(map(maker.button, chosen)),
+        locale=maker.locale,
+        attrs=check_attributes(attrs),
+        style=maker.style,
     )
-    _check_options(options, tuple(wanted) + tuple(chosen))
-    buttons = tuple(_button(provider, content, page_locale, style, retired, options) for provider in chosen)
-    return ShareButtons(buttons, locale=page_locale, attrs=check_attributes(attrs), style=style)
 
 
 def _check_registry(registry: ProviderRegistry | None) -> ProviderRegistry:
@@ -258,38 +187,103 @@ def _check_registry(registry: ProviderRegistry | None) -> ProviderRegistry:
     return registry
 
 
-def _provider_names(providers: object) -> list[object]:
+def _provider_names(providers: object) -> list[str]:
     if isinstance(providers, Iterable) and not is_text(providers):
         return [name for item in providers for name in _provider_names(item)]
     return list(safe_text(providers, "providers").split())
 
 
-def _check_options(options: Mapping[str, object], providers: tuple[type[Provider], ...]) -> None:
-    known = frozenset().union(*(provider.option_names() for provider in providers))
-    for name in options:
-        if name not in known:
-            raise UnknownOptionError(name, [provider.id for provider in dict.fromkeys(providers)], known)
+def _one_name(provider: ProviderName) -> str:
+    names = _provider_names(provider)
+    if len(names) > 1:
+        raise InvalidFieldError("provider", provider, "must be one network; use share_buttons() for several")
+    return names[0] if names else ""
 
 
-def _apply_retired_policy(
-    provider: type[Provider], retired: RetiredPolicy, registry: ProviderRegistry
-) -> type[Provider] | None:
-    """Apply the policy for closed networks."""
-    if provider.status.value != "retired" or retired in ("inert", "link"):
-        return provider
-    successor = registry.get(provider.successor)
-    successor_works = successor is not None and successor.status.value != "retired"
-    if retired == "successor" and successor_works:
-        return successor
-    since = f" since {provider.status.since}" if provider.status.since else ""
-    hint = f", or retired='successor' for {provider.successor!r}" if successor_works else ""
-    warnings.warn(
-        f"{provider.service or provider.name} has been closed{since}, so its button is left out. "
-        f"Pass retired='inert' to say so on the page, or retired='link' to link all the same{hint}.",
-        RetiredProviderWarning,
-        stacklevel=_caller_stacklevel(),
-    )
-    return None
+def _check_style(display: Display, icons: IconSet, new_tab: bool) -> ButtonStyle:
+    check_choice(display, get_args(Display), "display")
+    check_choice(icons, get_args(IconSet), "icons")
+    return ButtonStyle(display, icons, bool(new_tab))
+
+
+@dataclass(frozen=True, slots=True)
+class _ButtonMaker:
+    """Everything that the buttons of one call share; made once, then asked for each provider."""
+
+    content: ShareContent
+    options: Mapping[str, OptionValue]
+    locale: Locale
+    registry: ProviderRegistry
+    retired: RetiredPolicy
+    style: ButtonStyle
+    attrs: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def prepare(
+        cls,
+        url: UrlLike,
+        fields: ShareArguments,
+        locale: LocaleLike,
+        registry: ProviderRegistry | None,
+        retired: RetiredPolicy,
+        style: ButtonStyle,
+        attrs: Mapping[str, object] | None = None,
+    ) -> _ButtonMaker:
+        """Check the arguments that do not depend on the provider."""
+        check_choice(retired, get_args(RetiredPolicy), "retired")
+        found = _check_registry(registry)
+        requested = requested_locale(locale)
+        content_fields, options = split_fields(fields)
+        content = share_content(url, lang=requested.tag if requested else "", **content_fields)
+        return cls(content, options, requested or get_locale(), found, retired, style, attrs or {})
+
+    def check_options(self, *providers: type[Provider]) -> None:
+        """Refuse an option that none of the providers knows."""
+        known = frozenset().union(*(provider.option_names() for provider in providers))
+        for name in self.options:
+            if name not in known:
+                raise UnknownOptionError(name, [provider.id for provider in dict.fromkeys(providers)], known)
+
+    def apply_retired_policy(self, provider: type[Provider]) -> type[Provider] | None:
+        """Return the provider to show: this one, its successor, or ``None`` with a warning."""
+        if provider.status.value != "retired" or self.retired in ("inert", "link"):
+            return provider
+        successor = self.registry.get(provider.successor)
+        successor_works = successor is not None and successor.status.value != "retired"
+        if self.retired == "successor" and successor_works:
+            return successor
+        since = f" since {provider.status.since}" if provider.status.since else ""
+        hint = f", or retired='successor' for {provider.successor!r}" if successor_works else ""
+        warnings.warn(
+            f"{provider.service or provider.name} has been closed{since}, so its button is left out. "
+            f"Pass retired='inert' to say so on the page, or retired='link' to link all the same{hint}.",
+            RetiredProviderWarning,
+            stacklevel=_caller_stacklevel(),
+        )
+        return None
+
+    def button(self, provider: type[Provider]) -> ShareButton:
+        """Make the button of a provider."""
+        if provider.action is not None:
+            if provider.action == "qr":
+                qr.check_qr(self.content.url)
+            return self._button(provider, "", "action")
+        if provider.status.value == "retired" and self.retired == "inert":
+            return self._button(provider, "", "retired")
+        if provider.endpoint is None:
+            raise provider.no_share_url()
+        known = provider.option_names()
+        options = {name: value for name, value in self.options.items() if name in known}
+        return self._button(provider, provider.share_url(self.content, **options), "link")
+
+    def omitted(self, provider: type[Provider]) -> ShareButton:
+        """Make the empty button of a provider that is left out."""
+        return self._button(provider, "", "omitted")
+
+    def _button(self, provider: type[Provider], url: str, state: ButtonState) -> ShareButton:
+        return ShareButton(
+            provider, url, self.content, locale=self.locale, attrs=self.attrs, state=state, style=self.style
+        )
 
 
 def _caller_stacklevel() -> int:
@@ -298,25 +292,3 @@ def _caller_stacklevel() -> int:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("solidarity_widgets."):
         level, frame = level + 1, frame.f_back
     return level
-
-
-def _button(
-    provider: type[Provider],
-    content: ShareContent,
-    locale: Locale,
-    style: ButtonStyle,
-    retired: RetiredPolicy,
-    options: Mapping[str, object],
-) -> ShareButton:
-    if provider.action is not None:
-        if provider.action == "qr":
-            qr.check_qr(content.url)
-        return ShareButton(provider, "", content, locale=locale, state="action", style=style)
-    if provider.status.value == "retired" and retired == "inert":
-        return ShareButton(provider, "", content, locale=locale, state="retired", style=style)
-    if provider.endpoint is None:
-        raise provider.no_share_url()
-    provider_options = {name: value for name, value in options.items() if name in provider.option_names()}
-    return ShareButton(
-        provider, provider.share_url(content, **provider_options), content, locale=locale, style=style
-    )

@@ -9,6 +9,7 @@ from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError, Un
 from solidarity_widgets.graphemes import count_graphemes, truncate
 from solidarity_widgets.i18n.messages import MessageId, pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.fields import OptionValue
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, Block, Status, check_definition
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import check_url, encode_query
@@ -111,7 +112,7 @@ class Provider:
         return cls.native_names.get(language, cls.name)
 
     @classmethod
-    def share_url(cls, content: ShareContent, /, **options: object) -> str:
+    def share_url(cls, content: ShareContent, /, **options: OptionValue) -> str:
         """Build the link that shares *content*.
 
         Args:
@@ -217,7 +218,7 @@ class Provider:
         return f"{text}{cls.separator}{tail}" if text else tail
 
     @classmethod
-    def clean_options(cls, options: Mapping[str, object]) -> dict[str, str]:
+    def clean_options(cls, options: Mapping[str, OptionValue]) -> dict[str, str]:
         """Make the options plain text.
 
         Args:
@@ -238,7 +239,7 @@ class Provider:
         return {name: text for name, text in texts.items() if text}
 
 
-def _option_text(name: str, value: object) -> str:
+def _option_text(name: str, value: OptionValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from threading import Lock, RLock
-from typing import TypeVar, overload
+from typing import TypeAlias, TypeVar, overload
 
 from solidarity_widgets.exceptions import (
     DuplicateProviderError,
@@ -16,7 +16,10 @@ from solidarity_widgets.exceptions import (
     nearest,
 )
 from solidarity_widgets.sharing.provider import Provider
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import TextLike, safe_text
+
+#: Id or alias of one provider.
+ProviderName: TypeAlias = TextLike
 
 #: The entry-point group that other packages publish providers in.
 ENTRY_POINT_GROUP = "solidarity_widgets.providers"
@@ -95,7 +98,7 @@ class ProviderRegistry:
             del self._providers[id]
         self._names = {name: owner for name, owner in self._names.items() if owner != id}
 
-    def __getitem__(self, name: object) -> type[Provider]:
+    def __getitem__(self, name: ProviderName) -> type[Provider]:
         """Return the class with this id or alias.
 
         Raises:
@@ -107,7 +110,7 @@ class ProviderRegistry:
             raise UnknownProviderError(text, self._providers, nearest(text, self._names))
         return found
 
-    def get(self, name: object, default: type[Provider] | None = None) -> type[Provider] | None:
+    def get(self, name: ProviderName, default: type[Provider] | None = None) -> type[Provider] | None:
         """Return the class with this id or alias, or *default*."""
         return self._find(safe_text(name, "provider")) or default
 

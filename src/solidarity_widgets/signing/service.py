@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import get_locale
+from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.administration import Administration
 from solidarity_widgets.signing.email import check_email, email_rules, normalize_email
@@ -118,7 +118,7 @@ class SigningService(Administration):
         return {STAMP_FIELD: self._tokens.make_stamp(petition.id, self._now())}
 
     def sign(
-        self, petition: Petition, values: object, *, ip_address: object = None, locale: object = None
+        self, petition: Petition, values: object, *, ip_address: object = None, locale: LocaleLike = None
     ) -> SignResult:
         """Take a form.
 
@@ -262,7 +262,7 @@ class SigningService(Administration):
         signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
         return self.store.amend(signature, *form.consents(existing.id), quarantined=quarantined)
 
-    def resend(self, petition: Petition, email: object, *, locale: object = None) -> SignResult:
+    def resend(self, petition: Petition, email: object, *, locale: LocaleLike = None) -> SignResult:
         """Send the email of an address once more, if it has signed and has not had too many.
 
         Args:

@@ -12,7 +12,7 @@ from typing import Any
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.graphemes import count_graphemes
-from solidarity_widgets.i18n import Locale, available_locales, get_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, available_locales, get_locale
 from solidarity_widgets.i18n.territories import is_territory
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.consent import wording_hash
@@ -114,7 +114,7 @@ class _FieldError(Exception):
     """A field's value cannot be used; its argument is the code."""
 
 
-def validate_signature(petition: Petition, values: object, *, locale: object = None) -> CheckedSignature:
+def validate_signature(petition: Petition, values: object, *, locale: LocaleLike = None) -> CheckedSignature:
     """Check what a form says.
 
     Args:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, get_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.petitions import Consent, Petition
+from solidarity_widgets.petitions.fields import FieldNames
 from solidarity_widgets.signing.csv_cells import unescape_cell
 from solidarity_widgets.signing.email import normalize_email
 from solidarity_widgets.signing.forms import consent_records
@@ -68,9 +69,9 @@ def import_paper(
     keys: Keys,
     sheet: str,
     now: int,
-    required: object = "name",
+    required: FieldNames = "name",
     consents: Iterable[Consent] = (),
-    locale: object = None,
+    locale: LocaleLike = None,
     rejects: str | os.PathLike[str] | None = None,
     batch: int = 500,
     progress: ProgressCallback | None = None,
