@@ -25,7 +25,7 @@ from solidarity_widgets.petitions.goal import GoalLike
 from solidarity_widgets.petitions.model import LanguageCodes, PetitionState
 from solidarity_widgets.petitions.panel import PetitionStep
 from solidarity_widgets.petitions.translations import TranslatableText, TranslatableTexts
-from solidarity_widgets.sharing.buttons import ButtonState, Display
+from solidarity_widgets.sharing.button_labels import ButtonState, Display
 from solidarity_widgets.sharing.fields import (
     HashtagsLike,
     OptionValue,

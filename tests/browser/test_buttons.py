@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from solidarity_widgets import script, share_button, share_buttons
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.i18n import Translator, get_locale
-from solidarity_widgets.sharing import buttons
+from solidarity_widgets.sharing import button_rendering
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ class TestCopy:
         assert status.inner_text() == ""
         assert button(seen.page, "copy_link").is_visible()
         button(seen.page, "copy_link").click()
-        expected_text = Translator(get_locale(locale)).message(buttons._COPIED).text
+        expected_text = Translator(get_locale(locale)).message(button_rendering.COPIED).text
         status.filter(has_text=expected_text).wait_for()
         assert expected_text == status.inner_text()
         assert Campaign().url == seen.page.evaluate("navigator.clipboard.readText()")
@@ -61,7 +61,7 @@ class TestCopy:
         )
         seen = visit(html=host(share_button(URL, "copy_link", locale="be")), scripts=[refuse])
         button(seen.page, "copy_link").click()
-        expected_text = Translator(get_locale("be")).message(buttons._NOT_COPIED).text
+        expected_text = Translator(get_locale("be")).message(button_rendering.NOT_COPIED).text
         seen.page.get_by_role("status").filter(has_text=expected_text).wait_for()
         assert seen.complaints == []
 

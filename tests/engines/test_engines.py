@@ -15,7 +15,7 @@ from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.countdowns import demo_countdowns
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, messages
-from solidarity_widgets.sharing import buttons
+from solidarity_widgets.sharing import button_rendering
 
 from .engine import Engine
 from .host import Host, Outside, write_page
@@ -110,7 +110,7 @@ def test_the_demo(reader: Reader, locale: str) -> None:
     shares = reader.run("() => Boolean(navigator.share)")
     assert reader.run(SHOWN) == {"copy_link": True, "print": True, "web_share": shares}
     reader.browser.click("[data-sw-provider=copy_link]")
-    expected_text = Translator(get_locale(locale)).message(buttons._COPIED).text
+    expected_text = Translator(get_locale(locale)).message(button_rendering.COPIED).text
     reader.wait(lambda: reader.text(".sw-share [role=status]"), expected_text)
     reader.run("() => { document.querySelector('h1').innerHTML = '<textarea></textarea>'; }")
     reader.browser.paste("textarea")

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
+from markupsafe import Markup
 
 import solidarity_widgets
 from solidarity_widgets import Provider, Status, default_registry, pgettext_noop
@@ -85,7 +86,7 @@ class Unencoded(Sound):
 class LooksLikeText(Sound):
     @classmethod
     def build(cls, fields, options):
-        return solidarity_widgets.html.Markup(super().build(fields, options))
+        return Markup(super().build(fields, options))
 
 
 class DoublyEncoded(Sound):

@@ -16,7 +16,8 @@ from solidarity_widgets.exceptions import (
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_locale
 from solidarity_widgets.sharing import qr
-from solidarity_widgets.sharing.buttons import ButtonState, ButtonStyle, Display, ShareButton, ShareButtons
+from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, Display
+from solidarity_widgets.sharing.buttons import ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
 from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields
 from solidarity_widgets.sharing.icons import IconSet

@@ -1,0 +1,205 @@
+"""From a button to its HTML: one renderer for each state and action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, Protocol
+
+from markupsafe import Markup
+
+from solidarity_widgets.caching import bounded_cache
+from solidarity_widgets.html import SLOT, MarkupTemplate, element, join, merge_attributes
+from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
+from solidarity_widgets.sharing.button_labels import (
+    ButtonState,
+    ButtonStyle,
+    label_element,
+    new_tab_note,
+    tooltip,
+)
+from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.icons import icon
+from solidarity_widgets.sharing.provider import Provider
+from solidarity_widgets.sharing.provider_checks import Action
+from solidarity_widgets.sharing.qr import qr_svg
+
+# Translators: Announced after the address of the page was copied. Short.
+COPIED = pgettext_noop("share-status", "Link copied")
+# Translators: Announced when the browser refused to copy.
+NOT_COPIED = pgettext_noop("share-status", "The link could not be copied")
+# Translators: Text for those who cannot see the QR code.
+_QR = pgettext_noop("a11y", "QR code with the address of this page")
+
+
+class Button(Protocol):
+    """What the renderers read of a share button."""
+
+    @property
+    def provider(self) -> type[Provider]:
+        """The provider."""
+
+    @property
+    def url(self) -> str:
+        """The link."""
+
+    @property
+    def content(self) -> ShareContent:
+        """What is shared."""
+
+    @property
+    def state(self) -> ButtonState:
+        """What the button is."""
+
+    @property
+    def style(self) -> ButtonStyle:
+        """How it looks."""
+
+    @property
+    def locale(self) -> Locale:
+        """Its language."""
+
+    @property
+    def attrs(self) -> Mapping[str, object]:
+        """Extra attributes of its outer element."""
+
+
+def render_button(button: Button) -> Markup:
+    """Return the HTML of a button that stands alone.
+
+    Args:
+        button: The button.
+
+    Returns:
+        The HTML; an empty string if the button is omitted.
+    """
+    if button.state == "omitted":
+        return Markup("")
+    outer = {"lang": button.locale.tag, "dir": button.locale.direction, **button.attrs}
+    if button.state == "link":
+        if not button.attrs:
+            return _link_template(button.provider, button.locale, button.style, False).fill(button.url)
+        return MarkupTemplate(_link(button.provider, button.locale, button.style, outer)).fill(button.url)
+    attributes = {"class": "sw-share__item", "hidden": _needs_script(button)}
+    return element("span", merge_attributes(attributes, outer), _render_inner(button))
+
+
+def render_item(button: Button) -> Markup:
+    """Return the HTML of a button as an item of a bar.
+
+    Args:
+        button: The button.
+
+    Returns:
+        The HTML; an empty string if the button is omitted.
+    """
+    if button.state == "omitted":
+        return Markup("")
+    if button.state == "link":
+        return _link_template(button.provider, button.locale, button.style, True).fill(button.url)
+    return element("li", {"class": "sw-share__item", "hidden": _needs_script(button)}, _render_inner(button))
+
+
+# --- links ------------------------------------------------------------------------------------------------
+
+
+def _link(provider: type[Provider], locale: Locale, style: ButtonStyle, extra: dict[str, object]) -> Markup:
+    attributes: dict[str, object] = {
+        "class": "sw-share__button",
+        "data-sw-provider": provider.id,
+        "href": SLOT,
+        "rel": "noopener noreferrer",
+        "target": "_blank" if style.new_tab else None,
+        "title": tooltip(provider, locale, "link", style),
+    }
+    tail = new_tab_note(locale) if style.new_tab else []
+    inner = (
+        icon(provider, style.icons, style.display == "icon"),
+        label_element(provider, locale, "link", style),
+        *tail,
+    )
+    return element("a", merge_attributes(attributes, extra), *inner)
+
+
+@catalogs.depends_on_catalogs
+@bounded_cache(2048)
+def _link_template(
+    provider: type[Provider], locale: Locale, style: ButtonStyle, as_item: bool
+) -> MarkupTemplate:
+    """Prepare a link once for a provider and locale; a page's URL is all that is filled in later."""
+    if as_item:
+        return MarkupTemplate(element("li", {"class": "sw-share__item"}, _link(provider, locale, style, {})))
+    return MarkupTemplate(_link(provider, locale, style, {"lang": locale.tag, "dir": locale.direction}))
+
+
+# --- actions and retired networks ---------------------------------------------------------------------------
+
+
+def _needs_script(button: Button) -> bool:
+    """Whether the script must reveal the button, because only a script makes it work."""
+    return button.state == "action" and button.provider.action != "qr"
+
+
+def _render_inner(button: Button) -> Markup:
+    kind = button.provider.action if button.state == "action" else None
+    return _RENDERERS[kind or "retired"](button)
+
+
+def _icon_and_label(button: Button) -> tuple[Markup, Markup]:
+    return (
+        icon(button.provider, button.style.icons, button.style.display == "icon"),
+        label_element(button.provider, button.locale, button.state, button.style),
+    )
+
+
+def _tooltip(button: Button) -> str | None:
+    return tooltip(button.provider, button.locale, button.state, button.style)
+
+
+def _render_retired(button: Button) -> Markup:
+    attributes = {
+        "class": "sw-share__button sw-share__button--retired",
+        "data-sw-provider": button.provider.id,
+        "title": _tooltip(button),
+    }
+    return element("span", attributes, *_icon_and_label(button))
+
+
+def _render_qr(button: Button) -> Markup:
+    name = Translator(button.locale).message(_QR).text
+    summary_attributes = {"class": "sw-share__button", "title": _tooltip(button)}
+    summary = element("summary", summary_attributes, *_icon_and_label(button))
+    attributes = {"class": "sw-share__qr", "data-sw-provider": button.provider.id}
+    return element("details", attributes, summary, qr_svg(button.content.url, name))
+
+
+def _script_button(button: Button, **data: str | None) -> Markup:
+    attributes: dict[str, object] = {
+        "class": "sw-share__button",
+        "type": "button",
+        "data-sw-provider": button.provider.id,
+        "data-sw-action": button.provider.action,
+        "title": _tooltip(button),
+        **{f"data-sw-{name}": value for name, value in data.items()},
+    }
+    return element("button", attributes, *_icon_and_label(button))
+
+
+def _render_copy(button: Button) -> Markup:
+    translator = Translator(button.locale)
+    done, failed = translator.message(COPIED).text, translator.message(NOT_COPIED).text
+    status = element("span", {"class": "sw-share__status", "role": "status"})
+    return join(_script_button(button, url=button.content.url, done=done, failed=failed), status)
+
+
+def _render_share(button: Button) -> Markup:
+    content = button.content
+    return _script_button(button, url=content.url, title=content.title or None, text=content.text or None)
+
+
+_RENDERERS: Mapping[Action | Literal["retired"], Callable[[Button], Markup]] = {
+    "retired": _render_retired,
+    "qr": _render_qr,
+    "copy": _render_copy,
+    "share": _render_share,
+    "print": _script_button,
+}
