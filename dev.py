@@ -6,6 +6,7 @@
     python dev.py lint                 style, types, and which way the imports run
     python dev.py catalogs [--check]   renew the message catalogs, or fail if they lag behind; then check them
     python dev.py script [--check]     minify the script that pages load, or fail if that is needed
+    python dev.py screenshots          take the README's screenshots again
     python dev.py build                build the sdist, and the wheel from it and from the tree
 
 The first run makes a virtual environment in .venv (elsewhere with SOLIDARITY_WIDGETS_VENV) and installs the
@@ -396,6 +397,14 @@ def script(*arguments: str) -> None:
         sys.exit("That is more than is promised: 1900 for the countdown, 5000 in all.")
 
 
+def screenshots() -> None:
+    """Take the README's screenshots again."""
+    set_up("tests")
+    if not find_browser():
+        install(*BROWSER_PACKAGES)
+    python(ROOT / "docs" / "screenshots.py", env={"CHROMIUM": find_browser() or ""})
+
+
 def build() -> None:
     """Build the sdist and the wheel as they are published, and compare with a wheel built from the tree."""
     set_up("dev")
@@ -417,7 +426,8 @@ def build() -> None:
 
 
 if __name__ == "__main__":
-    commands = {command.__name__: command for command in (demo, test, matrix, lint, catalogs, script, build)}
+    functions = (demo, test, matrix, lint, catalogs, script, screenshots, build)
+    commands = {function.__name__: function for function in functions}
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may have been called
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in commands:

@@ -6,10 +6,10 @@ In the Markdown files,
 - ``jinja`` blocks are rendered, in that namespace;
 - an ``html`` block right after a ``jinja`` block is its output, but for line breaks; other ``html`` and
   ``css`` blocks name only classes, attributes and properties that the stylesheet and the script know;
-- ``console`` blocks: what stands after ``$`` is run and must print what stands below. What would serve,
-  install, write into the project or run these very tests is only checked for being understood.
+- ``console`` blocks: the command after ``$`` is run and must print the lines below it. A command that would
+  serve, install, write into the project or run these very tests is only parsed.
 
-An ellipsis (…) stands for anything. ``python tests/test_docs.py`` writes the tables of the README anew.
+An ellipsis (…) stands for anything. ``python tests/test_docs.py`` writes the generated tables again.
 """
 
 import argparse
@@ -40,7 +40,7 @@ PROSE = (
     README,
     ROOT / "CONTRIBUTING.md",
     ROOT / "locales" / "README.md",
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").glob("**/*.md")),
 )
 ALL_PROSE = (
     *PROSE,
@@ -303,7 +303,7 @@ def cell(text: str) -> str:
 
 
 def networks() -> str:
-    """The README's table of networks."""
+    """The table of networks."""
     registry = sw.builtin_registry()
     counts = [
         f"{number} {status}"
@@ -337,7 +337,7 @@ def networks() -> str:
 
 
 def languages() -> str:
-    """The README's table of languages."""
+    """The table of languages."""
     codes = sorted({*available_locales(), "en"})
     lines = [f"{len(codes)} languages:", "", "| locale | language | direction | state |", "|---|---|---|---|"]
     for code in codes:
@@ -366,6 +366,7 @@ def state(code: str) -> str:
 
 
 TABLES = {"networks": networks, "languages": languages}
+REFERENCE = ROOT / "docs" / "reference"
 
 
 def between(table: str) -> re.Pattern[str]:
@@ -374,22 +375,38 @@ def between(table: str) -> re.Pattern[str]:
 
 @pytest.mark.cldr
 @pytest.mark.parametrize("table", TABLES)
-def test_the_tables_of_the_readme_are_true(table: str) -> None:
-    found = between(table).search(README.read_text(encoding="utf-8"))
-    assert found, f"the README has no place for the table of {table}"
-    assert found[0] == TABLES[table](), "run python tests/test_docs.py to write the tables anew"
+def test_the_generated_tables_are_true(table: str) -> None:
+    found = between(table).search((REFERENCE / f"{table}.md").read_text(encoding="utf-8"))
+    assert found, f"{table}.md has no place for its table"
+    assert found[0] == TABLES[table](), "run python tests/test_docs.py to write the tables again"
 
 
-def test_the_statement_about_translations_is_true() -> None:
+@pytest.mark.parametrize("path", [README, REFERENCE / "languages.md"], ids=name)
+def test_the_statement_about_translations_is_true(path: Path) -> None:
     reviews = [state(code).startswith("draft") for code in available_locales()]
     sentence = "No native speaker has read the translations yet."
-    assert (sentence in README.read_text(encoding="utf-8")) == all(reviews)
+    assert (sentence in path.read_text(encoding="utf-8")) == all(reviews)
+
+
+def test_the_readme_has_the_right_figures() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert f"**{len(sw.builtin_registry())} networks" in text
+    assert f"**{len({*available_locales(), 'en'})} languages" in text
+
+
+def test_the_readme_is_short_and_its_pictures_exist() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 150
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert len(pictures) >= 3
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes()[8:12] == b"WEBP", picture
 
 
 def test_the_table_of_what_is_stored_is_whole() -> None:
     from solidarity_widgets.signing.sql.tables import Tables
 
-    text = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    text = (REFERENCE / "signing.md").read_text(encoding="utf-8")
     section = re.search(r"^## What is stored\n(.*?)^\*\*Not stored", text, re.MULTILINE | re.DOTALL)[1]
     tables = Tables()
     named = set(re.findall(r"`(\w+)`", section))
@@ -397,15 +414,16 @@ def test_the_table_of_what_is_stored_is_whole() -> None:
 
 
 def main() -> None:
-    """Write the tables of the README anew."""
+    """Write the generated tables again."""
     argparse.ArgumentParser(description=main.__doc__).parse_args()
-    text = README.read_text(encoding="utf-8")
     for table, render in TABLES.items():
+        path = REFERENCE / f"{table}.md"
         place = re.compile(f"(?<=<!-- {table} -->\n).*?(?=<!-- /{table} -->)", re.DOTALL)
+        text = path.read_text(encoding="utf-8")
         text, count = place.subn(lambda _, render=render: f"\n{render()}\n\n", text)
         if not count:
-            sys.exit(f"README.md has no place for the table of {table}")
-    README.write_text(text, encoding="utf-8")
+            sys.exit(f"{path.name} has no place for its table")
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

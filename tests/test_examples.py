@@ -188,11 +188,11 @@ print(engines["jinja2"].from_string(source).render({"locale": sys.argv[1]}))
 """
 
 
-def test_django_with_the_jinja_backend_of_the_readme() -> None:
+def test_django_with_the_jinja_backend_of_the_guide() -> None:
     pytest.importorskip("django")
-    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    guide = (EXAMPLES.parent / "docs" / "how-to" / "frameworks.md").read_text(encoding="utf-8")
     for line in DJANGO_WITH_JINJA.splitlines()[4:7]:
-        assert line.strip() in readme
+        assert line.strip() in guide
     html = run(sys.executable, "-c", DJANGO_WITH_JINJA, "ar")
     assert html.strip() == str(sw.share_buttons("https://example.org/", "telegram", title="<b>", locale="ar"))
 
