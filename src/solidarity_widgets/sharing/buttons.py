@@ -27,11 +27,11 @@ _RETIRED = pgettext_noop("share-status", "{provider} has closed")
 # Translators: Announced after the address of the page was copied. Short.
 _COPIED = pgettext_noop("share-status", "Link copied")
 # Translators: Announced when the browser refused to copy.
-_NOT_COPIED = pgettext_noop("share-status", "The link could not be copied")
+_NOT_COPIED = pgettext_noop("share-status", "Link could not be copied")
 # Translators: Name of the whole list of share buttons, read by screen readers.
 _BAR = pgettext_noop("a11y", "Share this page")
 # Translators: Text for those who cannot see the QR code.
-_QR = pgettext_noop("a11y", "QR code with the address of this page")
+_QR = pgettext_noop("a11y", "QR code for this page")
 # Translators: Added, for screen readers, after a label whose link opens in a new tab. Keep the parentheses.
 _NEW_TAB = pgettext_noop("a11y", "(opens in a new tab)")
 
