@@ -17,7 +17,7 @@ import time_machine
 
 from solidarity_widgets.assets import SCRIPT, STYLESHEET, integrity
 from solidarity_widgets.demo import POLICY, Campaign, Site, build_site, write_site
-from solidarity_widgets.demo.page import languages
+from solidarity_widgets.demo.page import count_languages, languages
 from solidarity_widgets.demo.server import make_server
 from solidarity_widgets.exceptions import InvalidURLError
 from solidarity_widgets.i18n import catalogs, get_locale
@@ -466,3 +466,18 @@ class TestServer:
     def test_a_taken_port_is_an_error(self, client: Client) -> None:
         with pytest.raises(OSError, match="in use"):
             make_server(Campaign(), port=client.port)
+
+
+def test_two_spellings_are_one_language() -> None:
+    assert count_languages(["be", "be@tarask", "en", "pt", "pt_BR"]) == 3
+    pages = build_site(Campaign()).files
+    count = len(LOCALES) - 1  # be and be@tarask
+    assert f"This page is available in {count} languages." in pages["en/index.html"].decode()
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_the_safety_note_comes_before_what_it_warns_of(code: str) -> None:
+    page = build_site(Campaign()).files[f"{get_locale(code).tag}/index.html"].decode()
+    note = page.index('class="note"')
+    assert "in danger" in page if code == "en" else "in danger" not in page
+    assert note < page.index('type="text/calendar"') < page.index('class="sw-share')

@@ -26,7 +26,7 @@ LANGUAGES = npgettext_noop("demo", "Available in {n} language.", "Available in {
 
 def show():
     # Translators: A heading.
-    return translator.pgettext("demo", "Pass it on")
+    return translator.pgettext("demo", "Spread the word")
 """
 BELARUSIAN = """\
 # Belarusian catalog of solidarity-widgets.
@@ -54,7 +54,7 @@ msgstr[1] "Даступна на {n} мовах."
 msgstr[2] "Даступна на {n} мовах."
 
 msgctxt "demo"
-msgid "Pass it on"
+msgid "Spread the word"
 msgstr "Раскажыце іншым"
 """  # noqa: E501 - gettext writes it in one line
 LANGUAGES = (
@@ -119,7 +119,7 @@ def test_the_template_has_every_message_with_its_comment(root: Path) -> None:
         "#. Label of a button. It is long\n#. enough for two lines.\n#: src/solidarity_widgets/page.py\n"
         'msgctxt "share"\nmsgid "Copy link"\nmsgstr ""'
     )
-    assert "#. A heading." in entry(template, "Pass it on")
+    assert "#. A heading." in entry(template, "Spread the word")
     assert 'msgstr[1] ""' in entry(template, "Available in {n} language.")
     assert completeness(template.read_bytes()) == (0, 3)
 
@@ -150,7 +150,7 @@ def test_stale_until_updated(root: Path) -> None:
     assert maintenance.update(root) == [root / "locales" / "solidarity_widgets.pot", po(root)]
     assert not maintenance.is_stale(root)
     assert maintenance.update(root) == []
-    rewrite(root, "Pass it on", "Tell the others")
+    rewrite(root, "Spread the word", "Tell the others")
     assert maintenance.is_stale(root)
 
 
@@ -178,18 +178,18 @@ def test_a_similar_message_comes_in_fuzzy_with_the_previous_one(root: Path) -> N
 
 
 def test_a_message_that_comes_back_finds_its_translation(root: Path) -> None:
-    rewrite(root, '"Pass it on"', "HEADING")
+    rewrite(root, '"Spread the word"', "HEADING")
     maintenance.update(root)
     assert '#~ msgstr "Раскажыце іншым"' in po(root).read_text(encoding="utf-8")
-    rewrite(root, "HEADING", '"Pass it on"')
+    rewrite(root, "HEADING", '"Spread the word"')
     maintenance.update(root)
-    assert entry(po(root), "Pass it on").rstrip().endswith('msgstr "Раскажыце іншым"')
+    assert entry(po(root), "Spread the word").rstrip().endswith('msgstr "Раскажыце іншым"')
     assert "#~" not in po(root).read_text(encoding="utf-8")
 
 
 def test_long_and_multiline_texts_survive(root: Path) -> None:
     long = "A very long text, " * 12 + 'with \\"quotes\\", a backslash \\\\ and a line.\\nAnd another.'
-    rewrite(root, "Pass it on", long)
+    rewrite(root, "Spread the word", long)
     maintenance.update(root)
     assert not maintenance.is_stale(root)
     assert [problem for problem in maintenance.check(root) if problem.severity == "error"] == []
@@ -277,7 +277,7 @@ def test_on_the_command_line(
 def test_gettext_reads_what_is_written(root: Path) -> None:
     maintenance.update(root)
     rewrite(root, "Available in", "Now available in")
-    rewrite(root, '"Pass it on"', "HEADING")
+    rewrite(root, '"Spread the word"', "HEADING")
     maintenance.update(root)
     command = ["msgfmt", "--check", "--output-file", "/dev/null", str(po(root))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -135,28 +135,28 @@ class TestStates:
             (DAY, {}, "2027-08-03T23:59:59.999", "before", "0 minutes left"),
             (DAY, {}, "2027-08-04", "now", "Today is the day"),
             (DAY, {}, "2027-08-04T23:59:59.999", "now", "Today is the day"),
-            (DAY, {}, "2027-08-05", "after", "The day has passed"),
-            (DAY, {}, "2037-08-05", "after", "The day has passed"),
+            (DAY, {}, "2027-08-05", "after", "This day has passed"),
+            (DAY, {}, "2037-08-05", "after", "This day has passed"),
             (DAY, {"count_up": True}, "2027-08-03", "before", "1 day left"),
             (DAY, {"count_up": True}, "2027-08-04T09:00", "now", "Today is the day"),
             (DAY, {"count_up": True}, "2027-08-05", "up", "1 day ago"),
             (DAY, {"count_up": True}, "2027-08-06T01:30", "up", "2 days, 1 hour, 30 minutes ago"),
-            (DAY, {"event_duration": "PT12H"}, "2027-08-04T11:59", "now", "It is happening now"),
-            (DAY, {"event_duration": "PT12H"}, "2027-08-04T12:00", "after", "The time has passed"),
+            (DAY, {"event_duration": "PT12H"}, "2027-08-04T11:59", "now", "Happening now"),
+            (DAY, {"event_duration": "PT12H"}, "2027-08-04T12:00", "after", "This is over"),
             (HOUR, {}, "2027-08-04T19:58:30", "before", "1 minute left"),
-            (HOUR, {}, HOUR, "now", "It is happening now"),
-            (HOUR, {}, "2027-08-04T23:59:59", "now", "It is happening now"),
-            (HOUR, {}, "2027-08-05", "after", "The time has passed"),
-            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:14:59.999", "now", "It is happening now"),
-            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:15", "after", "The time has passed"),
+            (HOUR, {}, HOUR, "now", "Happening now"),
+            (HOUR, {}, "2027-08-04T23:59:59", "now", "Happening now"),
+            (HOUR, {}, "2027-08-05", "after", "This is over"),
+            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:14:59.999", "now", "Happening now"),
+            (HOUR, {"event_duration": "PT15M"}, "2027-08-04T20:15", "after", "This is over"),
             (
                 HOUR,
                 {"event_duration": timedelta(minutes=15)},
                 "2027-08-04T20:15",
                 "after",
-                "The time has passed",
+                "This is over",
             ),
-            (HOUR, {"event_duration": "PT0S"}, HOUR, "after", "The time has passed"),
+            (HOUR, {"event_duration": "PT0S"}, HOUR, "after", "This is over"),
             (HOUR, {"count_up": True}, HOUR, "up", "0 minutes ago"),
             (HOUR, {"count_up": True}, "2027-08-04T20:05:59", "up", "5 minutes ago"),
             (
@@ -164,15 +164,15 @@ class TestStates:
                 {"count_up": True, "event_duration": "PT15M"},
                 "2027-08-04T20:10",
                 "now",
-                "It is happening now",
+                "Happening now",
             ),
             (HOUR, {"count_up": True, "event_duration": "PT15M"}, "2027-08-04T20:20", "up", "20 minutes ago"),
             ("2027-08-04T20:00+03:00", {"zone": None}, "2027-08-04T16:59Z", "before", "1 minute left"),
-            ("2027-08-04T20:00Z", {"zone": None}, "2027-08-04T20:00Z", "now", "It is happening now"),
+            ("2027-08-04T20:00Z", {"zone": None}, "2027-08-04T20:00Z", "now", "Happening now"),
             (date(2027, 8, 4), {}, "2027-08-04", "now", "Today is the day"),
             (datetime(2027, 8, 4, 20), {}, "2027-08-04T19:00", "before", "1 hour left"),
             (datetime(2027, 8, 4, 17, tzinfo=UTC), {}, "2027-08-04T19:00", "before", "1 hour left"),
-            (datetime(2027, 8, 4, 20, tzinfo=MINSK), {"zone": None}, HOUR, "now", "It is happening now"),
+            (datetime(2027, 8, 4, 20, tzinfo=MINSK), {"zone": None}, HOUR, "now", "Happening now"),
             (Markup(DAY), {}, "2027-08-04", "now", "Today is the day"),
             (f" {DAY} ", {}, "2027-08-04", "now", "Today is the day"),
             (DAY, {"units": "months days"}, "2026-11-22", "before", "8 months, 12 days left"),
@@ -304,8 +304,8 @@ class TestRecurring:
             ("--08-04", "2027-08-05", "before", "365 days left", "2028-08-04T00:00"),
             ("--02-29", "2027-02-27", "before", "1 day left", "2027-02-28T00:00"),
             ("---16T20:00", "2026-11-16T19:30", "before", "30 minutes left", "2026-11-16T20:00"),
-            ("---16T20:00", "2026-11-16T23:00", "now", "It is happening now", "2026-11-16T20:00"),
-            ("---16T20:00/PT15M", "2026-11-16T20:14", "now", "It is happening now", "2026-11-16T20:00"),
+            ("---16T20:00", "2026-11-16T23:00", "now", "Happening now", "2026-11-16T20:00"),
+            ("---16T20:00/PT15M", "2026-11-16T20:14", "now", "Happening now", "2026-11-16T20:00"),
             (
                 "---16T20:00/PT15M",
                 "2026-11-16T20:15",
@@ -526,7 +526,7 @@ class TestBoxes:
         assert data(widget)["u"] == "dh"
 
     @pytest.mark.parametrize(
-        ("now", "text"), [("2027-08-04", "Today is the day"), ("2027-08-05", "The day has passed")]
+        ("now", "text"), [("2027-08-04", "Today is the day"), ("2027-08-05", "This day has passed")]
     )
     def test_what_does_not_count_is_a_sentence(self, now: str, text: str) -> None:
         widget = countdown(DAY, style="boxes", now=now, **EVENT)
@@ -606,9 +606,9 @@ class TestLanguage:
             ({}, "2027-08-02", "2 დღე", None),
             ({"count_up": True}, "2027-08-06", "2 დღე", None),
             ({}, "2027-08-04", "Today is the day", "en"),
-            ({}, "2027-08-05", "The day has passed", "en"),
-            ({"event_duration": "PT1H"}, "2027-08-04", "It is happening now", "en"),
-            ({"event_duration": "PT1H"}, "2027-08-05", "The time has passed", "en"),
+            ({}, "2027-08-05", "This day has passed", "en"),
+            ({"event_duration": "PT1H"}, "2027-08-04", "Happening now", "en"),
+            ({"event_duration": "PT1H"}, "2027-08-05", "This is over", "en"),
         ],
     )
     def test_georgian_has_no_catalog(
@@ -625,8 +625,8 @@ class TestLanguage:
         timed = "event_duration" in arguments
         assert data(widget)["x"] == [
             "{duration}",
-            ["It is happening now" if timed else "Today is the day", "en", "ltr"],
-            ["The time has passed" if timed else "The day has passed", "en", "ltr"],
+            ["Happening now" if timed else "Today is the day", "en", "ltr"],
+            ["This is over" if timed else "This day has passed", "en", "ltr"],
             "{duration}",
         ]
 
@@ -913,7 +913,7 @@ class TestData:
             "w": {"d": ["{0} days", "{0} day"], "i": ["{0} minutes", "{0} minute"]},
             "l": ["{0}, {1}"] * 4,
             "g": [",", 4, 3, 3],
-            "x": ["{duration} left", "It is happening now", "The time has passed", "{duration} ago"],
+            "x": ["{duration} left", "Happening now", "This is over", "{duration} ago"],
         }
 
     def test_what_differs_in_other_styles(self) -> None:

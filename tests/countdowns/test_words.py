@@ -418,6 +418,22 @@ OWN_WORDS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
             "seconds": ("{n} ثانیه", "{n} ثانیه"),
         },
     },
+    # "One" follows its noun or is left out; CLDR has "1 יום", and one sign for narrow years and weeks.
+    "he": {
+        "long": {
+            "years": ("שנה", "שנתיים", "{n} שנים"),
+            "months": ("חודש", "חודשיים", "{n} חודשים"),
+            "weeks": ("שבוע", "שבועיים", "{n} שבועות"),
+            "days": ("יום אחד", "יומיים", "{n} ימים"),
+            "hours": ("שעה", "שעתיים", "{n} שעות"),
+            "minutes": ("דקה", "שתי דקות", "{n} דקות"),
+            "seconds": ("שנייה", "שתי שניות", "{n} שניות"),
+        },
+        "narrow": {
+            "years": ("שנה", "שנתיים", "{n} שנים"),
+            "weeks": ("שבוע", "שבועיים", "{n} שבועות"),
+        },
+    },
     # CLDR has no Tajik units at all: "5 d".
     "tg": {
         "long": {
@@ -449,6 +465,7 @@ FORMS: dict[str, Callable[[int], int]] = {
         ("be", "be@tarask"), lambda n: {"one": 0, "few": 1}.get(plural_category(n, get_locale("be")), 2)
     ),
     "fa": lambda n: int(n > 1),
+    "he": lambda n: {1: 0, 2: 1}.get(n, 2),
     "tg": lambda n: int(n > 1),
 }
 

@@ -38,17 +38,19 @@ process.stdout.write(JSON.stringify(answer));
 @pytest.fixture(scope="module")
 def icu() -> dict[str, list[str]]:
     locales = {code: get_locale(code).cldr.replace("_", "-") for code in CODES}
+    locales["en"] = "en-001"  # plain English has the international order
     found: dict[str, list[str]] = ask_node(
         ASK, {"locales": locales, "days": [day.isoformat() for day in DAYS]}
     )
     return found
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", sorted({*CODES} - {"tg"}))  # Tajik has a pattern of its own
 def test_as_icu(icu: dict[str, list[str]], code: str) -> None:
     known = change(code, "date")
     different = []
-    for day, expected in zip(DAYS, icu[code], strict=True):
+    for day, icu_text in zip(DAYS, icu[code], strict=True):
+        expected = re.sub("^1 ", "1er ", icu_text) if code == "fr" else icu_text
         text = spaced(format_day(day, get_locale(code)))  # as V8 does where CLDR has a narrow no-break space
         if (known.to_icu(text) if known else text) != expected:
             different.append((code, "date", text, expected))
@@ -74,7 +76,8 @@ def test_taraskievica_has_its_own_words() -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("en", "August 4, 2027"),
+        ("en", "4 August 2027"),
+        ("en-US", "August 4, 2027"),
         ("en-GB", "4 August 2027"),
         ("be", "4 жніўня 2027 г."),
         ("uk", "4 серпня 2027 р."),
@@ -84,7 +87,7 @@ def test_taraskievica_has_its_own_words() -> None:
         ("de", "4. August 2027"),
         ("fr", "4 août 2027"),
         ("es", "4 de agosto de 2027"),
-        ("tg", "04 Август 2027"),
+        ("tg", "4 августи соли 2027"),
         ("he", "4 באוגוסט 2027"),
         ("ar", "4 أغسطس 2027"),
         ("ar-EG", "٤ أغسطس ٢٠٢٧"),
@@ -93,6 +96,27 @@ def test_taraskievica_has_its_own_words() -> None:
 )
 def test_days_to_read_by_eye(code: str, expected: str) -> None:
     assert spaced(format_day(date(2027, 8, 4), get_locale(code))) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("fr", "1er août 2027"),
+        ("fr-CA", "1er août 2027"),
+        ("tg", "1 августи соли 2027"),
+        ("es", "1 de agosto de 2027"),
+        ("en", "1 August 2027"),
+    ],
+)
+def test_the_first_of_a_month(code: str, expected: str) -> None:
+    assert format_day(date(2027, 8, 1), get_locale(code)) == expected
+    assert not format_day(date(2027, 8, 11), get_locale(code)).startswith("1er")
+
+
+def test_tajik_months_take_the_form_before_a_year() -> None:
+    months = [format_day(date(2027, month, 21), get_locale("tg")) for month in range(1, 13)]
+    stems = "январ феврал март апрел май июн июл август сентябр октябр ноябр декабр".split()
+    assert months == [f"21 {stem}и соли 2027" for stem in stems]
 
 
 @given(st.dates(), st.sampled_from(CODES))

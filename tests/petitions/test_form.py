@@ -305,7 +305,7 @@ class TestErrors:
     def test_of_several_errors_the_first(self) -> None:
         """Form libraries have a list of them for each field."""
         widget, _ = form(errors={"name": ["Try again", "Or not"], "email": ("missing",), "country": []})
-        assert dict(widget.error_messages) == {"name": "Try again", "email": "Enter your e-mail address"}
+        assert dict(widget.error_messages) == {"name": "Try again", "email": "Enter your email address"}
 
     def test_codes_belong_to_their_field(self) -> None:
         """What is a code elsewhere is only a word here."""

@@ -107,9 +107,9 @@ class TestStates:
     @pytest.mark.parametrize(
         ("now", "expected", "day"),
         [
-            (BEFORE, "You can sign from July 1, 2027", "2027-07-01"),
-            (OPEN, "You can sign until the end of August 4, 2027", "2027-08-04"),
-            (CLOSED, "This petition closed at the end of August 4, 2027", "2027-08-04"),
+            (BEFORE, "You can sign from 1 July 2027", "2027-07-01"),
+            (OPEN, "You can sign until the end of 4 August 2027", "2027-08-04"),
+            (CLOSED, "This petition closed on 4 August 2027", "2027-08-04"),
         ],
     )
     def test_days(self, now: str, expected: str, day: str) -> None:
@@ -146,7 +146,7 @@ class TestStates:
         _, node = panel(step="thanks", share=SHARE)
         answer = node.one(class_="sw-petition__answer")
         assert answer.attr("role") == "status"
-        assert answer.text == "Thank you for signingEvery signature counts. Ask others to sign too."
+        assert answer.text == "Thank you for signingEvery signature counts. Ask other people to sign too."
         assert len(node.one(class_="sw-share").all("a")) == 2
         _, node = panel(step="thanks")
         assert node.one(class_="sw-petition__answer").text == "Thank you for signing"
@@ -172,7 +172,7 @@ class TestStates:
     def test_nobody_has_signed(self) -> None:
         widget, _ = panel(signed=0)
         assert widget.progress is not None
-        assert widget.progress.text == "Nobody has signed yet"
+        assert widget.progress.text == "No one has signed yet"
 
     def test_errors_and_values_reach_the_form(self) -> None:
         widget, node = panel(
@@ -182,7 +182,7 @@ class TestStates:
         assert widget.form.error_prefix == "Error: "
         assert node.one("input", name="name").attr("value") == "Алесь"
         assert node.one("input", name="started").attr("value") == "x"
-        assert node.one(class_="sw-form__summary").one("a").text == "Enter your e-mail address"
+        assert node.one(class_="sw-form__summary").one("a").text == "Enter your email address"
 
     def test_the_goal_and_a_live_count_reach_the_progress(self) -> None:
         _, node = panel(count_url="/count.json")

@@ -78,7 +78,7 @@ class TestProviders:
     def test_a_name_that_a_translation_repeats(self, tmp_path: Path, rtl: str) -> None:
         """In right-to-left languages a name inside a translation is isolated, and stays text."""
         name = Markup("<script>X</script>")
-        message = sw.pgettext_noop("share", "Share on X")
+        message = sw.pgettext_noop("share", "Share on X (formerly Twitter)")
         with catalogs.use_folder(compiled_catalog(tmp_path, rtl, {message: f"שתף {name}!"})):
             registry = third_party(name=name, label=message)
             html = str(sw.share_button("https://example.org/", "live", registry=registry, locale=rtl))

@@ -82,15 +82,12 @@ MESSAGES = [
         sw.pgettext_noop("share", text)
         for text in ("Share on Telegram", "Share on {provider}", "Copy link", "QR code")
     ),
-    *(sw.pgettext_noop("share", text) for text in ("Share with an app", "Print")),
+    *(sw.pgettext_noop("share", text) for text in ("Share using an app", "Print")),
     *(
         sw.pgettext_noop("share-status", text)
-        for text in ("{provider} has closed", "Link copied", "The link could not be copied")
+        for text in ("{provider} has closed", "Link copied", "Link could not be copied")
     ),
-    *(
-        sw.pgettext_noop("a11y", text)
-        for text in ("Share this page", "QR code with the address of this page")
-    ),
+    *(sw.pgettext_noop("a11y", text) for text in ("Share this page", "QR code for this page")),
     sw.pgettext_noop("a11y", "(opens in a new tab)"),
 ]
 

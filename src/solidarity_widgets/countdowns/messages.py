@@ -7,27 +7,27 @@ from collections.abc import Mapping
 from solidarity_widgets.countdowns.duration import Unit
 from solidarity_widgets.i18n import MessageId, npgettext_noop, pgettext_noop
 
-# Translators: What a countdown says. {duration} is a list such as "8 months, 12 days"; word it so that any
-# Translators: number and gender fits, e.g. with a colon before {duration}.
+# Translators: The time left in a countdown. {duration} is a list such as "8 months, 12 days"; word it so that
+# Translators: any number and gender fits, e.g. with a colon before {duration}.
 LEFT = pgettext_noop("countdown", "{duration} left")
-# Translators: What a counter says that goes on after its moment. {duration} is a list such as "2 hours,
-# Translators: 5 minutes".
+# Translators: The time since a past moment, for a counter that keeps counting. {duration} is a list such as
+# Translators: "2 hours, 5 minutes".
 AGO = pgettext_noop("countdown", "{duration} ago")
-# Translators: Said in place of a countdown on the day it counted to.
+# Translators: Replaces a countdown on the day it counted down to.
 TODAY = pgettext_noop("countdown", "Today is the day")
-# Translators: Said in place of a countdown while what it counted to is under way, e.g. a vigil at an hour.
-NOW = pgettext_noop("countdown", "It is happening now")
-# Translators: Said in place of a countdown when its day is over.
-DAY_OVER = pgettext_noop("countdown", "The day has passed")
-# Translators: Said in place of a countdown when its hour is over.
-TIME_OVER = pgettext_noop("countdown", "The time has passed")
-# Translators: A switch that stops a counter of seconds from moving.
+# Translators: Replaces a countdown while the event it counted down to is taking place, e.g. a vigil.
+NOW = pgettext_noop("countdown", "Happening now")
+# Translators: Replaces a countdown to a day when that day is over.
+DAY_OVER = pgettext_noop("countdown", "This day has passed")
+# Translators: Replaces a countdown to a time of day when the event is over.
+TIME_OVER = pgettext_noop("countdown", "This is over")
+# Translators: Label of a button that stops a countdown from updating every second.
 PAUSE = pgettext_noop("countdown", "Pause")
 
 #: The words under the numbers of boxes.
 UNIT_LABELS: Mapping[Unit, MessageId] = {
-    # Translators: Stands alone under a number in a box; only the form follows the number. So are all with
-    # Translators: this context.
+    # Translators: Shown on its own under a number in a box; use the form that the number needs. The same goes
+    # Translators: for every message with this context.
     "years": npgettext_noop("countdown-label", "year", "years"),
     "months": npgettext_noop("countdown-label", "month", "months"),
     "weeks": npgettext_noop("countdown-label", "week", "weeks"),
@@ -41,8 +41,8 @@ UNIT_LABELS: Mapping[Unit, MessageId] = {
 #: in overrides CLDR.
 UNIT_MESSAGES: Mapping[str, Mapping[Unit, MessageId]] = {
     "long": {
-        # Translators: Leave empty to use the words of Unicode CLDR. Fill in all forms to use your own. So
-        # Translators: it is with everything in this context.
+        # Translators: Leave empty to use the words of Unicode CLDR. Fill in all forms to use your own. The
+        # Translators: same goes for every message with this context.
         "years": npgettext_noop("countdown-unit-long", "{n} year", "{n} years"),
         "months": npgettext_noop("countdown-unit-long", "{n} month", "{n} months"),
         "weeks": npgettext_noop("countdown-unit-long", "{n} week", "{n} weeks"),
@@ -52,8 +52,8 @@ UNIT_MESSAGES: Mapping[str, Mapping[Unit, MessageId]] = {
         "seconds": npgettext_noop("countdown-unit-long", "{n} second", "{n} seconds"),
     },
     "short": {
-        # Translators: Leave empty to use the abbreviations of Unicode CLDR. So it is with everything in
-        # Translators: this context.
+        # Translators: Leave empty to use the abbreviations of Unicode CLDR. The same goes for every
+        # Translators: message with this context.
         "years": npgettext_noop("countdown-unit-short", "{n} year", "{n} years"),
         "months": npgettext_noop("countdown-unit-short", "{n} month", "{n} months"),
         "weeks": npgettext_noop("countdown-unit-short", "{n} week", "{n} weeks"),
@@ -63,8 +63,8 @@ UNIT_MESSAGES: Mapping[str, Mapping[Unit, MessageId]] = {
         "seconds": npgettext_noop("countdown-unit-short", "{n} second", "{n} seconds"),
     },
     "narrow": {
-        # Translators: Leave empty to use the shortest abbreviations of Unicode CLDR. So it is with
-        # Translators: everything in this context.
+        # Translators: Leave empty to use the shortest abbreviations of Unicode CLDR. The same goes for
+        # Translators: every message with this context.
         "years": npgettext_noop("countdown-unit-narrow", "{n} year", "{n} years"),
         "months": npgettext_noop("countdown-unit-narrow", "{n} month", "{n} months"),
         "weeks": npgettext_noop("countdown-unit-narrow", "{n} week", "{n} weeks"),

@@ -14,14 +14,15 @@ from solidarity_widgets.i18n import Locale, Translator, pgettext_noop
 CALENDAR = "day.ics"
 _ZONE = "Europe/Minsk"
 
-# Translators: Before the time elapsed since 4 August 2011, such as "15 years, 3 months". Ends with a colon.
-_SINCE_ARREST = pgettext_noop("demo", "Since the arrest:")
+# Translators: Before the time since that day, such as "15 years, 3 months". It is not time in prison, so keep
+# Translators: the date. Ends with a colon.
+_SINCE_ARREST = pgettext_noop("demo", "Since the arrest of 4 August 2011:")
 # Translators: Before a countdown to the next 4 August. Ends with a colon.
-_NEXT_DAY = pgettext_noop("demo", "Until the next 4 August:")
+_NEXT_DAY = pgettext_noop("demo", "Time until 4 August:")
 # Translators: Before a countdown to the next 16th of a month, 20:00. Ends with a colon.
-_NEXT_EVENING = pgettext_noop("demo", "Until the next evening of solidarity, the 16th at 20:00 in Minsk:")
-# Translators: A link to a file that puts the day into the reader's own calendar.
-_CALENDAR = pgettext_noop("demo", "Calendar file with a reminder")
+_NEXT_EVENING = pgettext_noop("demo", "Time until the next solidarity evening (the 16th, 8pm in Minsk):")
+# Translators: A link to a calendar file that adds the day, with a reminder, to the reader's own calendar.
+_CALENDAR = pgettext_noop("demo", "Add to your calendar with a reminder")
 
 
 def demo_countdowns(locale: Locale) -> list[Markup]:

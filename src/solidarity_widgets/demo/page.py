@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from importlib_resources import files
@@ -35,26 +36,36 @@ _PROVIDERS_NOW = (
 )
 _PROVIDERS_2013 = "google_plus livejournal myworld odnoklassniki yandex"
 
-# Translators: Title of the sample campaign page.
-_TITLE = pgettext_noop("demo", "4 August: Day of Solidarity with the Civil Society of Belarus")
+# Translators: Title of the sample campaign page: the official name of a day that is held every year.
+_TITLE = pgettext_noop("demo", "4 August: International Day of Solidarity with the Civil Society of Belarus")
 # Translators: The sample page's text.
 _TEXT = pgettext_noop(
     "demo",
-    "On 4 August 2011 the human-rights defender Ales Bialiatski was arrested in Minsk. Every year on this "
-    "day, people in many countries stand up for those who are in prison for what they think.",
+    "On 4 August 2011 the human rights defender Ales Bialiatski was arrested in Minsk. Every year on this "
+    "day, people in many countries stand up for people imprisoned for their opinions.",
+)
+# Translators: Below that: what has happened since.
+_SINCE = pgettext_noop(
+    "demo",
+    "Ales Bialiatski was released in 2014, arrested again in 2021, awarded the Nobel Peace Prize in 2022 and "
+    "freed on 13 December 2025. On that day, more than a thousand political prisoners were still in prison "
+    "in Belarus.",
 )
 # Translators: Heading above the share buttons of the sample page: an invitation to tell others.
-_PASS_ON = pgettext_noop("demo", "Pass it on")
+_PASS_ON = pgettext_noop("demo", "Spread the word")
 # Translators: Heading above the buttons of networks that were in use in 2013, some of which have closed.
-_OLD = pgettext_noop("demo", "Networks of that time")
+_OLD = pgettext_noop("demo", "Networks people used in 2013")
 # Translators: Privacy note of the sample page.
 _PRIVACY = pgettext_noop(
     "demo",
-    "This page asks nothing of any other server. A network learns about you only when you follow its link.",
+    "This page does not contact any other server. A social network only learns about you if you follow its "
+    "link.",
 )
-# Translators: Safety note of the sample page.
+# Translators: Safety note of the sample page, above the link to the calendar file and the share buttons.
 _SAFETY = pgettext_noop(
-    "demo", "In some countries sharing such a page can put you in danger. Think of your safety first."
+    "demo",
+    "In some countries, sharing a page like this or saving its calendar file on your phone can put you in "
+    "danger. Think about your safety first.",
 )
 # Translators: Name of the list of languages a reader can choose from.
 _LANGUAGES = pgettext_noop("demo", "Languages")
@@ -97,6 +108,22 @@ class Site:
 def languages() -> tuple[Locale, ...]:
     """Return the locales the demo speaks: every catalog's and the source language, by code."""
     return tuple(get_locale(code) for code in sorted({*available_locales(), "en"}))
+
+
+def count_languages(codes: Iterable[str]) -> int:
+    """Return how many languages a set of locales has: two spellings of Belarusian are one language.
+
+    Args:
+        codes: Locale codes.
+
+    Returns:
+        The number of different languages.
+
+    Example:
+        >>> count_languages(["be", "be@tarask", "en"])
+        2
+    """
+    return len({re.split("[_@]", code)[0] for code in codes})
 
 
 def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool = True) -> Site:
@@ -157,11 +184,12 @@ def _page(
         None,
         message_element("h1", title, locale),
         message_element("p", translator.message(_TEXT), locale, "lead"),
+        message_element("p", translator.message(_SINCE), locale),
         *demo_countdowns(locale),
+        message_element("p", translator.message(_SAFETY), locale, "note"),
         reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
         message_element("h2", translator.message(_PASS_ON), locale),
         _bar(campaign.url, shared, locale),
-        message_element("p", translator.message(_SAFETY), locale, "note"),
         message_element("h2", translator.message(_OLD), locale),
         share_buttons(
             campaign.url, _PROVIDERS_2013, title=shared, locale=locale, retired="inert",
@@ -195,7 +223,7 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
         }
         items.append(element("li", None, element("a", attributes, _native_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
-    count = message_element("p", translator.message(_COUNT, len(pages)), locale, "note")
+    count = message_element("p", translator.message(_COUNT, count_languages(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
 

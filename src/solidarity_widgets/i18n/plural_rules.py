@@ -25,21 +25,23 @@ PLURAL_FORMS = {
     " n%100>=11 && n%100<=99 ? 4 : 5);",
     "be": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 :"
     " n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+    "ca": "nplurals=3; plural=(n==1 ? 0 : n!=0 && n%1000000==0 ? 1 : 2);",
     "de": "nplurals=2; plural=(n != 1);",
-    "es": "nplurals=2; plural=(n != 1);",
+    "es": "nplurals=3; plural=(n==1 ? 0 : n!=0 && n%1000000==0 ? 1 : 2);",
     "fa": "nplurals=2; plural=(n > 1);",
-    "fr": "nplurals=2; plural=(n > 1);",
+    "fr": "nplurals=3; plural=(n==0 || n==1 ? 0 : n%1000000==0 ? 1 : 2);",
     "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
     "hi": "nplurals=2; plural=(n > 1);",
     "hu": "nplurals=2; plural=(n != 1);",
     "hy": "nplurals=2; plural=(n > 1);",
+    "it": "nplurals=3; plural=(n==1 ? 0 : n!=0 && n%1000000==0 ? 1 : 2);",
     "ka": "nplurals=2; plural=(n != 1);",
     "lt": "nplurals=3; plural=(n%10==1 && (n%100<11 || n%100>19) ? 0 :"
     " n%10>=2 && n%10<=9 && (n%100<11 || n%100>19) ? 1 : 2);",
     "lv": "nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19) ? 0 : n%10==1 ? 1 : 2);",
     "mk": "nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);",
     "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
-    "pt": "nplurals=2; plural=(n > 1);",
+    "pt": "nplurals=3; plural=(n==0 || n==1 ? 0 : n%1000000==0 ? 1 : 2);",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 :"
     " n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
     "tg": "nplurals=2; plural=(n > 1);",
@@ -48,8 +50,8 @@ PLURAL_FORMS = {
     " n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
 _SCRIPT_MODIFIERS = {"tarask": "TARASK", "latin": "Latn", "cyrillic": "Cyrl"}
-#: CLDR gives whole millions a category of their own in French, Italian, Portuguese and Spanish. A catalog
-#: may use it and need not: only the numbers below are compared.
+#: CLDR gives whole millions a category of their own in Catalan, French, Italian, Portuguese and Spanish:
+#: "1000 signatures" but "1 000 000 de signatures". Catalogs may ignore it: only smaller numbers are compared.
 _COMPARED = 1001
 
 

@@ -78,7 +78,7 @@ def petition_progress(
     Example:
         >>> shown = petition_progress(9_995, goal=10_000)
         >>> shown.text, shown.goal_text, shown.percent_text
-        ('9,995 people have signed', 'The goal is 10,000 signatures', '99%')
+        ('9,995 people have signed', 'Goal: 10,000 signatures', '99%')
     """
     parsed_goal = Goal.parse(goal)
     number = check_signed(signed)
@@ -133,7 +133,7 @@ def petition_form(
         >>> vigil = Petition("vigil", title="Let them go", fields="country")
         >>> form = petition_form(vigil, action="/sign", csrf="t0ken", errors={"country": "missing"})
         >>> form.error_prefix, dict(form.error_messages)
-        ('Error: ', {'country': 'Choose your country'})
+        ('Error: ', {'country': 'Select your country'})
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")

@@ -26,9 +26,9 @@ from solidarity_widgets.sharing.qr import qr_svg
 # Translators: Announced after the address of the page was copied. Short.
 COPIED = pgettext_noop("share-status", "Link copied")
 # Translators: Announced when the browser refused to copy.
-NOT_COPIED = pgettext_noop("share-status", "The link could not be copied")
+NOT_COPIED = pgettext_noop("share-status", "Link could not be copied")
 # Translators: Text for those who cannot see the QR code.
-_QR = pgettext_noop("a11y", "QR code with the address of this page")
+_QR = pgettext_noop("a11y", "QR code for this page")
 
 
 class Button(Protocol):

@@ -19,7 +19,7 @@ class Email(EmailProvider):
     options = ("to",)
     aliases = ("mail", "mailto")
     # Translators: Label of a link that opens the reader's own mail program.
-    label = pgettext_noop("share", "Send by e-mail")
+    label = pgettext_noop("share", "Send by email")
     status = Status(reason="RFC 6068.")
     docs = "https://www.rfc-editor.org/rfc/rfc6068"
 

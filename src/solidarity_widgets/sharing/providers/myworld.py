@@ -28,7 +28,7 @@ class MyWorld(Provider):
     native_names = {"ru": "Мой Мир", "uk": "Мій Світ"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. My World is Mail.ru's social network (Russian: Мой Мир).
-    label = pgettext_noop("share", "Share on My World")
+    label = pgettext_noop("share", "Share on My World (Mail.ru)")
     status = Status(
         "unknown", reason="No notice of closure is known, but its share page was reported broken in 2018."
     )

@@ -19,7 +19,7 @@ class SMS(Provider):
     options = ("to",)
     aliases = ("text",)
     # Translators: Label of a link that opens the phone's text messages.
-    label = pgettext_noop("share", "Send by SMS")
+    label = pgettext_noop("share", "Send by text message")
     status = Status(reason="RFC 5724.")
     docs = "https://www.rfc-editor.org/rfc/rfc5724"
 

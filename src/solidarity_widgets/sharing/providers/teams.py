@@ -16,6 +16,6 @@ class MicrosoftTeams(Provider):
     aliases = ("msteams", "microsoft_teams")
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know.
-    label = pgettext_noop("share", "Share on Microsoft Teams")
+    label = pgettext_noop("share", "Share to Microsoft Teams")
     status = Status(reason="Documented by Microsoft.")
     docs = "kytta/shareon:src/shareon.js"

@@ -15,7 +15,7 @@ class WebShare(Provider):
     aliases = ("native", "navigator.share")
     # Translators: Label of a button that opens the share sheet of the reader's own device, where an app
     # Translators: is chosen.
-    label = pgettext_noop("share", "Share with an app")
+    label = pgettext_noop("share", "Share using an app")
     status = Status(reason="Opens the share sheet of the reader's device: a button, not a link.")
     action = "share"
     docs = "https://www.w3.org/TR/web-share/"

@@ -28,7 +28,7 @@ class X(Provider):
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. X is the network once called Twitter; write the name so that it is
     # Translators: understood.
-    label = pgettext_noop("share", "Share on X")
+    label = pgettext_noop("share", "Share on X (formerly Twitter)")
     status = Status(reason="Documented by the network.")
     blocked_in = (Block("RU", "2022-03"), Block("CN"))
     colour = "#000000"

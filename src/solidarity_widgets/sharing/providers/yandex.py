@@ -18,7 +18,7 @@ class Yandex(Provider):
     native_names = {"ru": "Яндекс", "uk": "Яндекс"}
     # Translators: Label of a share button. Decline the network's name as your language wants and use the
     # Translators: name its readers know. Here: the closed blog service of Yandex.
-    label = pgettext_noop("share", "Share on Yandex")
+    label = pgettext_noop("share", "Share on Yandex blogs")
     status = Status("retired", since="2014", reason="The blogs of Ya.ru were seen closed by 2014-11-24.")
     blocked_in = (Block("UA", "2017-05"),)
     successor = "yandex_mail"
