@@ -10,6 +10,7 @@ import base64
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 from markupsafe import escape
 from playwright.sync_api import Browser, sync_playwright
@@ -19,7 +20,13 @@ from solidarity_widgets import assets
 
 IMAGES = Path(__file__).resolve().parent / "images"
 WIDTH = 1000
-SHOTS = (("light", "en", "light"), ("dark", "en", "dark"), ("arabic", "ar", "light"))
+Scheme = Literal["light", "dark"]
+SHOTS: tuple[tuple[str, str, Scheme], ...] = (
+    ("light", "en", "light"),
+    ("dark", "en", "dark"),
+    ("arabic", "ar", "light"),
+)
+DEADLINE = "2027-08-05T00:00"
 NOW = "2027-07-29T18:30"
 URL = "https://example.org/lake"
 TEXTS = {
@@ -41,13 +48,9 @@ p { margin-block: .5rem 1.25rem; }
 def page(locale: str) -> str:
     """Return the page's HTML: a countdown, a petition's progress, share buttons, and a form."""
     title, text = TEXTS[locale]
-    lake = sw.Petition(
-        "lake", title=title, goal=10_000, fields="name email", closes="2027-08-04", zone="Europe/Minsk"
-    )
+    lake = sw.Petition("lake", title=title, goal=10_000, fields="name email")
     with sw.use_locale(locale):
-        countdown = sw.countdown(
-            lake.deadline.end, zone=lake.zone, event_duration="PT0S", style="boxes", now=NOW
-        )
+        countdown = sw.countdown(DEADLINE, zone="Europe/Minsk", event_duration="PT0S", style="boxes", now=NOW)
         progress = sw.petition_progress(7_312, goal=lake.goal)
         bar = sw.share_buttons(
             URL, "telegram whatsapp vk bluesky mastodon email", title=title, icons="brands"
@@ -62,7 +65,7 @@ def page(locale: str) -> str:
 </html>"""
 
 
-def shoot(browser: Browser, locale: str, scheme: str) -> bytes:
+def shoot(browser: Browser, locale: str, scheme: Scheme) -> bytes:
     """Return a WebP picture of the page. Playwright itself writes only PNG and JPEG."""
     context = browser.new_context(
         viewport={"width": WIDTH, "height": 400}, device_scale_factor=2, color_scheme=scheme

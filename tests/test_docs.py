@@ -295,6 +295,32 @@ def test_public_names_that_are_named_exist(path: Path) -> None:
         assert word in sw.__all__, f"there is no sw.{word}"
 
 
+#: Phrases that sound translated, and a spelling that the project does not use. Tables may quote messages.
+STILTED = re.compile(
+    r"\b(stands? in|is none|of (?:one's|its|your|their) own|comes? again|lets? go of|for it is|ever more|"
+    r"e-mails?)\b",
+    re.IGNORECASE,
+)
+
+
+def prose_lines(path: Path) -> list[str]:
+    """The lines of a file without its blocks of code and its tables."""
+    text = re.sub(r"^[ \t]*```.*?^[ \t]*```", "", path.read_text(encoding="utf-8"), flags=re.M | re.DOTALL)
+    return [line for line in text.splitlines() if not line.lstrip().startswith("|")]
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_the_prose_is_plain(path: Path) -> None:
+    text = re.sub(r"`[^`]*`", "", "\n".join(prose_lines(path)))
+    assert not (found := STILTED.findall(text)), found
+
+
+@pytest.mark.parametrize("path", ALL_PROSE, ids=name)
+def test_the_prose_is_wrapped(path: Path) -> None:
+    long = [line for line in prose_lines(path) if len(line) > 120 and " " in line.strip("<> ")]
+    assert not long, long
+
+
 # --- the tables -------------------------------------------------------------------------------------------
 
 
