@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import get_args
 
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import DurationLike, UnitNames, check_units
 from solidarity_widgets.countdowns.schedule import Schedule, TargetLike, parse_start, parse_target
 from solidarity_widgets.countdowns.units import check_max_units
@@ -12,7 +13,7 @@ from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike, ZoneLike
-from solidarity_widgets.text import TextLike, check_choice, none_if_blank, safe_text
+from solidarity_widgets.text import TextLike, none_if_blank, safe_text
 
 _STYLES = get_args(CountdownStyle)
 

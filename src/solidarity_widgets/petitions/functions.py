@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
+from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
@@ -15,15 +16,7 @@ from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, chec
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import (
-    SupportsHtml,
-    TextLike,
-    check_choice,
-    is_text,
-    none_if_blank,
-    replace_unsafe,
-    safe_text,
-)
+from solidarity_widgets.text import SupportsHtml, TextLike, is_text, none_if_blank, replace_unsafe, safe_text
 from solidarity_widgets.urls import UrlLike, check_form_target
 
 
@@ -162,7 +155,7 @@ def petition_form(
         hidden_fields={**tokens, **extra_fields},
         values=_parse_values(values, names),
         errors=shown_errors,
-        heading_level=_check_level(heading_level, 2, 6),
+        heading_level=check_whole(heading_level, "heading_level", 2, 6),
         locale=get_locale(locale),
         attrs=check_attributes(attrs),
     )
@@ -229,7 +222,7 @@ def petition(
     chosen_step: PetitionStep = "sign" if none_if_blank(step, "step") is None else step
     check_choice(chosen_step, get_args(PetitionStep), "step")
     language = get_locale(locale)
-    title_level = _check_level(heading_level, 1, 4)
+    title_level = check_whole(heading_level, "heading_level", 1, 4)
     form = None
     if (target := none_if_blank(action, "action")) is not None:
         form = petition_form(
@@ -291,18 +284,6 @@ def _parse_values(values: FormValues | None, names: tuple[str, ...]) -> dict[str
 def _first_value(value: object) -> object:
     """Return the first of several, as ``parse_qs`` has values and form libraries have errors."""
     return next(iter(value), None) if isinstance(value, (list, tuple)) else value
-
-
-def _check_level(heading_level: object, minimum: int, maximum: int) -> int:
-    if (
-        isinstance(heading_level, bool)
-        or not isinstance(heading_level, int)
-        or not minimum <= heading_level <= maximum
-    ):
-        raise InvalidFieldError(
-            "heading_level", heading_level, f"must be a heading's level from {minimum} to {maximum}"
-        )
-    return heading_level
 
 
 def _check_widget(widget: object, field: str) -> SupportsHtml | None:

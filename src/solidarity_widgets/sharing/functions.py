@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, Unpack, get_args
 
+from solidarity_widgets.checks import check_choice, split_names
 from solidarity_widgets.exceptions import (
     InvalidFieldError,
     RetiredProviderWarning,
@@ -23,7 +24,7 @@ from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, default_registry
-from solidarity_widgets.text import TextLike, check_choice, is_text, safe_text
+from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import UrlLike
 
 RetiredPolicy = Literal["skip", "inert", "successor", "link"]
@@ -167,7 +168,7 @@ def share_buttons(
     maker = _ButtonMaker.prepare(
         url, fields, locale, registry, retired, _check_style(display, icons, new_tab)
     )
-    requested = dict.fromkeys(maker.registry[name] for name in _provider_names(providers))
+    requested = dict.fromkeys(maker.registry[name] for name in split_names(providers, "providers"))
     chosen = dict.fromkeys(filter(None, map(maker.apply_retired_policy, requested)))
     maker.check_options(*requested, *chosen)
     return ShareButtons(
@@ -188,14 +189,8 @@ def _check_registry(registry: ProviderRegistry | None) -> ProviderRegistry:
     return registry
 
 
-def _provider_names(providers: object) -> list[str]:
-    if isinstance(providers, Iterable) and not is_text(providers):
-        return [name for item in providers for name in _provider_names(item)]
-    return list(safe_text(providers, "providers").split())
-
-
 def _one_name(provider: ProviderName) -> str:
-    names = _provider_names(provider)
+    names = split_names(provider, "provider")
     if len(names) > 1:
         raise InvalidFieldError("provider", provider, "must be one network; use share_buttons() for several")
     return names[0] if names else ""
