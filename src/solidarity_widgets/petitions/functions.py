@@ -1,4 +1,4 @@
-"""The petition wing's public functions."""
+"""The public functions for petitions."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def petition_progress(
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``text``, ``goal_text``, ``percent_text`` and ``progress`` are there for markup of one's
-        own.
+        A widget; ``text``, ``goal_text``, ``percent_text`` and ``progress`` let you write your own
+            markup.
 
     Raises:
-        InvalidFieldError: If *signed* or *goal* is no such number.
+        InvalidFieldError: If *signed* or *goal* is not such a number.
         InvalidURLError: If *count_url* cannot be asked.
 
     Example:
@@ -108,7 +108,7 @@ def petition_form(
             the page's own site; ``False`` says that the endpoint guards itself in another way.
         values: What was typed before, by field: any mapping with ``get``. Of a list the first counts.
         errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
-            your own in the reader's language; of a list the first counts, and what is empty is no error.
+            your own in the reader's language; of a list the first counts, and an empty value is not an error.
         hidden_fields: More hidden fields, such as those of ``service.hidden_fields(petition)``.
         heading_level: The heading's level, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
@@ -203,13 +203,13 @@ def petition(
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) are there
-        for markup of one's own.
+        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) let you
+            write your own markup.
 
     Raises:
         InvalidFieldError: If an argument cannot be used.
         InvalidURLError: If *action* or *count_url* cannot be used.
-        InvalidTimeError: If *now* is no time.
+        InvalidTimeError: If *now* is not a time.
 
     Example:
         >>> vigil = Petition("vigil", title="Let them go", closes="2027-08-04", zone="Europe/Minsk")

@@ -25,7 +25,7 @@ class ShareContent:
     Attributes:
         url: Absolute http(s) URL, with the campaign's tags.
         title: The page's title, or an empty string.
-        text: A message of the page's own, or an empty string.
+        text: A message to send with the link, or an empty string.
         image: Absolute http(s) URL of a picture, or an empty string.
         hashtags: Words without ``#``.
         via: An account's name without ``@``, or an empty string.
@@ -58,7 +58,7 @@ def share_content(
         The content, the same for every provider.
 
     Raises:
-        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidURLError: If *url* or *image* is not an absolute http(s) URL.
         InvalidFieldError: If another field cannot be used.
         UnknownOptionError: If there is no such field.
 

@@ -19,7 +19,7 @@ class ShareFields(TypedDict, total=False):
 
     Attributes:
         title: The page's title.
-        text: A message of the page's own.
+        text: A message to send with the link.
         image: Absolute http(s) URL of a picture.
         hashtags: A list of words, or one string; each may begin with ``#``.
         via: An account to mention; it may begin with ``@``.

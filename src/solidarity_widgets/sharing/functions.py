@@ -1,4 +1,4 @@
-"""The share wing's public functions: a link, a button, a bar."""
+"""The public functions for sharing: a link, a button, a bar of buttons."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def share_url(
 ) -> str:
     """Build the link that shares a page on a network.
 
-    It works for closed networks too, and gives the link they documented.
+    It works for retired networks too, and returns the link they documented.
 
     Args:
         url: Absolute http(s) URL of the page.
@@ -59,7 +59,7 @@ def share_url(
 
     Raises:
         UnknownProviderError: If there is no such provider.
-        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidURLError: If *url* or *image* is not an absolute http(s) URL.
         InvalidFieldError: If another value cannot be used.
         MissingFieldError: If the provider needs a field that is empty.
         UnknownOptionError: If the provider does not know an option.
@@ -96,11 +96,11 @@ def share_button(
         provider: Id or alias of the network.
         locale: The language of the label.
         registry: Where the provider is looked up.
-        retired: What becomes of a closed network: ``skip`` leaves it out with a warning, ``inert`` says
-            that it has closed, ``successor`` shows the live one that took its place (and skips where there
-            is none), ``link`` links all the same, for archives.
-        display: ``label`` shows mark and words, ``icon`` the mark alone.
-        icons: ``project`` for the library's marks, ``brands`` for Simple Icons (extra ``icons``).
+        retired: What to do with a network that has shut down: ``skip`` leaves it out with a warning,
+            ``inert`` says that it has closed, ``successor`` shows the network that replaced it (or skips it
+            if no network did), ``link`` links to it anyway, for archives.
+        display: ``label`` shows the icon and the label, ``icon`` the icon alone.
+        icons: ``project`` for the library's icons, ``brands`` for those of Simple Icons (extra ``icons``).
         new_tab: Whether the link opens in a new tab, and says so.
         attrs: Extra HTML attributes of the outer element.
         **fields: What else is shared, and the provider's own options; see :func:`share_url`.
@@ -146,8 +146,8 @@ def share_buttons(
         providers: Ids or aliases in the order wanted: a list, or one string with spaces between them.
         locale: The language of the labels.
         registry: Where the providers are looked up.
-        retired: What becomes of closed networks; see :func:`share_button`.
-        display: ``label`` shows marks and words, ``icon`` the marks alone.
+        retired: What to do with networks that have shut down; see :func:`share_button`.
+        display: ``label`` shows icons and labels, ``icon`` the icons alone.
         icons: ``project`` or ``brands``.
         new_tab: Whether links open in a new tab.
         attrs: Extra HTML attributes of the list.
@@ -155,7 +155,7 @@ def share_buttons(
             gets the options it knows.
 
     Returns:
-        A widget; iterate it to write markup of your own.
+        A widget; iterate over it to write your own markup.
 
     Raises:
         SolidarityWidgetsError: As :func:`share_button`.
