@@ -175,18 +175,27 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         option: The option's name.
         providers: Ids of the providers asked.
         known: The options they do understand.
+        suggestions: The nearest names of other arguments, best first.
     """
 
-    def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(
+        self,
+        option: str,
+        providers: Iterable[str],
+        known: Iterable[str],
+        suggestions: Iterable[str] = (),
+    ) -> None:
         self.option = option
         self.providers: tuple[str, ...] = tuple(providers)
         self.known: tuple[str, ...] = tuple(sorted(known))
         valid = f"valid options: {_comma_separated(self.known)}" if self.known else "it takes no options"
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
         subject = ", ".join(self.providers)
         if not subject:
-            super().__init__(f"No provider was given, so option {short_repr(option)} cannot be used.")
+            super().__init__(f"No provider was given, so option {short_repr(option)} cannot be used.{hint}")
             return
-        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.")
+        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.{hint}")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):

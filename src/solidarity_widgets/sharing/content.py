@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Unpack
 
-from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, UnknownOptionError
-from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields, unknown_option
 from solidarity_widgets.text import is_text, safe_text, single_line
 from solidarity_widgets.urls import UrlLike, check_url, with_campaign
 
@@ -68,7 +68,7 @@ def share_content(
     """
     for name in fields:
         if name not in SHARE_FIELDS:
-            raise UnknownOptionError(name, ["share_content()"], SHARE_FIELDS)
+            raise unknown_option(name, ["share_content()"], SHARE_FIELDS)
     return ShareContent(
         url=with_campaign(check_url(url), fields.get("campaign")),
         title=safe_text(fields.get("title"), "title"),

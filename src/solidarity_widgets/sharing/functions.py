@@ -9,18 +9,14 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, Unpack, get_args
 
 from solidarity_widgets.checks import check_choice, split_names
-from solidarity_widgets.exceptions import (
-    InvalidFieldError,
-    RetiredProviderWarning,
-    UnknownOptionError,
-)
+from solidarity_widgets.exceptions import InvalidFieldError, RetiredProviderWarning
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_locale
 from solidarity_widgets.sharing import qr
 from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, Display
 from solidarity_widgets.sharing.buttons import ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
-from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields
+from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields, unknown_option
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, default_registry
@@ -238,7 +234,7 @@ class _ButtonMaker:
         known = frozenset().union(*(provider.option_names() for provider in providers))
         for name in self.options:
             if name not in known:
-                raise UnknownOptionError(name, [provider.id for provider in dict.fromkeys(providers)], known)
+                raise unknown_option(name, [provider.id for provider in dict.fromkeys(providers)], known)
 
     def apply_retired_policy(self, provider: type[Provider]) -> type[Provider] | None:
         """Return the provider to show: this one, its successor, or ``None`` with a warning."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError, UnknownOptionError
+from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError
 from solidarity_widgets.graphemes import count_graphemes, truncate
 from solidarity_widgets.i18n.messages import MessageId, pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
-from solidarity_widgets.sharing.fields import OptionValue
+from solidarity_widgets.sharing.fields import OptionValue, unknown_option
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, Block, Status, check_definition
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import check_url, encode_query
@@ -234,7 +234,7 @@ class Provider:
         known = cls.option_names()
         for name in options:
             if name not in known:
-                raise UnknownOptionError(name, [cls.id], known)
+                raise unknown_option(name, [cls.id], known)
         texts = {name: _option_text(name, value) for name, value in options.items()}
         return {name: text for name, text in texts.items() if text}
 
