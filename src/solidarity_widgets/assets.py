@@ -1,6 +1,6 @@
 """The stylesheet and the script: tags with nonce and integrity, paths for static collectors.
 
-The files stand in the package under ``static/solidarity_widgets/``, which is where Django looks for an
+The files are in the package, under ``static/solidarity_widgets/``, which is where Django looks for an
 app's static files. Any other server publishes :func:`directory` under a prefix and gives that prefix as
 ``base``.
 """

@@ -15,19 +15,19 @@
     ├── ProviderDefinitionError (TypeError)   a Provider subclass is incomplete
     ├── InvalidAttributeError (ValueError)    an extra HTML attribute is not allowed
     ├── TokenError (ValueError)               a link's token cannot be used
-    │   ├── InvalidTokenError                 … since it was not made here, or for something else
-    │   └── ExpiredTokenError                 … since it is too old
+    │   ├── InvalidTokenError                 … because it was not made here, or for something else
+    │   └── ExpiredTokenError                 … because it is too old
     ├── CatalogError (LookupError)            message catalogs are missing or broken
     └── MissingExtraError (ImportError)       an optional dependency is not installed
 
     SolidarityWidgetsWarning (UserWarning)
-    ├── RetiredProviderWarning                a button was left out: its network has closed
+    ├── RetiredProviderWarning                a button was left out: its network has shut down
     ├── ProviderLoadWarning                   an entry point could not be loaded
-    └── CatalogWarning                        a catalog or message was passed over
+    └── CatalogWarning                        a catalog or message could not be used
 
-Each error is also the standard type a caller would catch, carries what it speaks of as attributes, and
-says in its message which value was refused and what to do instead.
-Where the value is personal data, a :class:`Withheld` stands in its place.
+Each error is also the built-in type a caller would catch, carries its data as attributes, and says in its
+message which value was refused and what to do instead.
+Where the value is personal data, the error carries a :class:`Withheld` instead.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 class Withheld:
-    """Stands in an error for personal data: tells what kind of value was given, never the value.
+    """Replaces personal data in an error: it tells what kind of value was given, never the value.
 
     Args:
         value: What was given.
@@ -130,7 +130,7 @@ class InvalidURLError(InvalidFieldError):
 
 
 class InvalidTimeError(InvalidFieldError):
-    """A value is no date, time or recurring day."""
+    """A value is not a date, time or recurring day."""
 
 
 class UnknownZoneError(SolidarityWidgetsError, LookupError):
@@ -175,15 +175,27 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         option: The option's name.
         providers: Ids of the providers asked.
         known: The options they do understand.
+        suggestions: The nearest names of other arguments, best first.
     """
 
-    def __init__(self, option: str, providers: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(
+        self,
+        option: str,
+        providers: Iterable[str],
+        known: Iterable[str],
+        suggestions: Iterable[str] = (),
+    ) -> None:
         self.option = option
         self.providers: tuple[str, ...] = tuple(providers)
         self.known: tuple[str, ...] = tuple(sorted(known))
         valid = f"valid options: {_comma_separated(self.known)}" if self.known else "it takes no options"
-        subject = ", ".join(self.providers) or "An empty list of providers"
-        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.")
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
+        subject = ", ".join(self.providers)
+        if not subject:
+            super().__init__(f"No provider was given, so option {short_repr(option)} cannot be used.{hint}")
+            return
+        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.{hint}")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):
@@ -320,7 +332,7 @@ class SolidarityWidgetsWarning(UserWarning):
 
 
 class RetiredProviderWarning(SolidarityWidgetsWarning):
-    """A button was left out because its network has closed."""
+    """A button was left out because its network has shut down."""
 
 
 class ProviderLoadWarning(SolidarityWidgetsWarning):

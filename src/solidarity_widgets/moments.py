@@ -71,7 +71,7 @@ def parse_instant(value: TimeLike, zone: ZoneLike | None = None, field: str = "t
         An aware ``datetime`` in UTC.
 
     Raises:
-        InvalidTimeError: If it is no date or time of the years 1 to 9999, or needs a zone and has none.
+        InvalidTimeError: If it is not a date or time in the years 1 to 9999, or needs a zone and has none.
         UnknownZoneError: If there is no such zone.
 
     Example:

@@ -6,7 +6,6 @@ Nothing here knows HTML, URLs or networks.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -158,24 +157,6 @@ def none_if_blank(value: T, field: str = "text") -> T | None:
         (None, 'Europe/Minsk', 0)
     """
     return None if value is None or (is_text(value) and safe_text(value, field) == "") else value
-
-
-def check_choice(value: object, choices: Collection[str], field: str) -> None:
-    """Refuse what is none of the choices.
-
-    Args:
-        value: What was given.
-        choices: What may be given.
-        field: The argument's name, for the error.
-
-    Raises:
-        InvalidFieldError: If *value* is not among *choices*; it lists them.
-
-    Example:
-        >>> check_choice("skip", ("skip", "link"), "retired")
-    """
-    if not isinstance(value, str) or value not in choices:
-        raise InvalidFieldError(field, value, f"must be one of {', '.join(map(repr, choices))}")
 
 
 def single_line(value: object, field: str = "text") -> str:

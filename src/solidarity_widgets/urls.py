@@ -192,7 +192,7 @@ def with_campaign(url: str, campaign: CampaignLike) -> str:
         The URL with the tags at the end of its query.
 
     Raises:
-        InvalidFieldError: If a key is empty or a value cannot be used, or *campaign* is no mapping.
+        InvalidFieldError: If a key is empty or a value cannot be used, or *campaign* is not a mapping.
         InvalidURLError: If the result is too long.
 
     Example:

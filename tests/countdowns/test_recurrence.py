@@ -482,16 +482,16 @@ class TestArguments:
     @pytest.mark.parametrize(
         ("month", "day", "reason"),
         [
-            (0, 1, "month must be a number from 1 to 12"),
-            (13, 1, "month must be a number from 1 to 12"),
+            (0, 1, "month must be a whole number, 1 to 12"),
+            (13, 1, "month must be a whole number, 1 to 12"),
             ("8", 4, "month must be"),
             (True, 4, "month must be"),
             (8.0, 4, "month must be"),
             (None, 4, "month must be"),
-            (8, 0, "day must be a number from 1 to 31"),
-            (8, 32, "day must be a number from 1 to 31"),
-            (4, 31, "day must be a number from 1 to 30"),
-            (2, 30, "day must be a number from 1 to 29"),
+            (8, 0, "day must be a whole number, 1 to 31"),
+            (8, 32, "day must be a whole number, 1 to 31"),
+            (4, 31, "day must be a whole number, 1 to 30"),
+            (2, 30, "day must be a whole number, 1 to 29"),
             (8, "4", "day must be"),
         ],
     )
@@ -501,7 +501,7 @@ class TestArguments:
 
     @pytest.mark.parametrize("day", [0, 32, -1, "16", True, 1.5, None])
     def test_monthly(self, day: object) -> None:
-        with pytest.raises(InvalidTimeError, match=r"^day must be a number from 1 to 31"):
+        with pytest.raises(InvalidTimeError, match=r"^day must be a whole number, 1 to 31"):
             Monthly(day, zone=MINSK)
 
     @pytest.mark.parametrize("choice", ["", None, "feb29", "FEB28", ["skip"]])
@@ -629,13 +629,13 @@ class TestWritten:
                     "--08-04/PT1H\n",
                 )
             ),
-            ("--13-01", "month must be a number from 1 to 12"),
-            ("--00-04", "month must be a number from 1 to 12"),
-            ("--02-30", "day must be a number from 1 to 29"),
-            ("--04-31", "day must be a number from 1 to 30"),
-            ("--08-00", "day must be a number from 1 to 31"),
-            ("---00", "day must be a number from 1 to 31"),
-            ("---32", "day must be a number from 1 to 31"),
+            ("--13-01", "month must be a whole number, 1 to 12"),
+            ("--00-04", "month must be a whole number, 1 to 12"),
+            ("--02-30", "day must be a whole number, 1 to 29"),
+            ("--04-31", "day must be a whole number, 1 to 30"),
+            ("--08-00", "day must be a whole number, 1 to 31"),
+            ("---00", "day must be a whole number, 1 to 31"),
+            ("---32", "day must be a whole number, 1 to 31"),
             ("---16T24:00", "time must be a time of day"),
             ("---16T2000", "time must be a time of day"),
             ("---16T20", "time must be a time of day"),

@@ -601,7 +601,7 @@ class TestArguments:
 
     @pytest.mark.parametrize("heading_level", [0, 1, 7, "2", True, 2.0, None], ids=repr)
     def test_what_is_no_level(self, heading_level: Any) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a heading's level from 2 to 6"):
+        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a whole number, 2 to 6"):
             form(heading_level=heading_level)
 
     @pytest.mark.parametrize("petition", [None, "vigil", {"id": "vigil"}, Petition])

@@ -288,7 +288,7 @@ class TestStructure:
 
     @pytest.mark.parametrize("heading_level", [0, 5, "2", True, None], ids=repr)
     def test_what_is_no_level(self, heading_level: Any) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a heading's level from 1 to 4"):
+        with pytest.raises(InvalidFieldError, match=r"^heading_level must be a whole number, 1 to 4"):
             panel(heading_level=heading_level)
 
     def test_two_on_one_page(self) -> None:
@@ -323,7 +323,7 @@ class TestArguments:
             ({"made": "vigil"}, InvalidFieldError, "petition must be a Petition"),
             ({"step": "signed"}, InvalidFieldError, "step must be one of 'sign', 'confirm', 'thanks'"),
             ({"step": "Sign"}, InvalidFieldError, "step must be one of"),
-            ({"signed": -1}, InvalidFieldError, "signed must not be negative"),
+            ({"signed": -1}, InvalidFieldError, "signed must be a whole number, 0 or more"),
             ({"signed": "7"}, InvalidFieldError, "signed must be a whole number"),
             ({"csrf": None}, InvalidFieldError, "csrf is needed"),
             ({"action": "javascript:x"}, InvalidURLError, "action must be"),

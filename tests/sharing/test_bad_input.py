@@ -328,6 +328,15 @@ class TestOptions:
 
     @pytest.mark.parametrize("function", [share_url, share_button, share_buttons])
     @pytest.mark.parametrize(
+        ("name", "near"), [("titel", "title"), ("hashtag", "hashtags"), ("imgae", "image")]
+    )
+    def test_a_misspelt_field(self, function, name, near):
+        error = refused(UnknownOptionError, TypeError, function, URL, "telegram", **{name: "x"})
+        assert error.suggestions == (near,)
+        assert str(error).endswith(f"it takes no options. Did you mean {near!r}?")
+
+    @pytest.mark.parametrize("function", [share_url, share_button, share_buttons])
+    @pytest.mark.parametrize(
         "instance",
         [
             "mastodon.social/share",

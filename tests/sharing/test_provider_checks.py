@@ -76,22 +76,38 @@ WRONG = [
     ("alias with a space", {"aliases": ("com mon",)}, "must write its aliases in lower case and without"),
     ("alias with a tab", {"aliases": ("common\t",)}, "must write its aliases in lower case and without"),
     # endpoint
-    ("relative endpoint", {"endpoint": "/share"}, "has the endpoint '/share', which is no absolute URL"),
-    ("endpoint without scheme", {"endpoint": "commons.example/share"}, "which is no absolute URL"),
-    ("endpoint of a scheme alone", {"endpoint": "https://"}, "which is no absolute URL"),
-    ("endpoint without slashes", {"endpoint": "https:commons.example"}, "which is no absolute URL"),
+    ("relative endpoint", {"endpoint": "/share"}, "has the endpoint '/share', which is not an absolute URL"),
+    ("endpoint without scheme", {"endpoint": "commons.example/share"}, "not an absolute URL"),
+    ("endpoint of a scheme alone", {"endpoint": "https://"}, "not an absolute URL"),
+    ("endpoint without slashes", {"endpoint": "https:commons.example"}, "not an absolute URL"),
     (
         "endpoint that runs code",
         {"endpoint": "javascript:share()"},
-        "which is no absolute URL that may be linked",
+        "which is not an absolute URL that may be linked",
     ),
-    ("endpoint that runs code, in capitals", {"endpoint": "JavaScript:share()"}, "which is no absolute URL"),
-    ("endpoint of data", {"endpoint": "data:text/html,x"}, "which is no absolute URL that may be linked"),
-    ("endpoint in a file", {"endpoint": "file:///index.html"}, "which is no absolute URL that may be linked"),
-    ("endpoint with a space", {"endpoint": "https://commons.example/a b"}, "which is no absolute URL"),
-    ("endpoint with a password", {"endpoint": "https://a:b@commons.example/"}, "which is no absolute URL"),
-    ("endpoint with a bad port", {"endpoint": "https://commons.example:99999/"}, "which is no absolute URL"),
-    ("endpoint in Cyrillic", {"endpoint": "https://спіс.example/"}, "which is no absolute URL"),
+    (
+        "endpoint that runs code, in capitals",
+        {"endpoint": "JavaScript:share()"},
+        "not an absolute URL",
+    ),
+    ("endpoint of data", {"endpoint": "data:text/html,x"}, "not an absolute URL that may be linked"),
+    (
+        "endpoint in a file",
+        {"endpoint": "file:///index.html"},
+        "which is not an absolute URL that may be linked",
+    ),
+    ("endpoint with a space", {"endpoint": "https://commons.example/a b"}, "not an absolute URL"),
+    (
+        "endpoint with a password",
+        {"endpoint": "https://a:b@commons.example/"},
+        "not an absolute URL",
+    ),
+    (
+        "endpoint with a bad port",
+        {"endpoint": "https://commons.example:99999/"},
+        "not an absolute URL",
+    ),
+    ("endpoint in Cyrillic", {"endpoint": "https://спіс.example/"}, "not an absolute URL"),
     ("empty endpoint", {"endpoint": ""}, "has the endpoint ''"),
     ("endpoint that is no text", {"endpoint": 7}, "has the endpoint 7"),
     (
@@ -276,7 +292,7 @@ class TestAbstract:
             type("Wrong", (self.Base,), {"id": "half", "endpoint": "https://half.example/"})
 
     def test_it_cannot_be_registered(self):
-        with pytest.raises(ProviderDefinitionError, match="is no complete subclass of Provider"):
+        with pytest.raises(ProviderDefinitionError, match="is not a complete subclass of Provider"):
             ProviderRegistry([self.Base])
 
     def test_a_subclass_inherits(self):

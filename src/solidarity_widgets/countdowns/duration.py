@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
+from solidarity_widgets.checks import check_whole, split_names
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import LazyText, TextLike, safe_text
 
@@ -64,8 +65,9 @@ class Duration:
         signs = set()
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise InvalidFieldError(field.name, value, "must be a whole number")
+            if type(value) is not int:
+                value = check_whole(value, field.name)
+                object.__setattr__(self, field.name, value)
             if value:
                 signs.add(value > 0)
         if len(signs) > 1:
@@ -143,16 +145,13 @@ def check_units(value: UnitNames, field: str = "units") -> tuple[Unit, ...]:
         >>> check_units("minutes days hour")
         ('days', 'hours', 'minutes')
     """
-    if isinstance(value, (list, tuple)):
-        units = _parse_units(" ".join(safe_text(item, field) for item in value))
-    else:
-        units = _parse_units(safe_text(value, field))
+    units = _parse_units(split_names(value, field))
     if not units:
         raise InvalidFieldError(field, value, f"must be some of {', '.join(UNITS)}")
     return units
 
 
 @lru_cache(maxsize=256)
-def _parse_units(names: str) -> tuple[Unit, ...]:
-    units = {name if name.endswith("s") else f"{name}s" for name in names.split()}
+def _parse_units(names: tuple[str, ...]) -> tuple[Unit, ...]:
+    units = {name if name.endswith("s") else f"{name}s" for name in names}
     return tuple(unit for unit in UNITS if unit in units) if units <= set(UNITS) else ()

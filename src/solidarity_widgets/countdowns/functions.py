@@ -1,10 +1,11 @@
-"""The countdown wing's public functions."""
+"""The public functions for countdowns."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import get_args
 
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import DurationLike, UnitNames, check_units
 from solidarity_widgets.countdowns.schedule import Schedule, TargetLike, parse_start, parse_target
 from solidarity_widgets.countdowns.units import check_max_units
@@ -12,7 +13,7 @@ from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike, ZoneLike
-from solidarity_widgets.text import TextLike, check_choice, none_if_blank, safe_text
+from solidarity_widgets.text import TextLike, none_if_blank, safe_text
 
 _STYLES = get_args(CountdownStyle)
 
@@ -45,19 +46,19 @@ def countdown(
         units: The units to use, in a list or one string; what is smaller is cut off.
         style: ``long``, ``short`` or ``narrow`` words (``narrow`` becomes ``short`` where months and minutes
             meet: CLDR writes both as "m"); ``digital`` for 3:05:09; ``boxes`` for numbers above their words.
-        max_units: How many adjacent units to show, from the largest one that is not zero; of boxes, the first
-            so many. Digits show all units.
+        max_units: How many adjacent units to show, from the largest one that is not zero. Boxes show the
+            first *max_units* units, digits show all.
         count_up: Whether to go on counting after the moment.
         event_duration: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
             *count_up*, an hour has no length by default.)
-        label: Words of the page's own before it, such as "Until the vigil:"; they take the place of the
-            library's "… left", and are shown with a duration only.
+        label: Your own text before it, such as "Until the vigil:". It replaces the library's "… left" and
+            is shown with a duration only.
         now: The time, for tests and for pages made ahead; a naive one is wall time in *zone*.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``text``, ``state``, ``duration`` and ``target`` are there for markup of one's own.
+        A widget; ``text``, ``state``, ``duration`` and ``target`` let you write your own markup.
 
     Raises:
         InvalidTimeError: If *target* or *now* cannot be read, or needs a zone.
@@ -93,7 +94,7 @@ def elapsed(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> Countdown:
-    """Count the time since a moment: so long in prison, so long on strike.
+    """Count the time since a moment, such as the days somebody has been in prison.
 
     Counting is anchored on the beginning; before it, the reading is zero.
 
@@ -103,7 +104,7 @@ def elapsed(
         units: As for :func:`countdown`, and so are the arguments below.
         style: The style.
         max_units: How many adjacent units to show.
-        label: Words of the page's own before it.
+        label: Your own text before it.
         now: The time.
         locale: The language.
         attrs: Extra HTML attributes.
@@ -132,7 +133,7 @@ def _make_widget(
     locale: LocaleLike,
     attrs: AttributesLike,
 ) -> Countdown:
-    """Check what both functions take alike, and make the widget."""
+    """Check the arguments that both functions share, and make the widget."""
     check_choice(style, _STYLES, "style")
     return Countdown(
         schedule,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
+from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.countdowns.duration import Duration, DurationLike
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import (
@@ -20,7 +21,7 @@ from solidarity_widgets.moments import (
     parse_instant,
     start_of_day,
 )
-from solidarity_widgets.text import LazyText, check_choice, safe_text
+from solidarity_widgets.text import LazyText, safe_text
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
@@ -276,8 +277,10 @@ class Yearly(RecurrenceRule):
         leap_day: LeapDay = "feb28",
     ) -> None:
         RecurrenceRule.__init__(self, time=time, zone=zone, event_duration=event_duration)
-        object.__setattr__(self, "month", _check_number("month", month, 12))
-        object.__setattr__(self, "day", _check_number("day", day, monthrange(2000, month)[1]))
+        object.__setattr__(self, "month", check_whole(month, "month", 1, 12, error=InvalidTimeError))
+        object.__setattr__(
+            self, "day", check_whole(day, "day", 1, monthrange(2000, month)[1], error=InvalidTimeError)
+        )
         check_choice(leap_day, get_args(LeapDay), "leap_day")
         object.__setattr__(self, "leap_day", leap_day)
         object.__setattr__(self, "since", _parse_since(since, self.zone))
@@ -327,7 +330,7 @@ class Monthly(RecurrenceRule):
         short_month: ShortMonth = "clamp",
     ) -> None:
         RecurrenceRule.__init__(self, time=time, zone=zone, event_duration=event_duration)
-        object.__setattr__(self, "day", _check_number("day", day, 31))
+        object.__setattr__(self, "day", check_whole(day, "day", 1, 31, error=InvalidTimeError))
         check_choice(short_month, get_args(ShortMonth), "short_month")
         object.__setattr__(self, "short_month", short_month)
 
@@ -345,16 +348,10 @@ def _parse_since(since: int | TimeLike | None, zone: tzinfo) -> date | None:
     if since is None:
         return None
     if isinstance(since, int):
-        return date(_check_number("since", since, 9999), 1, 1)
+        return date(check_whole(since, "since", 1, 9999, error=InvalidTimeError), 1, 1)
     if isinstance(since, date) and not isinstance(since, datetime):
         return since
     text = str(since).strip()
     if re.fullmatch(r"\d{4}", text, re.ASCII):
-        return date(_check_number("since", int(text), 9999), 1, 1)
+        return date(check_whole(int(text), "since", 1, 9999, error=InvalidTimeError), 1, 1)
     return parse_instant(since, zone, "since").astimezone(zone).date()
-
-
-def _check_number(field: str, value: object, maximum: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= maximum:
-        raise InvalidTimeError(field, value, f"must be a number from 1 to {maximum}")
-    return value

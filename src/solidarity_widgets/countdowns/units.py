@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
+from solidarity_widgets.checks import check_whole
 from solidarity_widgets.countdowns.duration import UNITS, Duration, DurationLike, Unit
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import none_if_blank
@@ -112,6 +113,4 @@ def visible_units(
 def check_max_units(max_units: int | None) -> int | None:
     """Return a number of units, refusing what is none; absent text is ``None``."""
     number = none_if_blank(max_units, "max_units")
-    if number is None or (isinstance(number, int) and not isinstance(number, bool) and number >= 1):
-        return number
-    raise InvalidFieldError("max_units", max_units, "must be a number of units from 1 on, or None")
+    return None if number is None else check_whole(number, "max_units", 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from solidarity_widgets.caching import bounded_cache
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import UNITS, DurationLike, Unit, UnitNames, check_units
 from solidarity_widgets.countdowns.messages import UNIT_LABELS, UNIT_MESSAGES
 from solidarity_widgets.countdowns.units import (
@@ -33,7 +34,7 @@ from solidarity_widgets.i18n.numbers import (
     unit_patterns,
 )
 from solidarity_widgets.i18n.plurals import PLURAL_SAMPLES, plural_index
-from solidarity_widgets.text import check_choice, none_if_blank
+from solidarity_widgets.text import none_if_blank
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 

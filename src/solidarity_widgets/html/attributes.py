@@ -48,7 +48,7 @@ def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
         A new dictionary with HTML's spelling of the names.
 
     Raises:
-        InvalidAttributeError: For names that are no attribute's, event handlers (``on…``), ``style``, and
+        InvalidAttributeError: For invalid names, event handlers (``on…``), ``style``, and
             attributes that load something or belong to the widget (``href``, ``rel``, …).
 
     Example:
@@ -79,7 +79,7 @@ def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
 
 
 def merge_attributes(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:
-    """Lay a caller's checked attributes over an element's own; classes add up.
+    """Merge a caller's checked attributes into an element's own. Classes are joined; others are replaced.
 
     Args:
         own: The widget's attributes.

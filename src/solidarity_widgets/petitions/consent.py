@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, Translator
 from solidarity_widgets.i18n.messages import MessageId
@@ -115,7 +116,7 @@ def check_consents(value: ConsentsLike, fields: Collection[str]) -> tuple[Consen
     if value is None:
         value = () if set(fields) <= {"country"} else ("processing",)
     if is_text(value):
-        value = safe_text(value, "consents").split()
+        value = split_names(value, "consents")
     if not isinstance(value, Iterable):
         raise InvalidFieldError("consents", value, "must be a list of consents or of their names")
     found = tuple(item if isinstance(item, Consent) else _standard_consent(item, fields) for item in value)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, nearest
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.text import TextLike, is_text, safe_text
+from solidarity_widgets.text import TextLike
 
 #: Names of form fields: a list, or one string with spaces between them.
 FieldNames: TypeAlias = TextLike | Iterable[TextLike]
@@ -128,12 +129,7 @@ def check_required(value: FieldNames | None, fields: tuple[str, ...]) -> tuple[s
 
 
 def _parse_names(value: FieldNames, field: str) -> tuple[str, ...]:
-    if is_text(value):
-        names = safe_text(value, field).split()
-    elif isinstance(value, Iterable):
-        names = [safe_text(name, field) for name in value]
-    else:
-        raise InvalidFieldError(field, value, "must be names in a list or one string")
+    names = split_names(value, field)
     for name in names:
         if name not in FIELDS:
             hint = f" (did you mean {near[0]!r}?)" if (near := nearest(name, FIELDS)) else ""

@@ -1,10 +1,11 @@
-"""The petition wing's public functions."""
+"""The public functions for petitions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
+from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
@@ -15,15 +16,7 @@ from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, chec
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
 from solidarity_widgets.petitions.progress import PetitionProgress
-from solidarity_widgets.text import (
-    SupportsHtml,
-    TextLike,
-    check_choice,
-    is_text,
-    none_if_blank,
-    replace_unsafe,
-    safe_text,
-)
+from solidarity_widgets.text import SupportsHtml, TextLike, is_text, none_if_blank, replace_unsafe, safe_text
 from solidarity_widgets.urls import UrlLike, check_form_target
 
 
@@ -68,11 +61,11 @@ def petition_progress(
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``text``, ``goal_text``, ``percent_text`` and ``progress`` are there for markup of one's
-        own.
+        A widget; ``text``, ``goal_text``, ``percent_text`` and ``progress`` let you write your own
+            markup.
 
     Raises:
-        InvalidFieldError: If *signed* or *goal* is no such number.
+        InvalidFieldError: If *signed* or *goal* is not such a number.
         InvalidURLError: If *count_url* cannot be asked.
 
     Example:
@@ -115,7 +108,7 @@ def petition_form(
             the page's own site; ``False`` says that the endpoint guards itself in another way.
         values: What was typed before, by field: any mapping with ``get``. Of a list the first counts.
         errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
-            your own in the reader's language; of a list the first counts, and what is empty is no error.
+            your own in the reader's language; of a list the first counts, and an empty value is not an error.
         hidden_fields: More hidden fields, such as those of ``service.hidden_fields(petition)``.
         heading_level: The heading's level, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
@@ -162,7 +155,7 @@ def petition_form(
         hidden_fields={**tokens, **extra_fields},
         values=_parse_values(values, names),
         errors=shown_errors,
-        heading_level=_check_level(heading_level, 2, 6),
+        heading_level=check_whole(heading_level, "heading_level", 2, 6),
         locale=get_locale(locale),
         attrs=check_attributes(attrs),
     )
@@ -210,13 +203,13 @@ def petition(
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) are there
-        for markup of one's own.
+        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) let you
+            write your own markup.
 
     Raises:
         InvalidFieldError: If an argument cannot be used.
         InvalidURLError: If *action* or *count_url* cannot be used.
-        InvalidTimeError: If *now* is no time.
+        InvalidTimeError: If *now* is not a time.
 
     Example:
         >>> vigil = Petition("vigil", title="Let them go", closes="2027-08-04", zone="Europe/Minsk")
@@ -229,7 +222,7 @@ def petition(
     chosen_step: PetitionStep = "sign" if none_if_blank(step, "step") is None else step
     check_choice(chosen_step, get_args(PetitionStep), "step")
     language = get_locale(locale)
-    title_level = _check_level(heading_level, 1, 4)
+    title_level = check_whole(heading_level, "heading_level", 1, 4)
     form = None
     if (target := none_if_blank(action, "action")) is not None:
         form = petition_form(
@@ -291,18 +284,6 @@ def _parse_values(values: FormValues | None, names: tuple[str, ...]) -> dict[str
 def _first_value(value: object) -> object:
     """Return the first of several, as ``parse_qs`` has values and form libraries have errors."""
     return next(iter(value), None) if isinstance(value, (list, tuple)) else value
-
-
-def _check_level(heading_level: object, minimum: int, maximum: int) -> int:
-    if (
-        isinstance(heading_level, bool)
-        or not isinstance(heading_level, int)
-        or not minimum <= heading_level <= maximum
-    ):
-        raise InvalidFieldError(
-            "heading_level", heading_level, f"must be a heading's level from {minimum} to {maximum}"
-        )
-    return heading_level
 
 
 def _check_widget(widget: object, field: str) -> SupportsHtml | None:

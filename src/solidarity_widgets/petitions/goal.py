@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
-from operator import index
 from typing import SupportsIndex, TypeAlias
 
+from solidarity_widgets.checks import check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions.translations import TranslatableText, Translations
 from solidarity_widgets.text import TextLike, is_text, none_if_blank, safe_text
@@ -214,23 +214,8 @@ def check_signed(signed: SupportsIndex) -> int:
     Raises:
         InvalidFieldError: If it is none.
     """
-    number = _check_whole(signed, "signed")
-    if number < 0:
-        raise InvalidFieldError("signed", signed, "must not be negative")
-    return number
+    return check_whole(signed, "signed", 0)
 
 
 def _check_goal_number(value: object) -> int:
-    number = _check_whole(value, "goal")
-    if number < 1:
-        raise InvalidFieldError("goal", value, "must be at least 1 (or None for no goal)")
-    return number
-
-
-def _check_whole(value: object, field: str) -> int:
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        return index(value)  # type: ignore[arg-type]
-    except TypeError:
-        raise InvalidFieldError(field, value, "must be a whole number, such as 10000") from None
+    return check_whole(value, "goal", 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
+from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_instant, start_of_day
 from solidarity_widgets.petitions.consent import Consent, ConsentsLike, check_consents
@@ -21,7 +22,7 @@ from solidarity_widgets.petitions.translations import (
     check_language,
     parse_texts,
 )
-from solidarity_widgets.text import TextLike, is_text, none_if_blank, safe_text
+from solidarity_widgets.text import TextLike, none_if_blank, safe_text
 
 #: Locale codes: a list, or one string with spaces between them.
 LanguageCodes: TypeAlias = TextLike | Iterable[TextLike]
@@ -173,12 +174,7 @@ class Petition:
 
 
 def _check_languages(languages: LanguageCodes, title: TranslatableText) -> tuple[str, ...]:
-    codes: object = () if languages is None else languages
-    if is_text(codes):
-        codes = safe_text(codes, "languages").split()
-    if not isinstance(codes, Iterable):
-        raise InvalidFieldError("languages", codes, "must be locale codes in a list or one string")
-    found = tuple(check_language(code, "languages") for code in codes)
+    found = tuple(check_language(code, "languages") for code in split_names(languages, "languages"))
     if not found and isinstance(title, Mapping):
         return tuple(check_language(code, "title") for code in title)
     return found

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Unpack
 
-from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, UnknownOptionError
-from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields, unknown_option
 from solidarity_widgets.text import is_text, safe_text, single_line
 from solidarity_widgets.urls import UrlLike, check_url, with_campaign
 
@@ -25,7 +25,7 @@ class ShareContent:
     Attributes:
         url: Absolute http(s) URL, with the campaign's tags.
         title: The page's title, or an empty string.
-        text: A message of the page's own, or an empty string.
+        text: A message to send with the link, or an empty string.
         image: Absolute http(s) URL of a picture, or an empty string.
         hashtags: Words without ``#``.
         via: An account's name without ``@``, or an empty string.
@@ -58,7 +58,7 @@ def share_content(
         The content, the same for every provider.
 
     Raises:
-        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidURLError: If *url* or *image* is not an absolute http(s) URL.
         InvalidFieldError: If another field cannot be used.
         UnknownOptionError: If there is no such field.
 
@@ -68,7 +68,7 @@ def share_content(
     """
     for name in fields:
         if name not in SHARE_FIELDS:
-            raise UnknownOptionError(name, ["share_content()"], SHARE_FIELDS)
+            raise unknown_option(name, ["share_content()"], SHARE_FIELDS)
     return ShareContent(
         url=with_campaign(check_url(url), fields.get("campaign")),
         title=safe_text(fields.get("title"), "title"),

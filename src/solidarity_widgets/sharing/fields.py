@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, TypedDict, cast
 
+from solidarity_widgets.exceptions import UnknownOptionError, nearest
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import CampaignLike, UrlLike
 
@@ -19,7 +20,7 @@ class ShareFields(TypedDict, total=False):
 
     Attributes:
         title: The page's title.
-        text: A message of the page's own.
+        text: A message to send with the link.
         image: Absolute http(s) URL of a picture.
         hashtags: A list of words, or one string; each may begin with ``#``.
         via: An account to mention; it may begin with ``@``.
@@ -88,6 +89,24 @@ class ShareArguments(ShareFields, ProviderOptions, total=False):
 
 #: The names of :class:`ShareFields`.
 SHARE_FIELDS = frozenset(ShareFields.__annotations__)
+
+
+def unknown_option(name: str, providers: Iterable[str], known: Iterable[str]) -> UnknownOptionError:
+    """Return the error for an argument that is neither shared nor an option of the providers.
+
+    Args:
+        name: The argument's name.
+        providers: Ids of the providers.
+        known: The options that they take.
+
+    Returns:
+        The error; it suggests the fields that have nearly the same name.
+
+    Example:
+        >>> print(unknown_option("titel", ["telegram"], ()))
+        telegram knows no option 'titel'; it takes no options. Did you mean 'title'?
+    """
+    return UnknownOptionError(name, providers, known, nearest(name, SHARE_FIELDS, 1))
 
 
 def split_fields(arguments: ShareArguments) -> tuple[ShareFields, dict[str, OptionValue]]:

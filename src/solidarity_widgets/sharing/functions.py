@@ -1,4 +1,4 @@
-"""The share wing's public functions: a link, a button, a bar."""
+"""The public functions for sharing: a link, a button, a bar of buttons."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, Unpack, get_args
 
-from solidarity_widgets.exceptions import (
-    InvalidFieldError,
-    RetiredProviderWarning,
-    UnknownOptionError,
-)
+from solidarity_widgets.checks import check_choice, split_names
+from solidarity_widgets.exceptions import InvalidFieldError, RetiredProviderWarning
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_locale
 from solidarity_widgets.sharing import qr
 from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, Display
 from solidarity_widgets.sharing.buttons import ShareButton, ShareButtons
 from solidarity_widgets.sharing.content import ShareContent, share_content
-from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields
+from solidarity_widgets.sharing.fields import OptionValue, ShareArguments, split_fields, unknown_option
 from solidarity_widgets.sharing.icons import IconSet
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, default_registry
-from solidarity_widgets.text import TextLike, check_choice, is_text, safe_text
+from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import UrlLike
 
 RetiredPolicy = Literal["skip", "inert", "successor", "link"]
@@ -42,7 +39,7 @@ def share_url(
 ) -> str:
     """Build the link that shares a page on a network.
 
-    It works for closed networks too, and gives the link they documented.
+    It works for retired networks too, and returns the link they documented.
 
     Args:
         url: Absolute http(s) URL of the page.
@@ -58,7 +55,7 @@ def share_url(
 
     Raises:
         UnknownProviderError: If there is no such provider.
-        InvalidURLError: If *url* or *image* is no absolute http(s) URL.
+        InvalidURLError: If *url* or *image* is not an absolute http(s) URL.
         InvalidFieldError: If another value cannot be used.
         MissingFieldError: If the provider needs a field that is empty.
         UnknownOptionError: If the provider does not know an option.
@@ -95,11 +92,11 @@ def share_button(
         provider: Id or alias of the network.
         locale: The language of the label.
         registry: Where the provider is looked up.
-        retired: What becomes of a closed network: ``skip`` leaves it out with a warning, ``inert`` says
-            that it has closed, ``successor`` shows the live one that took its place (and skips where there
-            is none), ``link`` links all the same, for archives.
-        display: ``label`` shows mark and words, ``icon`` the mark alone.
-        icons: ``project`` for the library's marks, ``brands`` for Simple Icons (extra ``icons``).
+        retired: What to do with a network that has shut down: ``skip`` leaves it out with a warning,
+            ``inert`` says that it has closed, ``successor`` shows the network that replaced it (or skips it
+            if no network did), ``link`` links to it anyway, for archives.
+        display: ``label`` shows the icon and the label, ``icon`` the icon alone.
+        icons: ``project`` for the library's icons, ``brands`` for those of Simple Icons (extra ``icons``).
         new_tab: Whether the link opens in a new tab, and says so.
         attrs: Extra HTML attributes of the outer element.
         **fields: What else is shared, and the provider's own options; see :func:`share_url`.
@@ -145,8 +142,8 @@ def share_buttons(
         providers: Ids or aliases in the order wanted: a list, or one string with spaces between them.
         locale: The language of the labels.
         registry: Where the providers are looked up.
-        retired: What becomes of closed networks; see :func:`share_button`.
-        display: ``label`` shows marks and words, ``icon`` the marks alone.
+        retired: What to do with networks that have shut down; see :func:`share_button`.
+        display: ``label`` shows icons and labels, ``icon`` the icons alone.
         icons: ``project`` or ``brands``.
         new_tab: Whether links open in a new tab.
         attrs: Extra HTML attributes of the list.
@@ -154,7 +151,7 @@ def share_buttons(
             gets the options it knows.
 
     Returns:
-        A widget; iterate it to write markup of your own.
+        A widget; iterate over it to write your own markup.
 
     Raises:
         SolidarityWidgetsError: As :func:`share_button`.
@@ -167,7 +164,7 @@ def share_buttons(
     maker = _ButtonMaker.prepare(
         url, fields, locale, registry, retired, _check_style(display, icons, new_tab)
     )
-    requested = dict.fromkeys(maker.registry[name] for name in _provider_names(providers))
+    requested = dict.fromkeys(maker.registry[name] for name in split_names(providers, "providers"))
     chosen = dict.fromkeys(filter(None, map(maker.apply_retired_policy, requested)))
     maker.check_options(*requested, *chosen)
     return ShareButtons(
@@ -188,14 +185,8 @@ def _check_registry(registry: ProviderRegistry | None) -> ProviderRegistry:
     return registry
 
 
-def _provider_names(providers: object) -> list[str]:
-    if isinstance(providers, Iterable) and not is_text(providers):
-        return [name for item in providers for name in _provider_names(item)]
-    return list(safe_text(providers, "providers").split())
-
-
 def _one_name(provider: ProviderName) -> str:
-    names = _provider_names(provider)
+    names = split_names(provider, "provider")
     if len(names) > 1:
         raise InvalidFieldError("provider", provider, "must be one network; use share_buttons() for several")
     return names[0] if names else ""
@@ -243,7 +234,7 @@ class _ButtonMaker:
         known = frozenset().union(*(provider.option_names() for provider in providers))
         for name in self.options:
             if name not in known:
-                raise UnknownOptionError(name, [provider.id for provider in dict.fromkeys(providers)], known)
+                raise unknown_option(name, [provider.id for provider in dict.fromkeys(providers)], known)
 
     def apply_retired_policy(self, provider: type[Provider]) -> type[Provider] | None:
         """Return the provider to show: this one, its successor, or ``None`` with a warning."""

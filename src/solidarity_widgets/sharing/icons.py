@@ -1,4 +1,4 @@
-"""The buttons' marks: drawn for the project, or the brands' own from Simple Icons (extra ``icons``)."""
+"""The buttons' icons: drawn for the project, or the brands' own from Simple Icons (extra ``icons``)."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from solidarity_widgets.sharing.provider import Provider
 
 IconSet = Literal["project", "brands"]
 
-#: The mark of a network that has none of its own.
+#: The icon of a network that has none of its own.
 _FALLBACK = "share"
 
 
-#: What a mark that stands alone must have against white (WCAG 2.2, 1.4.11).
+#: The contrast with white that an icon without a label needs (WCAG 2.2, 1.4.11).
 _MIN_CONTRAST = 3
 
 
 @bounded_cache(512)
 def icon(provider: type[Provider], icons: IconSet = "project", icon_only: bool = False) -> Markup:
-    """Return a provider's mark as inline SVG in the text's colour.
+    """Return a provider's icon as inline SVG in the text's colour.
 
-    In light mode the mark takes the brand's colour through the presentation attribute ``color``, which
+    In light mode the icon takes the brand's colour through the presentation attribute ``color``, which
     any stylesheet overrides and no content policy blocks.
 
     Args:
         provider: The provider's class.
         icons: ``project`` for the library's drawings, ``brands`` for Simple Icons.
-        icon_only: Whether no words stand beside it; then a colour too pale to be seen on white is left out.
+        icon_only: Whether it has no label; then a colour too pale to be seen on white is left out.
 
     Returns:
-        An ``svg`` element hidden from assistive technology: the label says it all.
+        An ``svg`` element hidden from assistive technology, which reads the label.
 
     Raises:
         MissingExtraError: For ``brands`` if the extra ``icons`` is not installed.

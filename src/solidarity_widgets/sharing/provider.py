@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError, UnknownOptionError
+from solidarity_widgets.exceptions import MissingFieldError, NoShareURLError
 from solidarity_widgets.graphemes import count_graphemes, truncate
 from solidarity_widgets.i18n.messages import MessageId, pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
-from solidarity_widgets.sharing.fields import OptionValue
+from solidarity_widgets.sharing.fields import OptionValue, unknown_option
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, Block, Status, check_definition
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import check_url, encode_query
@@ -38,17 +38,17 @@ class Provider:
         separator: What stands between text and URL in ``message``.
         tags_in_message: Whether the hashtags, with their sign, stand before the URL in ``message``.
         aliases: Other names the registry resolves, in lower case.
-        service: What of the company has closed, where that is less than the name says.
+        service: The service that has shut down, if it is not all that the name stands for.
         native_names: Language code -> the name in that language.
         label: The message on the button; by default "Share on {provider}".
-        status: Where the network stands in its life.
+        status: Whether the network is active, restricted or retired.
         blocked_in: Where it is blocked.
-        successor: Id of the live provider that took a closed one's place.
+        successor: Id of the active provider that replaced a retired one.
         alternatives: Ids of the providers to use where there is no share URL.
         action: What the script does, for providers that act on the reader's device; else ``None``.
         colour: The brand's colour, ``#RRGGBB``.
-        icon: An SVG document of one's own, or an empty string for the library's mark.
-        brand_icon: The mark's name in Simple Icons.
+        icon: An SVG document, or an empty string for the library's icon.
+        brand_icon: The icon's name in Simple Icons.
         docs: Where the network documents its endpoint, else who uses it.
 
     Example:
@@ -139,7 +139,7 @@ class Provider:
 
     @classmethod
     def no_share_url(cls) -> NoShareURLError:
-        """Return the error that says why there is no link, and what works instead."""
+        """Return the error that says why there is no link, and which providers to use instead."""
         reason = cls.status.reason.rstrip(".")
         remedy = "; make it with share_button()" if cls.action else ""
         return NoShareURLError(cls.id, f"{reason[:1].lower()}{reason[1:]}{remedy}", cls.alternatives)
@@ -234,7 +234,7 @@ class Provider:
         known = cls.option_names()
         for name in options:
             if name not in known:
-                raise UnknownOptionError(name, [cls.id], known)
+                raise unknown_option(name, [cls.id], known)
         texts = {name: _option_text(name, value) for name, value in options.items()}
         return {name: text for name, text in texts.items() if text}
 

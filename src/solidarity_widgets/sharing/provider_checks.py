@@ -49,7 +49,7 @@ _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:", "blob:", "file:", "about
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a network stands in its life.
+    """Whether a network is active, restricted or retired.
 
     Attributes:
         value: ``active``; ``restricted``: only some may post; ``retired``: closed; ``unknown``.
@@ -132,7 +132,7 @@ def _check_endpoint(cls: type[Provider]) -> None:
         except InvalidURLError:
             usable = False
     if not usable:
-        _refuse(cls, f"has the endpoint {cls.endpoint!r}, which is no absolute URL that may be linked")
+        _refuse(cls, f"has the endpoint {cls.endpoint!r}, which is not an absolute URL that may be linked")
 
 
 def _check_fields(cls: type[Provider]) -> None:

@@ -70,14 +70,14 @@ class ProviderRegistry:
 
         Raises:
             DuplicateProviderError: If its id or an alias is taken.
-            ProviderDefinitionError: If it is no complete subclass of :class:`Provider`.
+            ProviderDefinitionError: If it is not a complete subclass of :class:`Provider`.
         """
         if provider is None:
             return lambda cls: self.register(cls, replace=replace)
         if not (isinstance(provider, type) and issubclass(provider, Provider) and hasattr(provider, "id")):
             raise ProviderDefinitionError(
                 getattr(provider, "__qualname__", repr(provider)),
-                "is no complete subclass of Provider, so it cannot be registered",
+                "is not a complete subclass of Provider, so it cannot be registered",
             )
         names = [name.casefold() for name in (provider.id, *provider.aliases)]
         with self._lock:
@@ -102,7 +102,7 @@ class ProviderRegistry:
         """Return the class with this id or alias.
 
         Raises:
-            UnknownProviderError: If there is none; it lists the nearest names.
+            UnknownProviderError: If there is no such provider; the error lists the nearest names.
         """
         text = safe_text(name, "provider")
         found = self._find(text)
@@ -141,7 +141,7 @@ class ProviderRegistry:
         return twin
 
     def active(self) -> tuple[type[Provider], ...]:
-        """Return the providers whose network has not closed, in order.
+        """Return the providers whose network has not shut down, in order.
 
         Returns:
             Every class but the retired ones.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.identity import Keys, is_confirmed_by_signer
@@ -15,7 +16,6 @@ from solidarity_widgets.signing.records import ConsentEntry
 from solidarity_widgets.signing.results import LinkPreview, LinkResult
 from solidarity_widgets.signing.store import SignatureStore
 from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenContent, TokenPurpose, Tokens
-from solidarity_widgets.text import check_choice
 
 #: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
 SigningEvent = Literal[

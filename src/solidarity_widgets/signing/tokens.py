@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args
 from itsdangerous import BadSignature, TimestampSigner
 from itsdangerous.encoding import base64_decode, base64_encode
 
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
 from solidarity_widgets.signing.identity import Keys
-from solidarity_widgets.text import check_choice
 
 #: What a link's token is for. The form's stamp has a purpose of its own.
 TokenPurpose = Literal["confirm", "withdraw", "erase", "unsubscribe"]

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, get_args
 
+from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing.csv_cells import escape_cell
 from solidarity_widgets.signing.jobs.files import locked_file, replace_file, sync
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback, count_in_states
 from solidarity_widgets.signing.records import Signature, SignatureState
 from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.text import check_choice
 
 #: What an export gives away if nothing else is said: what a petition is handed over with, and whether the
 #: signer may be named to anybody else.
