@@ -272,7 +272,7 @@ class TestTaraskievica:
                 "P1Y2M3W5DT21H11M1S",
                 "narrow",
                 "1 г. 2 мес. 3 тыдз. 5 сут 21 гадз 11 хв 1 с",
-                "1 г. 2 мес. 3 тыдз. 5 дз. 21 гадз 11 хв 1 с",
+                "1 г. 2 мес. 3 тыдз. 5 дз. 21 гадз. 11 хв. 1 сэк.",
             ),
             ("P2DT21H1M5S", "digital", "2 сут. 21:01:05", "2 дз. 21:01:05"),
             ("-P1DT1001H", "long", "-1 суткі 1001 гадзіна", "-1 дзень 1001 гадзіна"),
@@ -392,8 +392,16 @@ OWN_WORDS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
             "months": ("{n} месяц", "{n} месяцы", "{n} месяцаў"),
             "days": ("{n} дзень", "{n} дні", "{n} дзён"),
         },
-        "short": {"days": ("{n} дз.", "{n} дз.", "{n} дз.")},
-        "narrow": {"days": ("{n} дз.", "{n} дз.", "{n} дз.")},
+        # Every abbreviation has its full stop; CLDR has "3 тыдз" beside "2 мес.".
+        **{
+            style: {
+                "weeks": ("{n} тыдз.", "{n} тыдз.", "{n} тыдз."),
+                "days": ("{n} дз.", "{n} дз.", "{n} дз."),
+                "hours": ("{n} гадз.", "{n} гадз.", "{n} гадз."),
+                "minutes": ("{n} хв.", "{n} хв.", "{n} хв."),
+            }
+            for style in ("short", "narrow")
+        },
     },
     # The same, and the classical endings -аў.
     "be@tarask": {
@@ -407,7 +415,12 @@ OWN_WORDS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
             "seconds": ("{n} сэкунда", "{n} сэкунды", "{n} сэкундаў"),
         },
         "short": {"days": ("{n} дз.", "{n} дз.", "{n} дз.")},
-        "narrow": {"days": ("{n} дз.", "{n} дз.", "{n} дз.")},
+        "narrow": {
+            "days": ("{n} дз.", "{n} дз.", "{n} дз."),
+            "hours": ("{n} гадз.", "{n} гадз.", "{n} гадз."),
+            "minutes": ("{n} хв.", "{n} хв.", "{n} хв."),
+            "seconds": ("{n} сэк.", "{n} сэк.", "{n} сэк."),
+        },
     },
     # CLDR writes Latin letters, or no space, after Persian digits.
     "fa": {
@@ -519,7 +532,7 @@ class TestOwnWords:
         [
             ("be", "P8M12D", "long", "8 месяцаў 12 дзён"),
             ("be", "P2M21D", "long", "2 месяцы 21 дзень"),
-            ("be", "P2Y3DT4H", "short", "2 г. 3 дз. 4 гадз"),
+            ("be", "P2Y3DT4H", "short", "2 г. 3 дз. 4 гадз."),
             ("be", "P3DT4H5M6S", "digital", "3 дз. 4:05:06"),
             ("fa", "P3DT4H5M", "narrow", "۳ روز ۴ ساعت ۵ دقیقه"),
             ("tg", "P2Y3M4DT5H", "long", "2 сол, 3 моҳ, 4 рӯз, 5 соат"),

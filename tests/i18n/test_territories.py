@@ -192,6 +192,12 @@ def _cyrillic(name: str) -> bool:
     return any("CYRILLIC" in unicodedata.name(char) for char in name)
 
 
+def test_a_wrong_name_of_cldr_is_corrected() -> None:
+    """CLDR's Tajik name of the country is the word for a person."""
+    locale = get_locale("tg")
+    assert (territory_name("BY", locale), dict(territories(locale))["BY"]) == ("Беларус", "Беларус")
+
+
 def test_taraskievica_has_its_own_names() -> None:
     official, own = (dict(territories(get_locale(code))) for code in ("be", "be@tarask"))
     assert (official["LT"], own["LT"], own["BY"]) == ("Літва", "Летува", "Беларусь")

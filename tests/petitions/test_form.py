@@ -292,6 +292,14 @@ class TestErrors:
         for link in links:
             assert node.one(id=link.attr("href")[1:]).tag in ("input", "select", "textarea")
 
+    @pytest.mark.parametrize(
+        ("code", "expected"),
+        [("en", "To sign, tick this box: "), ("fr", "Pour signer, cochez cette case\u00a0: ")],
+    )
+    def test_a_box_is_named_after_the_languages_own_colon(self, code: str, expected: str) -> None:
+        _, node = form(errors={"consent-processing": "missing"}, locale=code)
+        assert node.one(class_="sw-form__summary").one("a").text.startswith(expected)
+
     def test_the_hosts_own_words(self) -> None:
         widget, node = form(
             errors={"name": Markup("<b>Try</b> again"), "email": lazystr("Anders")}, locale="be"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice, takewhile
 from typing import Any
 
@@ -168,6 +169,19 @@ class TestSentences:
         value = int(node.one("progress").attr("value"))
         assert 0 <= value <= 100
         assert (value == 100) is widget.goal_progress.reached is (goal != "ladder" and signed >= goal)
+
+    @pytest.mark.parametrize(
+        ("code", "signed", "expected"),
+        [
+            ("fr", 1_000_000, "1 000 000 de personnes ont signé"),
+            ("fr", 1_500_000, "1 500 000 personnes ont signé"),
+            ("es", 2_000_000, "2.000.000 de personas han firmado"),
+            ("es", 1_000, "1000 personas han firmado"),
+        ],
+    )
+    def test_whole_millions(self, code: str, signed: int, expected: str) -> None:
+        text = progress(signed, locale=code)[0].text
+        assert re.sub("[\u00a0\u202f]", " ", text) == expected
 
     def test_numbers_choose_the_plural(self) -> None:
         """And not their last digit alone, nor a number that was written out."""

@@ -176,11 +176,14 @@ SAID_OF_PETITIONS: dict[str, tuple[list[Any], str]] = {
     "words": ([message for message in SAID if "{" not in message.text], "{word}"),
     **{
         name: ([message for message in SAID if f"{{{name}}}" in message.text], f"{{word}}{{{name}}}{{word}}")
-        for name in ("n", "date", "label")
+        for name in ("n", "date", "label", "problem")
     },
 }
 #: What makes a form say the most.
-WRONG = {"name": "missing", "email": "format", "postcode": "format", "message": "too-long"}
+WRONG = {
+    **{"name": "missing", "email": "format", "postcode": "format", "message": "too-long"},
+    "consent-partner": "missing",
+}
 
 
 class TestTranslatorsOfPetitions:

@@ -75,6 +75,8 @@ _DOTTED_I = frozenset({"az", "tr"})
 _SEPARATORS = frozenset({"Pd", "Zs"})
 #: Those of letters, vowel signs and digits; a modifier such as the apostrophe ʼ is none of them.
 _LETTERS = frozenset({"Ll", "Lo", "Mc", "Mn", "Nd"})
+#: Locale of CLDR -> code -> the name that replaces CLDR's: "Белорус" is a person from Belarus.
+_CORRECTED_NAMES: Mapping[str, Mapping[str, str]] = {"tg": {"BY": "Беларус"}}
 #: Sorts before every letter.
 _SEPARATOR_RANK = -1
 
@@ -105,7 +107,7 @@ def territory_name(code: str, locale: Locale) -> str:
         locale: In whose language.
 
     Returns:
-        CLDR's name.
+        CLDR's name, or a correction of it.
 
     Raises:
         InvalidFieldError: If the code is none of :func:`territories`.
@@ -144,8 +146,10 @@ def _names(identifier: str) -> Mapping[str, str]:
     english: Mapping[str, str] = babel_locale(SOURCE_LOCALE).territories
     own: Mapping[str, str] = babel_locale(identifier).territories
     codes = {code for code in english if _CODE.fullmatch(code)} - _NOT_ASSIGNED
+    language = identifier.partition("_")[0]
     names = {code: own.get(code, english[code]) for code in codes}
-    key = _collation_key(identifier.partition("_")[0])
+    names |= _CORRECTED_NAMES.get(language, {})
+    key = _collation_key(language)
     return MappingProxyType(dict(sorted(names.items(), key=lambda item: (key(item[1]), item[0]))))
 
 

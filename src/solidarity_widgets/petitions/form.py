@@ -158,7 +158,8 @@ class PetitionForm(Widget):
             return element("a", attributes, problem.text)
         wording = consent.wording(self.locale)
         about = element("span", wording.attributes(self.locale), wording.text)
-        return element("a", attributes, f"{problem.text}: ", about)
+        before = self._message(messages.PROBLEM_OF, problem=problem.text).text
+        return element("a", attributes, f"{before} ", about)
 
     # --- fields -------------------------------------------------------------------------------------------
 

@@ -113,6 +113,10 @@ PUBLIC_BOTH = pgettext_noop("petition-consent", "My name and my message may be s
 PROBLEM = pgettext_noop("petition-error", "There is a problem")
 # Translators: Read by screen readers before each of these messages, and put before the page's title.
 ERROR = pgettext_noop("petition-error", "Error:")
+# Translators: In the list of problems, before the sentence beside a box: "To sign, tick this box: I agree".
+# Translators: {problem} is a whole message. Change only the colon, or the space before it, if your language
+# Translators: writes them differently.
+PROBLEM_OF = pgettext_noop("petition-error", "{problem}:")
 
 # Translators: The field for the name is empty.
 _NAME_MISSING = pgettext_noop("petition-error", "Enter your name")
