@@ -138,7 +138,7 @@ def test_every_plural_form_is_the_servers(reader: Reader) -> None:
 def test_the_live_count_moves(reader: Reader, host: Host) -> None:
     def widgets(signed: int) -> list[object]:
         goal = {5: "A letter", 2000: "A debate"}
-        return [petition_progress(signed, live="/count", goal=goal, locale=locale) for locale in LOCALES]
+        return [petition_progress(signed, count_url="/count", goal=goal, locale=locale) for locale in LOCALES]
 
     host.signed = 0
     reader.open("/live", write_page(*widgets(0), hurry=True))
