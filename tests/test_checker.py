@@ -139,7 +139,7 @@ FILE_DEFECTS = {
     "no msgid": ('\nmsgctxt "a"\nmsgstr "b"\n', "has no msgid", 8),
     "keyword twice": ('\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\nmsgstr "d"\n', "msgstr stands twice", 11),
     "plural without forms": ('\nmsgid "b"\nmsgid_plural "c"\nmsgstr "d"\n', "msgid_plural goes with", 8),
-    "duplicate": (message("Друк", "Print") * 2, "stands in line 8", 12),
+    "duplicate": (message("Друк", "Print") * 2, "message is in line 8", 12),
     "second header": ('\nmsgid ""\nmsgstr "Language: ru\\n"\n', "a second header", 8),
 }
 

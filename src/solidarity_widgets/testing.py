@@ -135,7 +135,7 @@ class ProviderContract:
             assert self._arrives(_CONTENT.url), f"the shared URL is not whole in {self._link()}"
 
     def test_each_parameter_is_sent_once(self) -> None:
-        """No wire name stands in the link twice, and no text brings a parameter of its own."""
+        """No wire name is in the link twice, and no text brings a parameter of its own."""
         if self._has_link():
             names = [name for name, _ in _split_link(self._link()) if name]
             assert len(names) == len(set(names)), f"parameters are doubled: {names}"

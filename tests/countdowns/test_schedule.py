@@ -232,7 +232,7 @@ class TestReading:
 
     @pytest.mark.parametrize("target", ["--08-04", Monthly(16, zone=MINSK)])
     def test_what_comes_again_does_not_count_on(self, target: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^count_up is for one moment"):
+        with pytest.raises(InvalidFieldError, match=r"^count_up works for a single moment"):
             planned(target, count_up=True)
 
     @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ class TestReading:
             ("9999-12-31", {"zone": "UTC"}, "target must end in the years 1 to 9999"),
             ("2027-08-04T20:00", {"event_duration": "PT87000000H"}, "target must end in the years 1 to 9999"),
             ("0001-01-01", {}, "target must lie in the years 1 to 9999"),
-            ("--08-04", {"now": "9999-08-05"}, "target does not come again"),
+            ("--08-04", {"now": "9999-08-05"}, "target does not recur"),
             ("2027-08-04", {"now": "now"}, "now must be a date or time"),
             ("", {}, "target must be a date or time"),
         ],

@@ -246,7 +246,7 @@ class TestBlockList:
         with pytest.raises(InvalidFieldError, match="line 3") as caught:
             BlockList(["# names", "a@example.org", wrong])
         assert "secret" not in str(caught.value) + repr(vars(caught.value))
-        with pytest.raises(InvalidFieldError, match=r"^allowed, line 1, must be an e-mail address"):
+        with pytest.raises(InvalidFieldError, match=r"^allowed, line 1, must be an email address"):
             BlockList((), "secret")
 
     def test_another_name_of_a_domain_is_refused(self) -> None:

@@ -85,7 +85,7 @@ class Duration:
             The duration.
 
         Raises:
-            InvalidFieldError: If it is none.
+            InvalidFieldError: If it is not an ISO 8601 duration.
 
         Example:
             >>> Duration.from_iso("PT15M")
@@ -139,7 +139,7 @@ def check_units(value: UnitNames, field: str = "units") -> tuple[Unit, ...]:
         The units, the largest first.
 
     Raises:
-        InvalidFieldError: If a name is none of :data:`UNITS`, or there is none.
+        InvalidFieldError: If a name is not one of :data:`UNITS`, or no name is given.
 
     Example:
         >>> check_units("minutes days hour")

@@ -149,7 +149,7 @@ def _rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
     zone = rule.zone
     if not _has_name(zone):
         raise InvalidFieldError(
-            "zone", zone, "must have a name, such as 'Europe/Minsk', to come again in a file"
+            "zone", zone, "must have a name, such as 'Europe/Minsk', to recur in a calendar file"
         )
     wall = datetime.combine(moment.astimezone(zone).date(), rule.time)
     if from_wall_time(wall, zone) > moment:  # it was moved over midnight

@@ -30,7 +30,7 @@ def parse_rule(
         The rule, or ``None`` for text that does not begin with two hyphens.
 
     Raises:
-        InvalidTimeError: If it begins like a rule and is none, or needs a zone and has none.
+        InvalidTimeError: If it starts like a rule but is not one, or needs a zone and has none.
 
     Example:
         >>> parse_rule("--08-04", "Europe/Minsk").day

@@ -1,4 +1,4 @@
-"""Days that come again: every 4 August, every 16th at 20:00; each with a length."""
+"""Recurring days: every 4 August, every 16th at 20:00; each with a duration."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def parse_time_of_day(value: TimeOfDayLike) -> dt.time:
         The time.
 
     Raises:
-        InvalidTimeError: If it is none.
+        InvalidTimeError: If it is not a time of day.
 
     Example:
         >>> parse_time_of_day("20:00")

@@ -104,7 +104,7 @@ def parse_target(
 
     Raises:
         InvalidTimeError: If *target* or *now* cannot be read.
-        InvalidFieldError: If *count_up* is asked of what comes again.
+        InvalidFieldError: If *count_up* is given for a recurring target.
     """
     if isinstance(target, RecurrenceRule):
         _check_rule_matches(target, zone, event_duration)
@@ -132,11 +132,11 @@ def _parse_recurring(
     rule: RecurrenceRule, target: TargetLike, count_up: bool, now: TimeLike | None
 ) -> tuple[Schedule, datetime]:
     if count_up:
-        raise InvalidFieldError("count_up", target, "is for one moment, not for a day that comes again")
+        raise InvalidFieldError("count_up", target, "works for a single moment, not for a recurring day")
     moment = parse_now(now, rule.zone)
     found = tuple(islice(rule.occurrences(moment), _MAX_OCCURRENCES[isinstance(rule, Monthly)]))
     if not found:
-        raise InvalidTimeError("target", target, "does not come again in the years up to 9999")
+        raise InvalidTimeError("target", target, "does not recur before the year 10000")
     return Schedule(found, rule.zone, rule.whole_day, rule), moment
 
 

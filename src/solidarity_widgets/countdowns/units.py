@@ -31,7 +31,7 @@ def parse_duration(value: DurationLike) -> Duration:
         The duration.
 
     Raises:
-        InvalidFieldError: If it is none of these.
+        InvalidFieldError: If it is not one of these.
 
     Example:
         >>> str(parse_duration(timedelta(days=1, minutes=5)))
@@ -111,6 +111,6 @@ def visible_units(
 
 
 def check_max_units(max_units: int | None) -> int | None:
-    """Return a number of units, refusing what is none; absent text is ``None``."""
+    """Return a number of units, or ``None`` for absent text; refuse anything else."""
     number = none_if_blank(max_units, "max_units")
     return None if number is None else check_whole(number, "max_units", 1)

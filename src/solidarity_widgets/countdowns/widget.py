@@ -62,8 +62,8 @@ def _state_text(message: Message) -> StateText:
 def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, StateText]:
     """Return what each state says in a locale.
 
-    A duration in the reader's language never stands in a sentence of another: where the locale has no
-    catalog, the duration stands alone.
+    A duration in the reader's language never appears in a sentence of another language. If the locale has
+    no catalog, the duration is shown alone.
     """
     translator = Translator(locale)
     found: dict[CountdownState, StateText] = {}

@@ -84,7 +84,7 @@ def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> l
     for entry in reader.entries:
         line = first.setdefault((entry.msgctxt, entry.msgid), entry.line)
         if line != entry.line:
-            reader.report(entry, f"the same message stands in line {line}; keep one of the two")
+            reader.report(entry, f"the same message is in line {line}; keep one of the two")
         _check_entry(reader, entry, plurals)
     if template is not None:
         _check_template(reader, PoReader(template, "template"))

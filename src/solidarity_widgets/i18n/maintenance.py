@@ -45,7 +45,7 @@ _HEADER = re.compile(r'\A(?:#[^\n]*\n|\n)*msgid ""\nmsgstr (?:"[^\n]*\n)+')
 _TEMPLATE_HEADER = f"""\
 # Messages of {PROJECT}.
 #
-# This file is written by a program. Translations stand in the folders beside it.
+# This file is written by a program. Translations are in the folders beside it.
 msgid ""
 msgstr ""
 "Project-Id-Version: {PROJECT}\\n"

@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class MessageId(NamedTuple):
-    """A message as it stands in the catalogs.
+    """A message as it is in the catalogs.
 
     Attributes:
         context: The ``msgctxt``.

@@ -53,7 +53,7 @@ class Problem:
 
 @dataclass
 class Entry:
-    """One message as it stands in the file."""
+    """One message as it is in the file."""
 
     line: int
     flags: set[str] = field(default_factory=set)

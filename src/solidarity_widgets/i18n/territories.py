@@ -73,7 +73,7 @@ _LIGATURES = {"æ": "ae", "œ": "oe"}
 _DOTTED_I = frozenset({"az", "tr"})
 #: Unicode's categories of what parts words.
 _SEPARATORS = frozenset({"Pd", "Zs"})
-#: Those of letters, vowel signs and digits; a modifier such as the apostrophe ʼ is none of them.
+#: Those of letters, vowel signs and digits; a modifier such as the apostrophe ʼ is not one of them.
 _LETTERS = frozenset({"Ll", "Lo", "Mc", "Mn", "Nd"})
 #: Locale of CLDR -> code -> the name that replaces CLDR's: "Белорус" is a person from Belarus.
 _CORRECTED_NAMES: Mapping[str, Mapping[str, str]] = {"tg": {"BY": "Беларус"}}
@@ -110,7 +110,7 @@ def territory_name(code: str, locale: Locale) -> str:
         CLDR's name, or a correction of it.
 
     Raises:
-        InvalidFieldError: If the code is none of :func:`territories`.
+        InvalidFieldError: If the code is not one of :func:`territories`.
 
     Example:
         >>> from solidarity_widgets.i18n import get_locale

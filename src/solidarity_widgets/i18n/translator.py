@@ -37,8 +37,8 @@ def parse_preferences(value: object) -> tuple[str, ...]:
             a list of these. What cannot be understood is left out.
 
     Returns:
-        The names as written, at most 32; those that are too long to be one are cut, for they are kept in
-        caches.
+        The names as written, at most 32. Those that are too long to be a name are cut, because they are
+        kept in caches.
 
     Example:
         >>> parse_preferences("ru;q=0.5, be-BY, *;q=0.1"), parse_preferences(["tg", "ru"])

@@ -25,7 +25,7 @@ class Consent:
 
     Attributes:
         purpose: Lower-case letters, digits and hyphens. ``processing``, ``updates`` and ``public`` have a
-            meaning for the library: the signature itself, e-mail news, showing name and message.
+            meaning for the library: the signature itself, email news, showing name and message.
         text: The words: the page's own, or a message of the catalogs.
         version: The host's name for these words, kept with each consent; may be empty.
         required: Whether one must agree in order to sign. Only what signing itself needs may be required

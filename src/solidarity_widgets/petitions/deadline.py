@@ -23,7 +23,7 @@ def check_day(value: TimeLike, field: str) -> date:
         The day.
 
     Raises:
-        InvalidTimeError: If it is no day; a time of day is none.
+        InvalidTimeError: If it is not a day; a time of day is not a day.
     """
     if not is_date(value, field):
         raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")

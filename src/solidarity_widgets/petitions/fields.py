@@ -90,7 +90,7 @@ def check_fields(value: FieldNames) -> tuple[str, ...]:
         The names, in the order of the form.
 
     Raises:
-        InvalidFieldError: For a name that is no field's, and if there is none.
+        InvalidFieldError: If a name is not a field, or no name is given.
 
     Example:
         >>> check_fields("country name")
@@ -106,7 +106,7 @@ def check_required(value: FieldNames | None, fields: tuple[str, ...]) -> tuple[s
     """Read which fields must be filled.
 
     Args:
-        value: Names among *fields*, in a list or one string; ``None`` for name and e-mail address or, in a
+        value: Names among *fields*, in a list or one string; ``None`` for name and email address or, in a
             form that has neither, for all.
         fields: What :func:`check_fields` returned.
 

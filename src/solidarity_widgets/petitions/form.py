@@ -61,7 +61,7 @@ class PetitionForm(Widget):
 
     @property
     def consent_values(self) -> Mapping[str, str]:
-        """Name -> value of each consent's box, for markup of one's own: the value is its words' hash."""
+        """Name -> value of each consent's box, for your own markup: the value is the hash of its text."""
         return {
             CONSENT_PREFIX + consent.purpose: wording_hash(consent.wording(self.locale).text)
             for consent in self.petition.consents

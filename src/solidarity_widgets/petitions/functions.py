@@ -54,7 +54,7 @@ def petition_progress(
         goal: A :class:`~solidarity_widgets.petitions.Goal`; a number; ``{number: "what happens then"}``;
             ``"ladder"`` for a goal that moves on for ever; ``None`` for no bar.
         count_url: Where the script asks for the count, a path of the page's own site or an absolute URL: JSON
-            ``{"signed": 7312}``, best with an ``ETag`` and a ``max-age``. It asks ever more seldom while
+            ``{"signed": 7312}``, best with an ``ETag`` and a ``max-age``. It asks less and less often while
             nothing changes, and not while the page is hidden. The page's policy must allow it
             (``connect-src 'self'``).
         locale: The language; see :func:`solidarity_widgets.get_locale`.
@@ -182,7 +182,7 @@ def petition(
     """Show a whole petition: its text, whom it is addressed to, how far it is, and what one can do now.
 
     While it is open that is the form; before and after, it says when; to those who have just sent the form,
-    that they must open an e-mail; to those who have signed, thanks and share buttons.
+    that they must open an email; to those who have signed, thanks and share buttons.
 
     Args:
         petition: The petition.

@@ -147,7 +147,7 @@ class Goal:
             The goal.
 
         Raises:
-            InvalidFieldError: If it is none of these.
+            InvalidFieldError: If it is not one of these.
         """
         if none_if_blank(value, "goal") is None or isinstance(value, Goal):
             return value if isinstance(value, Goal) else None
@@ -212,7 +212,7 @@ def check_signed(signed: SupportsIndex) -> int:
         It.
 
     Raises:
-        InvalidFieldError: If it is none.
+        InvalidFieldError: If it is not a whole number, 0 or more.
     """
     return check_whole(signed, "signed", 0)
 

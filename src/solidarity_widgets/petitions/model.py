@@ -39,7 +39,7 @@ class Petition:
     language the reader understands best. Blank lines part paragraphs.
 
     Attributes:
-        id: Lower-case letters, digits and hyphens, at most 64; it stands in links and in the store, so keep
+        id: Lower-case letters, digits and hyphens, at most 64; it is used in links and in the store, so keep
             it.
         title: Its name.
         text: What it is about.
@@ -53,14 +53,14 @@ class Petition:
         languages: Locale codes of the languages it is written in, the original first; by default those of
             the title.
         fields: What a signer is asked for: some of ``name email country postcode message``.
-        required: Which of these must be filled; by default name and e-mail address.
+        required: Which of these must be filled; by default name and email address.
         consents: What a signer is asked to agree to, a :class:`Consent` or one of the library's own
             (``processing updates public``) for each; by default ``processing``.
         message_html: Whether messages may have simple formatting (needs the extra ``html``).
 
     Raises:
         InvalidFieldError: If a value cannot be used.
-        InvalidTimeError: If a day is none, or comes after the deadline, or needs a zone.
+        InvalidTimeError: If a day is not valid, is after the deadline, or needs a zone.
         UnknownZoneError: If there is no such zone.
 
     Example:

@@ -22,7 +22,7 @@ from solidarity_widgets.petitions.translations import Translations
 from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget, message_element
 
-#: Where a reader stands: may sign; has sent the form and must open an e-mail; has signed.
+#: How far a reader is: may sign; has sent the form and must open an email; has signed.
 PetitionStep = Literal["sign", "confirm", "thanks"]
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")

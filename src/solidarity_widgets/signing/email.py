@@ -1,4 +1,4 @@
-"""E-mail addresses: checked to be sent to, and folded to tell whether two are one mailbox."""
+"""Email addresses: checked to be sent to, and folded to tell whether two are one mailbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from solidarity_widgets.text import to_str
 #: A path of RFC 5321, 4.5.3.1.3, holds 256 octets with its angle brackets.
 MAX_EMAIL_LENGTH = 254
 _REASON = (
-    "must be one e-mail address such as alesia@example.org, without a name or quotation marks around it "
+    "must be one email address such as alesia@example.org, without a name or quotation marks around it "
     f"and of at most {MAX_EMAIL_LENGTH} characters"
 )
 
@@ -35,7 +35,7 @@ class EmailRule:
         extension: The character that begins a part that does not count, or an empty string.
         sources: Pages that say so.
         read: When they were read, as an ISO date.
-        note: What else there is to know.
+        note: Anything else to know.
     """
 
     provider: str
@@ -65,7 +65,7 @@ class EmailRule:
 
 @cache
 def email_rules() -> Mapping[str, EmailRule]:
-    """Return the providers' rules by domain, as they stand in ``email_rules.json``.
+    """Return the providers' rules by domain, as they are in ``email_rules.json``.
 
     Example:
         >>> email_rules()["googlemail.com"].canonical
@@ -124,7 +124,7 @@ def check_email(address: object) -> str:
         >>> check_email("alesia@example.org, bcc@example.org")
         Traceback (most recent call last):
             ...
-        solidarity_widgets.exceptions.InvalidFieldError: email must be one e-mail address such as \
+        solidarity_widgets.exceptions.InvalidFieldError: email must be one email address such as \
 alesia@example.org, without a name or quotation marks around it and of at most 254 characters; got \
 <text of 35 characters, not shown>.
     """

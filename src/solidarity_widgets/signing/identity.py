@@ -52,7 +52,7 @@ class Keys:
 
     To change a secret, put the new one before the old: ``Keys([new, old])``. Everything new is made with the
     first. The others are only read: tokens in messages that are on their way stay valid, and a signer is
-    found under an old identity. One that still waits is written anew when its form comes again; a confirmed
+    found under an old identity. One that still waits is written anew when its form is sent again; a confirmed
     one keeps what it has. So take an old secret out when the last petition that was open with it has been
     closed: those who signed before are then no longer recognized, and the links in their emails are dead.
 

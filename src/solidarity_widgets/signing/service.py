@@ -41,7 +41,7 @@ _ALL_PETITIONS = "*"
 
 
 class SigningService(Administration):
-    """Takes signatures, confirms them, counts them, and lets go of them again.
+    """Validates, stores, confirms, counts and eventually deletes signatures.
 
     It knows no web framework, sends nothing and shows nothing: the host calls it, hands its emails to the
     mail, and shows the widgets of :mod:`solidarity_widgets.petitions`.
@@ -271,7 +271,7 @@ class SigningService(Administration):
             locale: The reader's language.
 
         Returns:
-            The same for every address; an error for what is none.
+            The same for every address; an error if it is not an email address.
 
         Raises:
             InvalidFieldError: If the service does not know the petition.

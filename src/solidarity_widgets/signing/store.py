@@ -123,7 +123,7 @@ class SignatureStore(Protocol):
         """Undo :meth:`quarantine`: confirmed and counted if its button was pressed, else pending."""
 
     def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
-        """Forget the e-mail address and log the consent's withdrawal; the signature stays as it is.
+        """Forget the email address and log the consent's withdrawal; the signature stays as it is.
 
         Returns:
             Whether there was an address.

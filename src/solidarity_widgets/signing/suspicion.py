@@ -211,7 +211,7 @@ class _AddressList:
                 what = (
                     error.reason
                     if error.field == "domain"
-                    else ("must be an e-mail address, @ and a domain, or *. and a domain; # begins a comment")
+                    else ("must be an email address, @ and a domain, or *. and a domain; # begins a comment")
                 )
                 raise InvalidFieldError(f"{field}, line {number},", Withheld(entry), what) from None
 
@@ -244,7 +244,7 @@ class BlockList:
             sign together. What is both is blocked.
 
     Raises:
-        InvalidFieldError: For a line that is none of these, with its number.
+        InvalidFieldError: For a line that is not one of these, with its number.
 
     Example:
         >>> blocks = BlockList("@example.net  # offers addresses for an hour\n*.example.net")

@@ -1,4 +1,4 @@
-"""Bluesky; the link stands in the post, which holds 300 graphemes."""
+"""Bluesky; the link is part of the post, which holds 300 graphemes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from solidarity_widgets.sharing.provider import Provider, Status
 
 
 class Bluesky(Provider):
-    """Bluesky; the link stands in the post, which holds 300 graphemes."""
+    """Bluesky; the link is part of the post, which holds 300 graphemes."""
 
     id = "bluesky"
     name = "Bluesky"

@@ -13,7 +13,7 @@ class Email(EmailProvider):
     """A new email in the reader's own mail program (RFC 6068)."""
 
     id = "email"
-    name = "E-mail"
+    name = "Email"
     endpoint = "mailto:"
     params = {"title": "subject", "message": "body", "cc": "cc", "bcc": "bcc"}
     options = ("to",)
@@ -25,5 +25,5 @@ class Email(EmailProvider):
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
-        """Write a ``mailto:`` URI, whose addressee stands in the path."""
+        """Write a ``mailto:`` URI, whose addressee is in the path."""
         return mailto(fields)

@@ -25,5 +25,5 @@ class SMS(Provider):
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
-        """Write an ``sms:`` URI, whose addressee stands in the path."""
+        """Write an ``sms:`` URI, whose addressee is in the path."""
         return f"sms:{quote(options.get('to', ''), safe='+,')}{super().build(fields, options)[4:]}"

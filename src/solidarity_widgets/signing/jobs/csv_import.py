@@ -53,7 +53,7 @@ class ImportResult:
     Attributes:
         added: How many are new signatures.
         duplicates: How many were there before: the same row, or the same mailbox.
-        refused: How many could not be used; they stand in the file of rejects.
+        refused: How many could not be used; they are in the file of rejects.
     """
 
     added: int = 0

@@ -27,7 +27,7 @@ def open_store(
         The store.
 
     Raises:
-        InvalidFieldError: If the URL is none or names a SQLite file that is not there.
+        InvalidFieldError: If the URL is not valid or names a SQLite file that does not exist.
         OSError: If the database fails.
         MissingExtraError: If a library for it is not installed.
 

@@ -207,7 +207,7 @@ def _prepare_threshold(url: URL) -> int | None:
 
     PgBouncer in transaction mode may run each transaction on a different connection to the server, and
     before version 1.21 it does not track which statements were prepared on which. Psycopg takes the value as
-    a number or ``None``, not as the text that stands in a URL.
+    a number or ``None``, not as the text in a URL.
     """
     value = url.query["prepare_threshold"]
     if value == "none":

@@ -227,7 +227,7 @@ class SqlSignatureStore(SignatureReader):
         return self._database.transaction(lambda connection: change(connection, petition_id, id, now))
 
     def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
-        """Forget the e-mail address and log the consent's withdrawal; return whether there was one."""
+        """Forget the email address and log the consent's withdrawal; return whether there was one."""
         change = self._writer.unsubscribe
         return self._database.transaction(lambda connection: change(connection, petition_id, id, consent))
 
