@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -17,6 +16,8 @@ from typing import Any
 import babel
 import pytest
 from hypothesis import settings
+
+from .dev_program import load_dev
 
 # Property tests search anew on a developer's machine and repeat themselves in CI. Tests ask for fewer than
 # Hypothesis's 100 examples if an example is slow, or if a table holds the same cases. The nightly profile
@@ -96,14 +97,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Scheduling(config, log)
 
 
-def _dev() -> Any:
-    """The program that contributors type knows where PostgreSQL's programs are."""
-    spec = importlib.util.spec_from_file_location("solidarity_widgets_dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="session")
+def dev() -> Any:
+    """The program that contributors type, which knows where browsers and servers are."""
+    return load_dev()
 
 
 class PostgreSQL:
@@ -158,7 +155,7 @@ class PostgreSQL:
 @contextmanager
 def _server(*, durable: bool) -> Iterator[PostgreSQL]:
     """A server while it is needed."""
-    dev = _dev()
+    dev = load_dev()
     programs = dev.find_postgresql()
     if programs is None:
         pytest.fail(
@@ -189,7 +186,7 @@ def postgresql_server() -> Iterator[PostgreSQL]:
 @pytest.fixture(scope="session")
 def durable_postgresql(request: pytest.FixtureRequest) -> str:
     """The URL of a PostgreSQL database that waits for the disk."""
-    named = os.environ.get(_dev().POSTGRESQL)
+    named = os.environ.get(load_dev().POSTGRESQL)
     return named or request.getfixturevalue("postgresql_server").url
 
 
@@ -199,7 +196,7 @@ def postgresql() -> Iterator[str]:
 
     It is the one that SOLIDARITY_WIDGETS_POSTGRESQL names, or on a server that does not wait for the disk.
     """
-    if named := os.environ.get(_dev().POSTGRESQL):
+    if named := os.environ.get(load_dev().POSTGRESQL):
         yield named
         return
     with _server(durable=False) as server:

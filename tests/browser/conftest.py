@@ -1,6 +1,5 @@
 """A real Chromium, the demo's server, and ears on all that a page asks for or complains of."""
 
-import importlib.util
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,22 +34,12 @@ VIEWPORT = {"width": 1280, "height": 720}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
-def _dev() -> Any:
-    """The program that contributors type knows where the browser and axe are."""
-    spec = importlib.util.spec_from_file_location("solidarity_widgets_dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 # The scope "package" and not "session": Playwright holds the thread's event loop as long as it lives, and
 # tests of asynchronous code in other folders need one of their own.
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def chromium(dev: Any) -> Iterator[Browser]:
     named = os.environ.get("CHROMIUM")
-    found = _dev().find_browser()
+    found = dev.find_browser()
     if found is None:
         pytest.fail(
             f"No Chromium: {f'CHROMIUM={named} is no program' if named else 'none is on the PATH'}. "
@@ -64,9 +53,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def axe() -> Callable[[Page], SimpleNamespace]:
+def axe(dev: Any) -> Callable[[Page], SimpleNamespace]:
     """Examines a page as it stands; nothing is loaded into it by a tag, so its content policy stays."""
-    dev = _dev()
     name, version = dev.AXE
     fetched = dev.NPM_CACHE / f"{name}-{version}" / "node_modules" / name / "axe.min.js"
     path = Path(os.environ.get("SOLIDARITY_WIDGETS_AXE") or fetched)

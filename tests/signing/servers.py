@@ -6,7 +6,6 @@ user that Debian's package makes, or as nobody.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -21,20 +20,11 @@ from typing import Any
 
 import pytest
 
+from ..dev_program import load_dev
+
 _ROOT = Path(__file__).resolve().parents[2]
 #: What a standby is called in ``synchronous_standby_names``.
 _STANDBY = "standby"
-
-
-@cache
-def _dev() -> Any:
-    """The program that contributors type: it knows where the servers' programs are."""
-    spec = importlib.util.spec_from_file_location("solidarity_widgets_dev", _ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @cache
@@ -88,12 +78,12 @@ class Server:
     """
 
     def __init__(self, folder: Path, *, synchronous: bool = False) -> None:
-        programs = _dev().find_postgresql()
+        programs = load_dev().find_postgresql()
         if programs is None:
             pytest.fail(
                 "No PostgreSQL server programs (initdb, pg_ctl) on the PATH or in /usr/lib/postgresql. "
                 "Install them (on Debian and Ubuntu: apt-get install "
-                f"{' '.join(_dev().POSTGRESQL_PACKAGES)}).",
+                f"{' '.join(load_dev().POSTGRESQL_PACKAGES)}).",
                 pytrace=False,
             )
         self._programs: Path = programs
@@ -171,11 +161,11 @@ def _runs(process: int) -> bool:
 @contextmanager
 def pgbouncer(server: Server, port: int = 6432) -> Iterator[str]:
     """Start PgBouncer in transaction mode before a server; give the URL of a database behind it."""
-    program = _dev().find_pgbouncer()
+    program = load_dev().find_pgbouncer()
     if program is None:
         pytest.fail(
             "No pgbouncer on the PATH or in /usr/sbin. "
-            f"Install it (on Debian and Ubuntu: apt-get install {' '.join(_dev().PGBOUNCER_PACKAGES)}).",
+            f"Install it (on Debian and Ubuntu: apt-get install {' '.join(load_dev().PGBOUNCER_PACKAGES)}).",
             pytrace=False,
         )
     with folder() as place:
