@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 SIZES = {"small": 100_000, "large": 1_000_000}
 MOST_MB = 100
@@ -21,7 +21,7 @@ MOST_TIMES = 1.2
 
 CHILD = """
 import json, resource, sys, time
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 from solidarity_widgets.signing.jobs.export import FIELDS, export
 url, prefix, petition, path = sys.argv[1:]
 begin = time.perf_counter()

@@ -15,8 +15,8 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.signing import OutgoingEmail, Signature, SigningService, SignResult, SqlSignatureStore
-from solidarity_widgets.signing.email import normalize_email
-from solidarity_widgets.signing.records import STATES
+from solidarity_widgets.signing.intake.email import normalize_email
+from solidarity_widgets.signing.store.records import STATES
 
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
 NEWER = "Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU-x"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from importlib_resources import files
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.signing.email import (
+from solidarity_widgets.signing.intake.email import (
     MAX_EMAIL_LENGTH,
     check_email,
     email_rules,
@@ -202,7 +202,9 @@ class TestRules:
     """The data file: every rule has its source, and no two are for one domain."""
 
     def test_every_domain_has_one_rule(self) -> None:
-        text = files("solidarity_widgets").joinpath("signing", "email_rules.json").read_text("utf-8")
+        text = (
+            files("solidarity_widgets").joinpath("signing", "intake", "email_rules.json").read_text("utf-8")
+        )
         domains = Counter(domain for rule in set(email_rules().values()) for domain in rule.domains)
         assert set(domains.values()) == {1}
         assert all(

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.identity import Decision, Keys, decide, fold_name, fold_postcode
-from solidarity_widgets.signing.records import STATES, Signature
+from solidarity_widgets.signing.folding import fold_name, fold_postcode
+from solidarity_widgets.signing.intake.duplicates import Decision, decide
+from solidarity_widgets.signing.keys import Keys
+from solidarity_widgets.signing.store.records import STATES, Signature
 
 NEW = "new-3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9"
 OLD = "old-Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU"

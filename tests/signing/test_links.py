@@ -22,7 +22,7 @@ from solidarity_widgets.signing import (
     SqlSignatureStore,
     Subscriber,
 )
-from solidarity_widgets.signing.records import STATES
+from solidarity_widgets.signing.store.records import STATES
 
 from .campaign import (
     ADDRESS,
@@ -118,7 +118,7 @@ class TestLook:
         (campaign.machine if state.startswith("quarantined") else campaign.sign)(agree=ALL)
         tokens: dict[Any, str] = {**campaign.outbox[-1].tokens}
         service, signature_id = campaign.service, campaign.one().id
-        tokens["unsubscribe"] = service._tokens.make("unsubscribe", VIGIL.id, signature_id, NOW)
+        tokens["unsubscribe"] = service._context.tokens.make("unsubscribe", VIGIL.id, signature_id, NOW)
         acts = {
             "confirmed": ["confirm"],
             "withdrawn": ["confirm", "withdraw"],

@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import solidarity_widgets
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.records import (
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import (
     STATES,
     TRANSITIONS,
     ConsentEntry,
@@ -30,9 +31,8 @@ from solidarity_widgets.signing.records import (
     SlotRecount,
     SweepBatch,
 )
-from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.sql.tables import Tables
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql.tables import Tables
 
 PETITION = "4-august"
 WEEK = 7 * 86_400
@@ -681,7 +681,7 @@ class TestCounting:
     def spoil(place: Any, **values: int) -> None:
         with place.open() as store:
             counts = store.tables.counts
-            with store._database._engine.begin() as connection:
+            with store.database._engine.begin() as connection:
                 connection.execute(counts.update().where(counts.c.slots > 0).values(values))
 
     @pytest.mark.parametrize("slots", [1, 3, 8, 256])
@@ -772,11 +772,11 @@ class TestOpening:
     @pytest.mark.parametrize(
         ("module", "extra", "act"),
         [
-            ("sqlalchemy", "signing", "import solidarity_widgets.signing.sql"),
+            ("sqlalchemy", "signing", "import solidarity_widgets.signing.store.sql"),
             (
                 "psycopg",
                 "postgresql",
-                "from solidarity_widgets.signing.sql import SqlSignatureStore as S; S('postgresql://u:secret@h/d')",
+                "from solidarity_widgets.signing.store.sql import SqlSignatureStore as S; S('postgresql://u:secret@h/d')",
             ),
         ],
     )
@@ -829,7 +829,7 @@ class TestOpening:
         path = tmp_path / "x.db"
         with SqlSignatureStore(f"sqlite:///{path}") as store:
             store.create_tables()
-            with store._database.connect() as connection:
+            with store.database.connect() as connection:
                 pragmas = [
                     connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                     for name in ("journal_mode", "synchronous", "busy_timeout")
@@ -858,7 +858,7 @@ class TestOpening:
         url = make_url(postgresql).update_query_dict({"prepare_threshold": value})
         with (
             SqlSignatureStore(url.render_as_string(hide_password=False)) as store,
-            closing(store._database._engine.raw_connection()) as connection,
+            closing(store.database._engine.raw_connection()) as connection,
         ):
             assert connection.driver_connection is not None
             assert connection.driver_connection.prepare_threshold == threshold
@@ -887,7 +887,7 @@ class TestOpening:
                 plan = connection.connection.cursor()
                 seen.extend(row[3] for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
-            event.listen(store._database._autocommit_engine, "before_cursor_execute", explain)
+            event.listen(store.database._autocommit_engine, "before_cursor_execute", explain)
             store.public_signatures(PETITION, after=FULL)
             store.flush_counts(PETITION, 1)
             store.list_signatures(PETITION, after="5")

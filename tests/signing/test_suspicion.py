@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.email import normalize_email
-from solidarity_widgets.signing.suspicion import BlockList, Evidence, Rate, SuspicionPolicy, score
+from solidarity_widgets.signing.intake.block_list import BlockList
+from solidarity_widgets.signing.intake.email import normalize_email
+from solidarity_widgets.signing.intake.rates import Rate
+from solidarity_widgets.signing.intake.suspicion import Evidence, SuspicionPolicy, score
 
 POLICY = SuspicionPolicy()
 PERSON = Evidence(form_age=40)

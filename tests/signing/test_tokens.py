@@ -19,7 +19,7 @@ from solidarity_widgets.exceptions import (
     SolidarityWidgetsError,
     TokenError,
 )
-from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.tokens import MAX_CLOCK_SKEW, MAX_TOKEN_LENGTH, TokenContent, Tokens
 
 NEW = "new-3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9"

@@ -12,7 +12,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
-from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.keys import Keys
 
 #: What a link's token is for. The form's stamp has a purpose of its own.
 TokenPurpose = Literal["confirm", "withdraw", "erase", "unsubscribe"]

@@ -59,7 +59,7 @@ class EmailRule:
         """
         if self.extension:
             local = local.partition(self.extension)[0].rstrip(".") or local
-        local = "".join(outgoing for outgoing in local if outgoing not in self.ignored) or local
+        local = "".join(char for char in local if char not in self.ignored) or local
         return f"{local}@{self.canonical or domain}"
 
 
@@ -71,7 +71,7 @@ def email_rules() -> Mapping[str, EmailRule]:
         >>> email_rules()["googlemail.com"].canonical
         'gmail.com'
     """
-    text = files("solidarity_widgets").joinpath("signing", "email_rules.json").read_text("utf-8")
+    text = files("solidarity_widgets").joinpath("signing", "intake", "email_rules.json").read_text("utf-8")
     found: dict[str, EmailRule] = {}
     for entry in json.loads(text):
         rule = EmailRule(**entry | {"domains": tuple(entry["domains"]), "sources": tuple(entry["sources"])})

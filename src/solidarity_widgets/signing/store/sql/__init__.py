@@ -9,6 +9,6 @@ try:
 except ImportError:
     raise MissingExtraError("SqlSignatureStore", "signing") from None
 
-from solidarity_widgets.signing.sql.store import SqlSignatureStore
+from solidarity_widgets.signing.store.sql.store import SqlSignatureStore
 
 __all__ = ["SqlSignatureStore"]

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature
 
 #: PostgreSQL cuts names after 63 bytes; the longest name behind the prefix has 24.
 _PREFIX = re.compile(r"(?:[a-z_][a-z0-9_]{0,30})?", re.ASCII)
@@ -56,7 +57,7 @@ class Tables:
     Attributes:
         metadata: All of them, for migration tools such as Alembic.
         signatures: One row a signature; the columns are the fields of
-            :class:`~solidarity_widgets.signing.records.Signature`.
+            :class:`~solidarity_widgets.signing.store.records.Signature`.
         counts: The counters. A petition's number is the sum of its rows.
         consents: The consent log, numbered for each signature.
         wordings: The words that the log's hashes stand for.
@@ -163,3 +164,8 @@ class Tables:
 def _partial(name: str, condition: ColumnElement[bool], *columns: Column[Any]) -> None:
     """Add to the columns' table an index of the rows that fulfil a condition."""
     Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
+
+
+def column_values(record: Signature | ConsentEntry | ConsentWording) -> dict[str, Any]:
+    """Return a record's values by column; the columns are named like its fields."""
+    return {name: getattr(record, name) for name in record.__slots__}

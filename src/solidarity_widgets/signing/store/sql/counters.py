@@ -29,9 +29,9 @@ from sqlalchemy import (
 )
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.records import Count, SlotRecount
-from solidarity_widgets.signing.sql.engine import Database
-from solidarity_widgets.signing.sql.tables import Tables
+from solidarity_widgets.signing.store.records import Count, SlotRecount
+from solidarity_widgets.signing.store.sql.engine import Database
+from solidarity_widgets.signing.store.sql.tables import Tables
 
 _MAX_SLOTS = 256
 #: No counter: recounts that found something to mend lock this row, so that two do not mend the same.

@@ -16,8 +16,8 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
-from solidarity_widgets.signing.sql.citus import distribute, has_citus, no_citus
-from solidarity_widgets.signing.sql.tables import Tables
+from solidarity_widgets.signing.store.sql.citus import distribute, has_citus, no_citus
+from solidarity_widgets.signing.store.sql.tables import Tables
 
 _Result = TypeVar("_Result")
 

@@ -6,49 +6,15 @@ taken stay the same, and somebody looks at it later.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Literal
 
-from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.signing.email import normalize_domain, normalize_email
+from solidarity_widgets.checks import check_whole
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing.intake.rates import Rate
 
-
-def _check_whole(name: str, value: object, minimum: int, maximum: int | None = None) -> None:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int)
-        or value < minimum
-        or (maximum and value > maximum)
-    ):
-        range_ = f"{minimum} to {maximum}" if maximum else f"{minimum} or more"
-        raise InvalidFieldError(name, value, f"must be a whole number, {range_}")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many in such a time.
-
-    Attributes:
-        max_count: How many are still fine.
-        seconds: The length of the window. Windows are fixed, so at the turn of two of them up to twice as
-            many pass.
-    """
-
-    max_count: int
-    seconds: int
-
-    def __post_init__(self) -> None:
-        _check_whole("max_count", self.max_count, 1)
-        _check_whole("seconds", self.seconds, 1)
-
-    def window(self, now: int) -> int:
-        """Return the number of the window that a time is in."""
-        return now // self.seconds
-
-    def exceeded(self, seen: int) -> bool:
-        """Tell whether so many are too many; *seen* counts the present one too."""
-        return seen > self.max_count
+#: What follows from a form's score and the block list. Only ``clean`` forms can count.
+Verdict = Literal["clean", "quarantined", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +86,10 @@ class SuspicionPolicy:
     domain_rate: Rate = Rate(100, 3600)
 
     def __post_init__(self) -> None:
-        _check_whole("quarantine_at", self.quarantine_at, 1, 100)
+        check_whole(self.quarantine_at, "quarantine_at", 1, 100)
         for name in ("honeypot", "too_fast", "no_stamp", "stale", "burst", "sustained", "flood", "domain"):
             weight = getattr(self, name)
-            _check_whole(name, weight, 0)
+            check_whole(weight, name, 0)
             if weight >= self.quarantine_at:
                 reason = f"must be below quarantine_at ({self.quarantine_at}): nothing alone decides"
                 raise InvalidFieldError(name, weight, reason)
@@ -131,9 +97,9 @@ class SuspicionPolicy:
             limit = f"quarantine_at ({self.quarantine_at})"
             reason = f"and burst together must be below {limit}: both are one network's"
             raise InvalidFieldError("sustained", both, reason)
-        _check_whole("flood_factor", self.flood_factor, 2)
-        _check_whole("min_form_age", self.min_form_age, 0)
-        _check_whole("max_form_age", self.max_form_age, self.min_form_age + 1)
+        check_whole(self.flood_factor, "flood_factor", 2)
+        check_whole(self.min_form_age, "min_form_age", 0)
+        check_whole(self.max_form_age, "max_form_age", self.min_form_age + 1)
         for part in fields(Rate):
             minimum = getattr(self.burst_rate, part.name)
             if (value := getattr(self.sustained_rate, part.name)) <= minimum:
@@ -181,98 +147,3 @@ def score(evidence: Evidence, policy: SuspicionPolicy) -> int:
         if hint
     )
     return min(100, points)
-
-
-#: A comment stands alone or behind white space: a ``#`` may be part of an address.
-_COMMENT = re.compile(r"(?:^|\s)#.*")
-
-
-class _AddressList:
-    """Mailboxes, domains, and domains whose subdomains are meant."""
-
-    def __init__(self, field: str, lines: str | Iterable[str]) -> None:
-        self.addresses: set[str] = set()
-        self.parents: set[str] = set()
-        self.count = 0
-        text = lines if isinstance(lines, str) else "\n".join(lines)
-        for number, line in enumerate(text.splitlines(), 1):
-            entry = _COMMENT.sub("", line).strip()
-            if not entry:
-                continue
-            self.count += 1
-            try:
-                if entry.startswith("*."):
-                    self.parents.add(normalize_domain(entry[2:]))
-                elif entry.startswith("@"):
-                    self.addresses.add("@" + normalize_domain(entry[1:]))
-                else:
-                    self.addresses.add(normalize_email(entry))
-            except InvalidFieldError as error:
-                what = (
-                    error.reason
-                    if error.field == "domain"
-                    else ("must be an email address, @ and a domain, or *. and a domain; # begins a comment")
-                )
-                raise InvalidFieldError(f"{field}, line {number},", Withheld(entry), what) from None
-
-    def matches(self, normalized: str) -> bool:
-        _, at, domain = normalized.rpartition("@")
-        if not at:
-            return False
-        labels = domain.split(".")
-        above = (".".join(labels[first:]) for first in range(1, len(labels)))
-        return (
-            normalized in self.addresses
-            or at + domain in self.addresses
-            or any(one in self.parents for one in above)
-        )
-
-
-class BlockList:
-    r"""Mailboxes and domains that the host does not want to count, and some that it trusts.
-
-    One entry a line: ``spam@example.org`` for a mailbox in all its spellings, ``@example.org`` for a domain
-    without its subdomains, ``*.example.org`` for its subdomains without itself. Empty lines and what stands
-    behind a ``#`` do not count; any line break will do.
-
-    A block is the host's own decision and not a hint, so it has no weight: the service quarantines such
-    signatures.
-
-    Args:
-        blocked: Lines, or one text of lines.
-        allowed: The same, for those whose rates and score do not count, such as a school whose pupils
-            sign together. What is both is blocked.
-
-    Raises:
-        InvalidFieldError: For a line that is not one of these, with its number.
-
-    Example:
-        >>> blocks = BlockList("@example.net  # offers addresses for an hour\n*.example.net")
-        >>> [blocks.blocks(f"a@{domain}") for domain in ("example.net", "mail.example.net", "example.org")]
-        [True, True, False]
-    """
-
-    __slots__ = ("_allowed", "_blocked")
-
-    def __init__(self, blocked: str | Iterable[str] = (), allowed: str | Iterable[str] = ()) -> None:
-        self._blocked = _AddressList("blocked", blocked)
-        self._allowed = _AddressList("allowed", allowed)
-
-    def __repr__(self) -> str:
-        return f"<BlockList: {self._blocked.count} blocked, {self._allowed.count} allowed>"
-
-    def blocks(self, normalized: str) -> bool:
-        """Tell whether a mailbox is blocked.
-
-        Args:
-            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
-        """
-        return self._blocked.matches(normalized)
-
-    def allows(self, normalized: str) -> bool:
-        """Tell whether a mailbox is trusted, and not blocked.
-
-        Args:
-            normalized: What :func:`~solidarity_widgets.signing.email.normalize_email` returned.
-        """
-        return self._allowed.matches(normalized) and not self._blocked.matches(normalized)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.sql.tables import Tables
+from solidarity_widgets.signing.store.sql.tables import Tables
 
 _REMEDY = (
     "needs PostgreSQL with the extension Citus, which this database does not have: install Citus on every "

@@ -19,8 +19,8 @@ from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT
 from solidarity_widgets.petitions.translations import LocalizedText
-from solidarity_widgets.signing.email import check_email
-from solidarity_widgets.signing.signer_message import clean_message
+from solidarity_widgets.signing.intake.email import check_email
+from solidarity_widgets.signing.intake.signer_message import clean_message
 from solidarity_widgets.text import safe_text, to_str
 
 #: The form's field with the time stamp.

@@ -1,0 +1,179 @@
+"""From a form to a stored signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.context import Context, to_datetime
+from solidarity_widgets.signing.intake.block_list import BlockList
+from solidarity_widgets.signing.intake.duplicates import Decision, decide
+from solidarity_widgets.signing.intake.email import check_email, normalize_email
+from solidarity_widgets.signing.intake.evidence import gather_evidence
+from solidarity_widgets.signing.intake.forms import CheckedForm, JudgedForm
+from solidarity_widgets.signing.intake.mailing import EmailKind, Mailer
+from solidarity_widgets.signing.intake.steps import STEPS, ExistingState, Step
+from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
+from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
+from solidarity_widgets.signing.store.records import Signature
+
+#: How often a form is tried again when another form of the same mailbox comes in between.
+_MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignResult:
+    """What a form led to. It does not say whether the signer was known, blocked or quarantined.
+
+    Attributes:
+        step: What to show: ``sign`` (the form, with its errors or because the petition is not open),
+            ``confirm`` or ``thanks``. It is the ``step`` of :func:`solidarity_widgets.petition`.
+        errors: Field -> code, for the form.
+        closed: Whether the petition was not open. The panel says since or until when.
+    """
+
+    step: Literal["sign", "confirm", "thanks"]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Intake:
+    """Takes forms.
+
+    Attributes:
+        context: The service's context.
+        mailer: Sends the emails that forms cause.
+        suspicion_policy: What makes a form suspicious.
+        block_list: Mailboxes and domains that the host blocks or trusts.
+        household: Whether two people of a household can share a mailbox.
+    """
+
+    context: Context
+    mailer: Mailer
+    suspicion_policy: SuspicionPolicy
+    block_list: BlockList
+    household: bool
+
+    def sign(self, petition: Petition, values: object, ip_address: object, locale: LocaleLike) -> SignResult:
+        """Take a form; see :meth:`~solidarity_widgets.signing.SigningService.sign`."""
+        context, now = self.context, self.context.now()
+        context.check_petition(petition)
+        if petition.state(to_datetime(now)) != "open":
+            context.observe("not_open", petition.id)
+            return SignResult("sign", closed=True)
+        checked = validate_signature(petition, values, locale=locale)
+        if checked.errors:
+            context.observe("invalid_form", petition.id)
+            return SignResult("sign", checked.errors)
+        form = self._recognize(petition, checked, get_locale(locale), now)
+        judged = self._judge(form, ip_address)
+        if not form.mailbox:
+            self._sign_without_email(judged)
+            return SignResult("thanks")
+        for _ in range(_MAX_ATTEMPTS):
+            existing = context.store.find_by_identity(petition.id, form.identities)
+            decision = decide(existing, form.signer_hashes, checked.postcode, self.household)
+            if self._carry_out(judged, decision):
+                break
+        return SignResult("confirm")
+
+    def resend(self, petition: Petition, email: object, locale: LocaleLike) -> SignResult:
+        """Send the email of an address again; see :meth:`~…SigningService.resend`."""
+        self.context.check_petition(petition)
+        try:
+            checked = CheckedSignature(email=check_email(email))
+        except InvalidFieldError:
+            return SignResult("sign", {"email": "format"})
+        form = self._recognize(petition, checked, get_locale(locale), self.context.now())
+        existing = self.context.store.find_by_identity(petition.id, form.identities)
+        active = [each for each in existing if each.state not in ("withdrawn", "erased")]
+        # In a household, the person who waits for an email.
+        signature = min(
+            active,
+            key=lambda each: (each.confirmed_by_signer, self._state(each) == "quarantined_by_score"),
+            default=None,
+        )
+        confirmed = signature is not None and signature.confirmed_by_signer
+        kind: EmailKind = "already_signed" if confirmed else "confirm"
+        permitted = self.mailer.permit(form, kind, signature)
+        blocked = self.block_list.blocks(form.mailbox)
+        self.mailer.deliver(form, kind, signature, permitted=permitted and not blocked)
+        return SignResult("confirm")
+
+    def _recognize(
+        self, petition: Petition, checked: CheckedSignature, locale: Locale, now: int
+    ) -> CheckedForm:
+        """Return a form with the hashes by which its signer is recognized."""
+        if not checked.email:
+            return CheckedForm(petition, checked, locale, now)
+        mailbox, keys = normalize_email(checked.email), self.context.keys
+        signer_hashes = (
+            keys.signer_hashes(petition.id, checked.name, checked.postcode) if self.household else ()
+        )
+        identities = keys.identities(petition.id, mailbox)
+        return CheckedForm(petition, checked, locale, now, mailbox, identities, signer_hashes)
+
+    def _judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
+        """Return a form with its score and verdict."""
+        policy = self.suspicion_policy
+        points = score(gather_evidence(self.context, policy, form, ip_address), policy)
+        verdict: Verdict = "clean"
+        if self.block_list.blocks(form.mailbox):
+            verdict = "blocked"
+        elif policy.quarantines(points) and not self.block_list.allows(form.mailbox):
+            verdict = "quarantined"
+        return JudgedForm(form, points, verdict)
+
+    def _sign_without_email(self, judged: JudgedForm) -> None:
+        """Store a form that has no address. There is nobody to ask, so it counts or is quarantined."""
+        clean = judged.verdict == "clean"
+        signature = replace(judged.signature(), confirmed_at=judged.form.now)
+        if clean:
+            signature = replace(signature, state="confirmed", counted=True)
+        self.context.store.insert(signature, *judged.consents(signature.id))
+        self.context.observe("confirmed" if clean else "quarantined", judged.form.petition.id)
+
+    def _state(self, signature: Signature | None) -> ExistingState:
+        """Return the state of the signature that a mailbox has, as the table of steps knows it."""
+        if signature is None:
+            return "none"
+        if signature.confirmed_by_signer:
+            return "confirmed"
+        if signature.state != "quarantined":
+            return "pending"
+        by_score = self.suspicion_policy.quarantines(signature.score)
+        return "quarantined_by_score" if by_score else "quarantined"
+
+    def _carry_out(self, judged: JudgedForm, decision: Decision) -> bool:
+        """Do what the table says for a form. Return whether nothing came in between."""
+        form, signature = judged.form, decision.existing
+        step = STEPS[decision.outcome, self._state(signature), judged.verdict]
+        if signature is None:
+            signature = replace(judged.signature(decision), emails_sent=1, last_email_at=form.now)
+            consents = judged.consents(signature.id)
+            if not self.context.store.insert(signature, *consents, replacing=decision.replacing):
+                return False
+            permitted = self.mailer.permit_first(form)
+        else:
+            # Permission comes first: without an email of its own, a form must not replace the one whose link
+            # has been delivered.
+            unlimited = step.action == "release"
+            permitted = self.mailer.permit(form, step.email, signature, unlimited=unlimited)
+            if permitted and not self._amend(judged, decision, signature, step):
+                return False
+        self.context.observe(step.event, form.petition.id)
+        self.mailer.deliver(form, step.email, signature, permitted=permitted and judged.verdict != "blocked")
+        return True
+
+    def _amend(self, judged: JudgedForm, decision: Decision, existing: Signature, step: Step) -> bool:
+        """Replace what an earlier form said, if the step says so. Return whether nothing came in between."""
+        if step.action == "keep":
+            return True
+        signature = replace(judged.signature(decision), id=existing.id, created_at=existing.created_at)
+        consents = judged.consents(existing.id)
+        return self.context.store.amend(signature, *consents, quarantined=step.action == "release")
