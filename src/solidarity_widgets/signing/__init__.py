@@ -24,8 +24,8 @@ try:
     from solidarity_widgets.signing.store.protocol import SignatureStore
     from solidarity_widgets.signing.store.records import Count, Signature
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
-except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] not in ("itsdangerous", "email_validator", "sqlalchemy"):
+except ModuleNotFoundError as _error:
+    if (_error.name or "").partition(".")[0] not in ("itsdangerous", "email_validator", "sqlalchemy"):
         raise
     raise MissingExtraError("solidarity_widgets.signing", "signing") from None
 

@@ -55,7 +55,7 @@ class Counters:
             raise InvalidFieldError("slots", slots, f"must be a number from 1 to {_MAX_SLOTS}")
         self._database = database
         self._tables = tables
-        self.slots = slots
+        self.slots: int = slots
         # With eight digits, in which ids that are random are spread evenly.
         self._slot_starts = [f"{-(-(slot << 32) // slots):08x}" for slot in range(slots)]
         counts = tables.counts.c

@@ -50,7 +50,7 @@ class Database:
     def __init__(self, database: str | Engine) -> None:
         self._owns_engine = not isinstance(database, Engine)
         base = database if isinstance(database, Engine) else _create_engine(database)
-        self.sqlite = base.dialect.name == "sqlite"
+        self.sqlite: bool = base.dialect.name == "sqlite"
         if not self.sqlite and not isinstance(base.dialect, PGDialect):
             raise InvalidFieldError("database", base.dialect.name, _DATABASE_HINT)
         self._engine = base

@@ -78,9 +78,9 @@ class SqlSignatureStore(SignatureStore):
     def __init__(
         self, database: str | Engine, *, slots: int = 1, batched: bool = False, prefix: str = "sw_"
     ) -> None:
-        self.database = Database(database)
-        self.tables = Tables(prefix, batched=batched)
-        self.batched = batched
+        self.database: Database = Database(database)
+        self.tables: Tables = Tables(prefix, batched=batched)
+        self.batched: bool = batched
         self._prefix = prefix
         self._signatures = SignatureTable(self.database, self.tables)
         self._consents = ConsentLog(self.database, self.tables)

@@ -75,8 +75,8 @@ class Tables:
         if not _PREFIX.fullmatch(prefix):
             reason = "must be lower-case ASCII letters, digits and underscores, at most 31 of them"
             raise InvalidFieldError("prefix", prefix, reason)
-        self.metadata = MetaData()
-        self.signatures = Table(
+        self.metadata: MetaData = MetaData()
+        self.signatures: Table = Table(
             f"{prefix}signatures",
             self.metadata,
             _text("petition_id"),
@@ -106,7 +106,7 @@ class Tables:
         # the indexes alone ("Heap-Only Tuples" in its manual).
         fillfactor = DDL("ALTER TABLE %(fullname)s SET (fillfactor = 70)")  # type: ignore[no-untyped-call]
         event.listen(self.signatures, "after_create", fillfactor.execute_if(dialect="postgresql"))
-        self.counts = Table(
+        self.counts: Table = Table(
             f"{prefix}counts",
             self.metadata,
             _text("petition_id"),
@@ -116,7 +116,7 @@ class Tables:
             _time("changed_at"),
             PrimaryKeyConstraint("petition_id", "slots", "slot", name=f"{prefix}counts_pkey"),
         )
-        self.consents = Table(
+        self.consents: Table = Table(
             f"{prefix}consents",
             self.metadata,
             _text("petition_id"),
@@ -126,13 +126,13 @@ class Tables:
             _time("at"),
             PrimaryKeyConstraint("petition_id", "signature_id", "n", name=f"{prefix}consents_pkey"),
         )
-        self.wordings = Table(
+        self.wordings: Table = Table(
             f"{prefix}wordings",
             self.metadata,
             *map(_text, ("petition_id", "hash", "locale", "text")),
             PrimaryKeyConstraint("petition_id", "hash", name=f"{prefix}wordings_pkey"),
         )
-        self.hits = Table(
+        self.hits: Table = Table(
             f"{prefix}hits",
             self.metadata,
             _text("petition_id"),
