@@ -70,8 +70,8 @@ class Intake:
         if checked.errors:
             context.observe("invalid_form", petition.id)
             return SignResult("sign", checked.errors)
-        form = self._recognize(petition, checked, get_locale(locale), now)
-        judged = self._judge(form, ip_address)
+        form = self.recognize(petition, checked, get_locale(locale), now)
+        judged = self.judge(form, ip_address)
         if not form.mailbox:
             self._sign_without_email(judged)
             return SignResult("thanks")
@@ -89,7 +89,7 @@ class Intake:
             checked = CheckedSignature(email=check_email(email))
         except InvalidFieldError:
             return SignResult("sign", {"email": "format"})
-        form = self._recognize(petition, checked, get_locale(locale), self.context.now())
+        form = self.recognize(petition, checked, get_locale(locale), self.context.now())
         existing = self.context.store.find_by_identity(petition.id, form.identities)
         active = [each for each in existing if each.state not in ("withdrawn", "erased")]
         # In a household, the person who waits for an email.
@@ -105,7 +105,7 @@ class Intake:
         self.mailer.deliver(form, kind, signature, permitted=permitted and not blocked)
         return SignResult("confirm")
 
-    def _recognize(
+    def recognize(
         self, petition: Petition, checked: CheckedSignature, locale: Locale, now: int
     ) -> CheckedForm:
         """Return a form with the hashes by which its signer is recognized."""
@@ -118,7 +118,7 @@ class Intake:
         identities = keys.identities(petition.id, mailbox)
         return CheckedForm(petition, checked, locale, now, mailbox, identities, signer_hashes)
 
-    def _judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
+    def judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
         """Return a form with its score and verdict."""
         policy = self.suspicion_policy
         points = score(gather_evidence(self.context, policy, form, ip_address), policy)
