@@ -97,6 +97,7 @@ class Campaign:
         locale: str = "be",
         ip_address: object = ADDRESS,
         wait: int = 30,
+        confirm_token: object = None,
         **form: Any,
     ) -> SignResult:
         """Fill in the form, in so many seconds, as Ales or whoever the form says."""
@@ -106,7 +107,9 @@ class Campaign:
             if consent := petition.consent(purpose):
                 values[f"consent-{purpose}"] = wording_hash(consent.wording(get_locale(locale)).text)
         self.now += wait
-        return self.service.sign(petition, {**values, **form}, ip_address=ip_address, locale=locale)
+        return self.service.sign(
+            petition, {**values, **form}, ip_address=ip_address, locale=locale, confirm_token=confirm_token
+        )
 
     def machine(self, petition: Petition = VIGIL, **form: Any) -> SignResult:
         """Fill in the form as a program does: every field of it, and at once."""

@@ -112,8 +112,6 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         @rule(
             id=ids,
             min_interval=st.integers(0, 100),
-            max_emails=st.integers(0, 3),
-            reset_after=st.integers(0, 100),
         )
         def record_email(self, id: str, **options: int) -> None:
             self.both("record_email", id, self.now, **options)

@@ -93,17 +93,18 @@ class Keys:
         message = _encode_parts(*parts)
         return tuple(hmac.digest(key, message, "sha256").hex() for key in self._derived[purpose])
 
-    def identities(self, petition_id: str, normalized: str) -> tuple[str, ...]:
-        """Return a mailbox's identity in a petition under every key, the newest first.
+    def identities(self, petition_id: str, *forms: str) -> tuple[str, ...]:
+        """Return a mailbox's identities in a petition, under every form of it and every key.
 
         Args:
             petition_id: The petition's id.
-            normalized: What :func:`~solidarity_widgets.signing.intake.email.normalize_email` returned.
+            forms: What :func:`~solidarity_widgets.signing.intake.email.mailbox_forms` returned: the mailbox
+                under the present and the earlier rules.
 
         Returns:
             64 hexadecimal digits each. Store the first, look for all.
         """
-        return self._hashes("identity", petition_id, normalized)
+        return tuple(hash for form in forms for hash in self._hashes("identity", petition_id, form))
 
     def signer_hashes(self, petition_id: str, name: str, postcode: str) -> tuple[str, ...]:
         """Return a person's hash in a petition under every key, the newest first.

@@ -114,7 +114,13 @@ class SigningService:
         return {STAMP_FIELD: self._context.tokens.make_stamp(petition.id, self._context.now())}
 
     def sign(
-        self, petition: Petition, values: object, *, ip_address: object = None, locale: LocaleLike = None
+        self,
+        petition: Petition,
+        values: object,
+        *,
+        ip_address: object = None,
+        locale: LocaleLike = None,
+        confirm_token: object = None,
     ) -> SignResult:
         """Take a form.
 
@@ -125,6 +131,9 @@ class SigningService:
                 header. Only keyed hashes of its network are stored. They expire within the hour, and
                 retention removes them.
             locale: The form's language.
+            confirm_token: The token of a confirmation link, if the form was opened from its page because what
+                it shows is not what the reader wrote. It proves that they read the mailbox, so the form is
+                confirmed immediately, without another email.
 
         Returns:
             The errors, or what to show next. Nothing is stored of a form with errors.
@@ -132,7 +141,7 @@ class SigningService:
         Raises:
             InvalidFieldError: If *values* is not a mapping, or the service does not know the petition.
         """
-        return self._intake.sign(petition, values, ip_address, locale)
+        return self._intake.sign(petition, values, ip_address, locale, confirm_token)
 
     def resend(self, petition: Petition, email: object, *, locale: LocaleLike = None) -> SignResult:
         """Send the email of an address again, if it has signed and the limits allow it.

@@ -168,19 +168,13 @@ class MemorySignatureStore(SignatureStore):
             self._log_consents(old, [consent], [])
             return True
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
-            if old is None:
+            last = None if old is None else old.last_email_at
+            if old is None or (last is not None and abs(now - last) < min_interval):
                 return False
-            new_row = old.last_email_at is not None and now - old.last_email_at >= reset_after
-            if old.emails_sent >= max_emails and not new_row:
-                return False
-            if old.last_email_at is not None and now - old.last_email_at < min_interval:
-                return False
-            self._put(replace(old, emails_sent=1 if new_row else old.emails_sent + 1, last_email_at=now))
+            self._put(replace(old, last_email_at=now))
             return True
 
     # --- consents and hits ----------------------------------------------------------------------------------

@@ -152,18 +152,17 @@ class SignatureStore(Protocol):
     def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         """Return the words with this hash, or ``None``."""
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
-        """Record an email about a signature, unless one was sent too recently or too many were.
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        """Record an email about a signature, unless one was sent too recently.
+
+        A last email that is further in the future than *min_interval* was recorded by a wrong clock, and does
+        not count.
 
         Args:
             petition_id: The petition's id.
             id: The signature's id.
             now: The time.
             min_interval: Seconds that must pass since the last email.
-            max_emails: How many emails there can be in a row.
-            reset_after: Seconds without an email after which a new row starts.
 
         Returns:
             Whether the email may be sent. Of two calls that race, one gets ``True``.

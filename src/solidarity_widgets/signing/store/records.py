@@ -57,7 +57,6 @@ class Signature:
             have it too.
         changed_at: When the state, or a pending signature's text, last changed.
         submitted_at: When the present text was sent. Older links do not confirm it.
-        emails_sent: How many emails have been sent about it in a row.
         last_email_at: When the last email was sent, or ``None``.
     """
 
@@ -81,7 +80,6 @@ class Signature:
     confirmed_at: int | None = None
     changed_at: int = 0
     submitted_at: int = 0
-    emails_sent: int = 0
     last_email_at: int | None = None
 
     @property
@@ -101,7 +99,7 @@ ERASED_VALUES: Mapping[str, Any] = MappingProxyType(
         name: getattr(Signature("", ""), name)
         for name in (
             "identity", "household_slot", "signer_hash", "name", "email", "postcode", "message", "public",
-            "locale", "score", "emails_sent", "last_email_at",
+            "locale", "score", "last_email_at",
         )
     }
 )  # fmt: skip

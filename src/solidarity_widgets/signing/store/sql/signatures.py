@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from solidarity_widgets.signing.store.records import ERASED_VALUES, FORM_FIELDS, Signature, SignatureState
@@ -21,7 +21,13 @@ class SignatureTable:
     Args:
         database: The database, for its dialect.
         tables: Its tables.
+
+    Attributes:
+        record_email: The statement that records an email at the time ``at``, unless there was one between
+            ``before`` and ``after``. It returns a row if it did.
     """
+
+    record_email: Any
 
     def __init__(self, database: Database, tables: Tables) -> None:
         self._tables = tables
@@ -34,6 +40,15 @@ class SignatureTable:
         self._update = table.update().where(*one)
         self._lock_some = select(*(table.c[name] for name in _LOCKED_COLUMNS)).with_for_update()
         self._lock_one = self._lock_some.where(*one)
+        last = table.c.last_email_at
+        now, before, after = (bindparam(name, type_=last.type) for name in ("at", "before", "after"))
+        self.record_email = (
+            table.update()
+            .where(*one)
+            .where(or_(last.is_(None), last <= before, last >= after))
+            .values(last_email_at=now)
+            .returning(table.c.id)
+        )
 
     # --- reading ------------------------------------------------------------------------------------------
 
@@ -163,18 +178,3 @@ class SignatureTable:
         """Delete some rows."""
         table = self._table
         connection.execute(table.delete().where(table.c.petition_id == petition_id, table.c.id.in_(ids)))
-
-    def email_statement(
-        self, petition_id: str, id: str, now: int, min_interval: int, max_emails: int, reset_after: int
-    ) -> Any:
-        """Make the statement that records an email if the limits allow it."""
-        table = self._table
-        new_row = table.c.last_email_at <= now - reset_after
-        return (
-            table.update()
-            .where(table.c.petition_id == petition_id, table.c.id == id)
-            .where(or_(table.c.emails_sent < max_emails, new_row))
-            .where(or_(table.c.last_email_at.is_(None), table.c.last_email_at <= now - min_interval))
-            .values(emails_sent=case((new_row, 1), else_=table.c.emails_sent + 1), last_email_at=now)
-            .returning(table.c.id)
-        )

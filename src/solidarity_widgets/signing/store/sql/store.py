@@ -297,13 +297,10 @@ class SqlSignatureStore(SignatureStore):
         self._consents.append(connection, [consent])
         return True
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
-        statement = self._signatures.email_statement(
-            petition_id, id, now, min_interval, max_emails, reset_after
-        )
-        return bool(self.database.execute(statement, {}))
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
+        values = {"its_petition": petition_id, "its_id": id, **times}
+        return bool(self.database.execute(self._signatures.record_email, values))
 
     # --- rates and counts ---------------------------------------------------------------------------------
 

@@ -95,7 +95,6 @@ class Tables:
             _time("confirmed_at", nullable=True),
             _time("changed_at"),
             _time("submitted_at"),
-            Column("emails_sent", Integer, nullable=False),
             _time("last_email_at", nullable=True),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}signatures_pkey"),
             UniqueConstraint(
