@@ -1,8 +1,10 @@
 """The template and the catalogs of a small checkout, kept in step with its sources."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -257,6 +259,33 @@ def test_checking_one_language(root: Path) -> None:
     assert [problem.locale for problem in maintenance.check(root)] == ["ka"]
     with pytest.raises(CatalogError, match="no catalog for fr; there are be, ka"):
         maintenance.check(root, ["fr"])
+
+
+#: Checks the catalogs of a checkout, and prints how often each of its files was opened.
+COUNT = """
+import collections, json, sys
+from pathlib import Path
+from solidarity_widgets.i18n.tools import maintenance
+opened = collections.Counter()
+def count(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(sys.argv[1]):
+        opened[Path(arguments[0]).relative_to(sys.argv[1]).as_posix()] += 1
+sys.addaudithook(count)
+maintenance.check(Path(sys.argv[1]))
+print(json.dumps(opened))
+"""
+
+
+def test_each_file_is_read_once(root: Path) -> None:
+    maintenance.init(root, "ka")
+    maintenance.extract(root)
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT, str(root)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    catalogs = [f"locales/{code}/LC_MESSAGES/solidarity_widgets.po" for code in ("be", "ka")]
+    expected = ["pyproject.toml", "locales/solidarity_widgets.pot", *catalogs]
+    assert json.loads(done.stdout) == dict.fromkeys(expected, 1)
 
 
 def test_on_the_command_line(
