@@ -23,7 +23,7 @@ class _NoTranslations(gettext.NullTranslations):
 
 
 class Catalog:
-    """The messages of one language.
+    r"""The messages of one language.
 
     Args:
         code: The locale's gettext code.
@@ -37,6 +37,13 @@ class Catalog:
         ValueError: If the plural rule is not valid, or a text is not in the catalog's encoding.
         OSError: If the data are not a catalog.
         struct.error: If the data are too short for a catalog.
+
+    Example:
+        >>> from solidarity_widgets.i18n.pofile import PoFile, compile_catalog
+        >>> po = PoFile(b'msgid ""\nmsgstr "Language: be"\n\nmsgid "Yes"\nmsgstr "Tak"\n', "be")
+        >>> catalog = Catalog("be", compile_catalog(po))
+        >>> catalog.find(MessageId("", "No")), catalog.form(1), catalog.form(5)
+        ('', 0, 1)
     """
 
     def __init__(self, code: str, data: bytes) -> None:

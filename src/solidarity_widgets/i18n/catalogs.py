@@ -65,6 +65,14 @@ def depends_on_catalogs(cached: F) -> F:
 
     Returns:
         The same function.
+
+    Example:
+        >>> @depends_on_catalogs
+        ... @cache
+        ... def count_languages() -> int:
+        ...     return len(available_locales())
+        >>> count_languages() > 10
+        True
     """
     _cache_clearers.append(cast(_Cached, cached).cache_clear)
     return cached
@@ -81,6 +89,12 @@ def use_folder(folder: Traversable) -> Iterator[None]:
 
     Yields:
         Nothing.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as empty, use_folder(Path(empty)):
+        ...     len(available_locales())
+        0
     """
     global _folder_override
     before, _folder_override = _folder_override, folder
@@ -107,6 +121,10 @@ def root() -> Traversable | None:
     Returns:
         The folder of :func:`use_folder`, the package's own ``locales``, or the checkout's, in this order;
         ``None`` if none of them exists.
+
+    Example:
+        >>> root().name
+        'locales'
     """
     if _folder_override is not None:
         return _folder_override
@@ -173,6 +191,10 @@ def read(code: str) -> bytes:
     Raises:
         CatalogError: If there is no such file, or the ``.po`` file cannot be compiled.
         OSError: If the ``.mo`` file cannot be read.
+
+    Example:
+        >>> read("be")[:4].hex()
+        'de120495'
     """
     folder = root()
     if folder is not None and code in available_locales():
@@ -203,6 +225,10 @@ def load(code: str) -> Catalog | None:
     Returns:
         The catalog, or ``None`` if there is none or it cannot be used; the latter causes one warning. Never
         raises.
+
+    Example:
+        >>> load("be").subtags.language, load("../../etc") is None
+        ('be', True)
     """
     try:
         return _loaded[code]

@@ -103,6 +103,11 @@ class Message(NamedTuple):
 
         Returns:
             A message of one segment.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Message.from_text("Возера", get_locale("be")).tag
+            'be'
         """
         return cls((Segment(text, ""),), locale.tag, locale.direction, False)
 
@@ -114,6 +119,11 @@ class Message(NamedTuple):
 
         Returns:
             ``lang`` and ``dir``, or nothing if the message is in the widget's language.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Message((), "en", "ltr", True).attributes(get_locale("ar"))
+            {'lang': 'en', 'dir': 'ltr'}
         """
         if not self.is_fallback:
             return {}

@@ -46,6 +46,12 @@ class Translator:
         Raises:
             KeyError: If the source text has a placeholder without a value.
             InvalidFieldError: If a value has a character that is not allowed in texts.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> message = Translator(get_locale("ka")).message(MessageId("share", "Copy link"))
+            >>> message.text, message.tag, message.is_fallback
+            ('Copy link', 'en', True)
         """
         if n is not None:
             fields["n"] = self.locale.cldr_data.format_number(n)
@@ -72,6 +78,11 @@ class Translator:
         Raises:
             KeyError: If the source text has a placeholder without a value.
             InvalidFieldError: If a value has a character that is not allowed in texts.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Translator(get_locale("en")).pgettext("share", "Share on {provider}", provider="VK").text
+            'Share on VK'
         """
         return self.message(MessageId(context, text), None, **fields)
 
@@ -91,6 +102,11 @@ class Translator:
         Raises:
             KeyError: If the source text has a placeholder without a value.
             InvalidFieldError: If a value has a character that is not allowed in texts.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Translator(get_locale("en")).npgettext("demo", "{n} page", "{n} pages", 1200).text
+            '1,200 pages'
         """
         return self.message(MessageId(context, text, plural), n, **fields)
 
@@ -103,6 +119,11 @@ class Translator:
 
         Returns:
             The template with its placeholders, or an empty string.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Translator(get_locale("ka")).message_without_fallback(MessageId("share", "Copy link"), 1)
+            ''
         """
         for catalog in self._own_catalogs():
             if template := catalog.find(message, n):
@@ -119,6 +140,11 @@ class Translator:
 
         Returns:
             The index of the form in each catalog. Empty for a language without a catalog.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> [Translator(get_locale("be")).own_forms(n) for n in (1, 2, 5)]
+            [(0,), (1,), (2,)]
         """
         return tuple(catalog.form(n) for catalog in self._own_catalogs())
 

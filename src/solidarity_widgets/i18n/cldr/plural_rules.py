@@ -47,6 +47,10 @@ def cldr_release() -> str:
 
     Returns:
         For example ``CLDR 48.2 (Babel 2.19.0)``. Babel before 2.19 does not know its release of CLDR.
+
+    Example:
+        >>> cldr_release().startswith("CLDR ")
+        True
     """
     version = getattr(core, "get_cldr_version", None)
     return (

@@ -20,6 +20,10 @@ def message_key(message: Message) -> tuple[str, str] | str:
 
     Returns:
         Its msgid and context, or the msgid alone if it has no context.
+
+    Example:
+        >>> message_key(Message("Copy link", context="share"))
+        ('Copy link', 'share')
     """
     msgid = message.id if isinstance(message.id, str) else message.id[0]
     return (msgid, message.context) if message.context else msgid
@@ -34,6 +38,16 @@ def serialize(header: str, catalog: Catalog) -> bytes:
 
     Returns:
         The content of the file. The same messages always give the same bytes.
+
+    Example:
+        >>> catalog = Catalog()
+        >>> message = catalog.add("Copy link", context="share")
+        >>> print(serialize('msgid ""', catalog).decode(), end="")
+        msgid ""
+        <BLANKLINE>
+        msgctxt "share"
+        msgid "Copy link"
+        msgstr ""
     """
     blocks = [header.rstrip("\n")]
     blocks += [_entry(message, catalog.num_plurals) for message in catalog if message.id]
