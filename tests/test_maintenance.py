@@ -261,22 +261,28 @@ def test_checking_one_language(root: Path) -> None:
         maintenance.check(root, ["fr"])
 
 
-#: Checks the catalogs of a checkout, and prints how often each of its files was opened.
+#: Checks the catalogs of a checkout, and prints how often each file was opened and each catalog parsed.
 COUNT = """
 import collections, json, sys
 from pathlib import Path
+from solidarity_widgets.i18n.pofile import PoFile
 from solidarity_widgets.i18n.tools import maintenance
-opened = collections.Counter()
+opened, parsed = collections.Counter(), collections.Counter()
 def count(event, arguments):
     if event == "open" and str(arguments[0]).startswith(sys.argv[1]):
         opened[Path(arguments[0]).relative_to(sys.argv[1]).as_posix()] += 1
+def profile(frame, event, _):
+    if event == "call" and frame.f_code is PoFile.__init__.__code__:
+        parsed[frame.f_locals["code"]] += 1
 sys.addaudithook(count)
+sys.setprofile(profile)
 maintenance.check(Path(sys.argv[1]))
-print(json.dumps(opened))
+sys.setprofile(None)
+print(json.dumps([opened, parsed]))
 """
 
 
-def test_each_file_is_read_once(root: Path) -> None:
+def test_each_file_is_read_and_parsed_once(root: Path) -> None:
     maintenance.init(root, "ka")
     maintenance.extract(root)
     done = subprocess.run(
@@ -285,7 +291,9 @@ def test_each_file_is_read_once(root: Path) -> None:
     assert done.returncode == 0, done.stderr
     catalogs = [f"locales/{code}/LC_MESSAGES/solidarity_widgets.po" for code in ("be", "ka")]
     expected = ["pyproject.toml", "locales/solidarity_widgets.pot", *catalogs]
-    assert json.loads(done.stdout) == dict.fromkeys(expected, 1)
+    opened, parsed = json.loads(done.stdout)
+    assert opened == dict.fromkeys(expected, 1)
+    assert parsed == {"be": 1, "ka": 1, "template": 1}
 
 
 def test_on_the_command_line(

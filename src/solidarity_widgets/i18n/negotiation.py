@@ -1,4 +1,8 @@
-"""From a ``locale`` argument to a locale: what the reader prefers, and what is available."""
+"""From a ``locale`` argument to a locale: what the reader prefers, and what is available.
+
+Matching is our own, because ``babel.negotiate_locale`` does not know likely subtags: for ``zh_Hant_TW`` it
+does not find ``zh_Hant``, and for ``zh_TW`` it finds ``zh``, which is another script.
+"""
 
 from __future__ import annotations
 
