@@ -1,14 +1,11 @@
-"""Is a translation catalog fit to be shown to readers?
+"""Is a catalog fit to be shown to readers?
 
-`check_catalog` reads one ``.po`` file and returns what is wrong with it; each problem names the line, the
-value and the remedy. `compile_catalog` turns the file into the ``.mo`` bytes that `gettext` understands, and
-`completeness` counts. All three take bytes and touch no disk.
+:func:`check_catalog` returns the faults of a catalog. Each names the line, the value and the remedy. It needs
+the file only. What depends on the release of Unicode CLDR is checked in
+:mod:`~solidarity_widgets.i18n.tools.plural_check`, so that an install never fails because CLDR has changed.
 
-Everything here can be told from the file alone. What depends on a release of Unicode CLDR is checked by
-`plural_rules`, so that an install never fails because CLDR has changed.
-
-Like `pofile`, this module is also loaded by its path while the wheel is built: it imports the standard
-library and `pofile`, and nothing else of the package.
+The build hook loads this module by its path, before the package can be imported. It imports only the standard
+library and :mod:`~solidarity_widgets.i18n.pofile`.
 """
 
 from __future__ import annotations
@@ -20,9 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .pofile import Entry, PoReader, Problem, Severity, compile_catalog, completeness
-
-__all__ = ["PluralForms", "Problem", "check_catalog", "compile_catalog", "completeness", "parse_plural_forms"]
+# Relative, because the build hook loads the file as part of another package.
+from ..pofile import Entry, PoFile, Problem, Severity  # noqa: TID252
 
 _PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+)(?:;\s*)?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -33,29 +29,39 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c")
 _LOOKALIKES = str.maketrans("авеіјкмнорѕтухһԁԛԝАВЕІЈКМНОРЅТУХ", "abeijkmhopstyxhdqwABEIJKMHOPSTYX")
 _FOREIGN_LETTERS = {"be": "ищъ", "be@tarask": "ищъ", "uk": "ыэёъ", "ru": "іўїє"}
-#: The counts a plural expression is tried on; French and Spanish have a form for whole millions.
+#: The numbers a plural expression is tested with. French and Spanish have a form for whole millions.
 _NUMBERS = (*range(1001), 1_000_000, 2_000_000)
 
 
 @dataclass(frozen=True)
 class PluralForms:
-    """What a Plural-Forms header promises: how many forms, and which numbers each one serves."""
+    """A parsed ``Plural-Forms`` header.
+
+    Attributes:
+        count: The number of forms in the header.
+        numbers_by_form: Form -> the numbers it serves, out of 0 to 1000 and whole millions.
+    """
 
     count: int
     numbers_by_form: dict[int, list[int]]
 
 
 def parse_plural_forms(header: str) -> PluralForms:
-    """Read a ``Plural-Forms`` header and try it on whole numbers.
+    """Parse a ``Plural-Forms`` header and compute its forms for whole numbers.
 
     Args:
         header: The value, such as ``nplurals=2; plural=(n != 1);``.
 
     Returns:
-        The number of forms, and the numbers that each form serves, out of 0 to 1000 and whole millions.
+        The number of forms, and the numbers that each form serves.
 
     Raises:
-        ValueError: If it is not a ``Plural-Forms`` header, or its expression cannot be computed.
+        ValueError: If the value is not a ``Plural-Forms`` header, or its expression cannot be computed.
+
+    Example:
+        >>> forms = parse_plural_forms("nplurals=2; plural=(n != 1);")
+        >>> forms.count, forms.numbers_by_form[0]
+        (2, [1])
     """
     if not (match := _PLURAL_FORMS.fullmatch(header)):
         raise ValueError(f"Plural-Forms: {header or '(empty)'}; write nplurals=…; plural=…; of the language")
@@ -70,62 +76,72 @@ def parse_plural_forms(header: str) -> PluralForms:
     return PluralForms(int(match[1]), dict(served))
 
 
-def check_catalog(data: bytes, code: str, *, template: bytes | None = None) -> list[Problem]:
-    """Everything that is wrong with a catalog, in the order of its lines.
+def check_catalog(po: PoFile, template: PoFile | None = None) -> list[Problem]:
+    r"""Return the faults of a catalog.
 
     Args:
-        data: the content of the ``.po`` file.
-        code: the name of its folder, in gettext's spelling: ``be``, ``be@tarask``, ``pt_BR``.
-        template: the content of the ``.pot`` file, to find messages that are unknown or missing.
+        po: The catalog. Its code is the name of its folder.
+        template: The template, to find messages that are unknown or missing.
+
+    Returns:
+        The faults, those of the syntax included, in the order of the lines.
+
+    Example:
+        >>> po = PoFile(b'msgid "Share on {provider}"\nmsgstr "Share on {network}"\n', "be")
+        >>> print(check_catalog(po)[1].message)
+        {network} is not a placeholder of this message; it has {provider}
     """
-    reader = PoReader(data, code)
-    plurals = _check_header(reader)
+    plurals, of_header = _check_header(po)
+    found = [*po.problems, *of_header]
     first: dict[tuple[str, str | None], int] = {}
-    for entry in reader.entries:
+    for entry in po.entries:
         line = first.setdefault((entry.msgctxt, entry.msgid), entry.line)
         if line != entry.line:
-            reader.report(entry, f"the same message is in line {line}; keep one of the two")
-        _check_entry(reader, entry, plurals)
+            found.append(po.problem(entry, f"the same message is in line {line}; keep one of the two"))
+        found += _check_entry(po, entry, plurals)
     if template is not None:
-        _check_template(reader, PoReader(template, "template"))
-    wanted = [entry for entry in reader.entries if entry.needs_translation]
+        found += _check_template(po, template)
+    wanted = [entry for entry in po.entries if entry.needs_translation]
     waiting = sum(not entry.translated for entry in wanted)
     if waiting:
-        fuzzy = sum("fuzzy" in entry.flags for entry in reader.entries)
+        fuzzy = sum("fuzzy" in entry.flags for entry in po.entries)
         counted = f"{waiting} of {len(wanted)} messages are not translated yet ({fuzzy} marked fuzzy)"
-        reader.report(1, f"{counted}; there readers see the fallback language", "warning")
-    return sorted(reader.problems, key=lambda problem: problem.line)
+        found.append(po.problem(1, f"{counted}; there readers see the fallback language", "warning"))
+    return sorted(found, key=lambda problem: problem.line)
 
 
-def _check_header(reader: PoReader) -> PluralForms | None:
-    """Check the header; return what it says about plural forms, if it says anything."""
-    if not reader.headers:
-        return None
-    language = reader.headers.get("language", "")
-    if language != reader.code:
-        reader.report(1, f"the header has Language: {language or '(empty)'}; the folder says {reader.code}")
-    content_type = reader.headers.get("content-type", "")
+def _check_header(po: PoFile) -> tuple[PluralForms | None, list[Problem]]:
+    """Return the plural forms of the header, if it has any, and its faults."""
+    if not po.headers:
+        return None, []
+    found = []
+    language = po.headers.get("language", "")
+    if language != po.code:
+        message = f"the header has Language: {language or '(empty)'}; the folder says {po.code}"
+        found.append(po.problem(1, message))
+    content_type = po.headers.get("content-type", "")
     if not re.search(r"charset=utf-8\s*$", content_type, re.IGNORECASE):
-        reader.report(1, f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8")
+        message = f"Content-Type: {content_type or '(empty)'}; write text/plain; charset=UTF-8"
+        found.append(po.problem(1, message))
     try:
-        plurals = parse_plural_forms(reader.headers.get("plural-forms", ""))
+        plurals = parse_plural_forms(po.headers.get("plural-forms", ""))
     except ValueError as error:
-        reader.report(1, str(error))
-        return None
+        return None, [*found, po.problem(1, str(error))]
     if sorted(plurals.numbers_by_form) != list(range(plurals.count)):
         used = ", ".join(map(str, sorted(plurals.numbers_by_form)))
-        reader.report(1, f"nplurals={plurals.count}, but the expression uses the forms {used}")
-    return plurals
+        found.append(po.problem(1, f"nplurals={plurals.count}, but the expression uses the forms {used}"))
+    return plurals, found
 
 
-def _check_entry(reader: PoReader, entry: Entry, plurals: PluralForms | None) -> None:
-    """Check one message; fuzzy ones are not shown to readers and may wait."""
+def _check_entry(po: PoFile, entry: Entry, plurals: PluralForms | None) -> Iterator[Problem]:
+    """Yield the faults of one message. The text of a fuzzy one is not checked: readers do not see it."""
     if entry.msgid_plural is not None:
         if plurals and sorted(entry.forms) != list(range(plurals.count)):
-            reader.report(entry, f"has {len(entry.forms)} plural forms; the header promises {plurals.count}")
+            message = f"has {len(entry.forms)} plural forms; the header promises {plurals.count}"
+            yield po.problem(entry, message)
         if any(entry.forms.values()) and not all(entry.forms.values()):
             empty = ", ".join(f"msgstr[{form}]" for form, text in sorted(entry.forms.items()) if not text)
-            reader.report(entry, f"{empty} is empty while other forms are filled; fill all or none")
+            yield po.problem(entry, f"{empty} is empty while other forms are filled; fill all or none")
     if "fuzzy" in entry.flags:
         return
     sources = [text for text in (entry.msgid, entry.msgid_plural) if text]
@@ -136,15 +152,15 @@ def _check_entry(reader: PoReader, entry: Entry, plurals: PluralForms | None) ->
         optional = set[str]()
         if entry.msgid_plural is not None and plurals and len(plurals.numbers_by_form.get(form, ())) == 1:
             optional = {"n"} if "n" in names else names if len(names) == 1 else set()
-        for severity, message in _check_text(text, sources, names, optional, reader.code):
+        for severity, message in _check_text(text, sources, names, optional, po.code):
             where = f"msgstr[{form}] " if entry.msgid_plural is not None else ""
-            reader.report(entry, where + message, severity)
+            yield po.problem(entry, where + message, severity)
 
 
 def _check_text(
     text: str, sources: list[str], names: set[str], optional: set[str], code: str
 ) -> Iterator[tuple[Severity, str]]:
-    """What is wrong with one translated text."""
+    """Yield severity and message of each fault of one translated text."""
     found = set(_PLACEHOLDER.findall(text))
     for name in sorted(found - names):
         latin = name.translate(_LOOKALIKES)
@@ -164,7 +180,7 @@ def _check_text(
     if (percent := _PERCENT.search(bare)) and percent[0] not in joined:
         yield "error", f"{percent[0]} is a percent format; placeholders are written {{name}}"
     if (markup := _MARKUP.search(bare)) and markup[0] not in joined:
-        yield "error", f"{markup[0]} is HTML and would be shown as it stands; write plain text"
+        yield "error", f"{markup[0]} is HTML and would be shown unchanged; write plain text"
     if _outer_whitespace(text) not in map(_outer_whitespace, sources):
         yield "error", "begins or ends with other spaces or line breaks than the original; make them equal"
     for character in sorted(set(text)):
@@ -187,22 +203,21 @@ def _check_text(
 
 
 def _outer_whitespace(text: str) -> tuple[str, str]:
-    """The whitespace before and after a text."""
+    """Return the whitespace before and after a text."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
-def _check_template(reader: PoReader, template: PoReader) -> None:
-    """Compare a catalog with the template."""
+def _check_template(po: PoFile, template: PoFile) -> Iterator[Problem]:
+    """Yield the differences between a catalog and the template."""
     wanted = {(entry.msgctxt, entry.msgid): entry for entry in template.entries}
-    for entry in reader.entries:
+    for entry in po.entries:
         source = wanted.pop((entry.msgctxt, entry.msgid), None)
         if source is None:
-            reader.report(
-                entry, "is not in the template and nobody will see it; restore the msgid, or update"
-            )
+            message = "is not in the template and nobody will see it; restore the msgid, or update"
+            yield po.problem(entry, message)
         elif source.msgid_plural != entry.msgid_plural:
-            reader.report(
-                entry, f"msgid_plural is {entry.msgid_plural!r}; the template has {source.msgid_plural!r}"
-            )
+            message = f"msgid_plural is {entry.msgid_plural!r}; the template has {source.msgid_plural!r}"
+            yield po.problem(entry, message)
     for source in wanted.values():
-        reader.report(1, f"{source.msgid!r} of the template is missing; update the catalog", "warning")
+        message = f"{source.msgid!r} of the template is missing; update the catalog"
+        yield po.problem(1, message, "warning")

@@ -1,7 +1,7 @@
 """Whole days in words.
 
-Babel's date module takes a while to load, so nothing imports it before a day is written. A locale's data
-bring it along, for they hold patterns of its own classes.
+Babel's date module is slow to load, so it is imported when the first day is formatted. A locale's data import
+it too, because they contain patterns of its classes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from solidarity_widgets.i18n.locales import Locale
-from solidarity_widgets.i18n.numbers import babel_locale, localize_digits
+from solidarity_widgets.i18n.cldr.data import CldrData, cldr_data
 
-#: Locale -> the one whose dates it uses. CLDR's plain English is that of the United States: "August 4, 2027".
+#: Locale -> the locale whose dates it uses. CLDR's plain English is American: "August 4, 2027".
 _PREFERRED = {"en": "en_001"}
 #: Months in the form that the word for "year" follows. CLDR has "04 Август 2027", which fits no sentence.
 _TAJIK_MONTHS = (
@@ -22,12 +21,12 @@ _TAJIK_MONTHS = (
 
 
 @lru_cache(maxsize=1024)
-def format_day(day: date, locale: Locale) -> str:
-    r"""Write a day as the locale does, with the month's name.
+def format_day(day: date, data: CldrData) -> str:
+    r"""Format a day, with the month's name.
 
     Args:
         day: The day.
-        locale: Its words, order and digits.
+        data: The locale's data: words, order and digits.
 
     Returns:
         CLDR's long date, in the Gregorian calendar. English without a territory has the international order
@@ -35,20 +34,18 @@ def format_day(day: date, locale: Locale) -> str:
         because CLDR's does not fit inside a sentence.
 
     Example:
-        >>> from solidarity_widgets.i18n import get_locale
-        >>> [format_day(date(2027, 8, 4), get_locale(code)) for code in ("en", "be", "tg")]
+        >>> [format_day(date(2027, 8, 4), cldr_data(name)) for name in ("en", "be", "tg")]
         ['4 August 2027', '4 жніўня 2027\u202fг.', '4 августи соли 2027']
-        >>> format_day(date(2027, 8, 1), get_locale("fr"))
+        >>> format_day(date(2027, 8, 1), cldr_data("fr"))
         '1er août 2027'
     """
     from babel.dates import format_date
 
-    identifier = _PREFERRED.get(locale.cldr, locale.cldr)
-    language = identifier.partition("_")[0]
-    if language == "tg":
+    if data.language == "tg":
         text = f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
     else:
-        text = format_date(day, "long", locale=babel_locale(identifier))
-    if language == "fr" and text.startswith("1 "):
+        preferred = _PREFERRED.get(data.identifier)
+        text = format_date(day, "long", locale=cldr_data(preferred).babel if preferred else data.babel)
+    if data.language == "fr" and text.startswith("1 "):
         text = f"1er {text[2:]}"
-    return localize_digits(text, locale)
+    return data.localize_digits(text)

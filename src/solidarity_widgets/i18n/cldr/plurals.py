@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 _TABLE = 200
-#: One count that stands for all from a million on: CLDR has rules for such numbers, Breton has words.
+#: One sample for every whole number of millions: CLDR has rules for such numbers, and Breton has words.
 _MILLION = 1_000_000
-#: The counts that stand for all others, in the order of the table.
+#: A sample number for each place in the table, in order.
 PLURAL_SAMPLES = (*range(_TABLE), _MILLION)
 
 
 def plural_index(count: int) -> int:
-    """Return where in the table of 200 plural indexes a count is found, and behind them the millions.
+    """Return the place of a count in the table of plural forms.
 
-    CLDR's rules for whole numbers look at the last two digits, at single numbers below 100, and at
-    multiples of a million; the tests hold this against every locale.
+    The table has 200 places for the last digits, and one more for whole millions. CLDR's rules for whole
+    numbers depend on the last two digits, on single numbers below 100, and on multiples of a million. The
+    tests check that for every locale.
 
     Args:
         count: A whole number, not negative.
