@@ -36,7 +36,7 @@ from solidarity_widgets.sharing import (
     default_registry,
     share_button,
 )
-from solidarity_widgets.sharing.functions import RetiredPolicy
+from solidarity_widgets.sharing.fields import RetiredPolicy
 
 #: Everything that ever broke a share link, in one line of text.
 _TRICKY = "\"'<b>&amp;&other=1+1=%41 100%#a {url}{title} %s Воля سلام\u200cها ✊🏽👨‍👩‍👧‍👦"

@@ -20,7 +20,7 @@ from solidarity_widgets import (
     share_buttons,
     share_url,
 )
-from solidarity_widgets.sharing.fields import SHARE_FIELDS, ProviderOptions
+from solidarity_widgets.sharing.fields import BUTTON_OPTIONS, SHARE_FIELDS, ProviderOptions
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, RESERVED_NAMES
 
 URL = "https://example.org/"
@@ -189,7 +189,6 @@ WRONG = [
     ("native names as pairs", {"native_names": ("be", "Спіс")}, "must give native_names as a mapping"),
     ("native name that is no text", {"native_names": {"be": None}}, "must give native_names as a mapping"),
     ("separator that is no text", {"separator": None}, "must give separator as text"),
-    ("service that is no text", {"service": None}, "must give service as text"),
     ("docs that are no text", {"docs": None}, "must give docs as text"),
     ("brand icon that is no text", {"brand_icon": None}, "must give brand_icon as text"),
     ("icon that is no text", {"icon": b"<svg/>"}, "must give icon as text"),
@@ -310,7 +309,7 @@ class TestArguments:
             for name, parameter in inspect.signature(function).parameters.items()
             if parameter.kind is not inspect.Parameter.VAR_KEYWORD
         }
-        names |= SHARE_FIELDS
+        names |= SHARE_FIELDS | BUTTON_OPTIONS
         assert names == RESERVED_NAMES | (names & CONTENT_FIELDS)
         assert not RESERVED_NAMES & CONTENT_FIELDS
 

@@ -17,8 +17,6 @@ HERE = Path(__file__).parent
 SOURCES = HERE.parents[1] / "src"
 #: Parts of the public interface whose types are not complete, and why.
 INCOMPLETE = {
-    # Classes of data: the base class declares every attribute, and type checkers take its declaration.
-    "solidarity_widgets.sharing.providers.": "attributes are declared in Provider",
     # SQLAlchemy's own types are partly unknown.
     "solidarity_widgets.signing.": "built on SQLAlchemy",
 }

@@ -1,4 +1,4 @@
-"""What a provider's attributes may be: checked when a class is defined, never when a page is rendered."""
+"""Checks of a provider's attributes. They run when a class is defined, never when a page is rendered."""
 
 from __future__ import annotations
 
@@ -11,31 +11,19 @@ from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, ProviderDefinitionError
 from solidarity_widgets.html import svg_shapes
 from solidarity_widgets.i18n.messages import MessageId, placeholders
+from solidarity_widgets.sharing.fields import BUTTON_OPTIONS
 from solidarity_widgets.text import safe_text
 from solidarity_widgets.urls import check_url
 
 if TYPE_CHECKING:
     from solidarity_widgets.sharing.provider import Provider
 
-#: The fields a provider may take from the content; everything else in ``params`` is an option.
-#: ``message`` is the text with the URL after it; ``hashtag`` is the first of the hashtags.
+#: The fields that a provider can take from the content. Any other name in ``params`` is an option.
+#: ``message`` is the text followed by the URL; ``hashtag`` is the first of the hashtags.
 CONTENT_FIELDS = frozenset({"url", "title", "text", "message", "image", "hashtags", "hashtag", "via", "lang"})
 
-#: Arguments of the public functions: an option of that name would never reach its provider.
-RESERVED_NAMES = frozenset(
-    {
-        "provider",
-        "providers",
-        "campaign",
-        "locale",
-        "registry",
-        "retired",
-        "display",
-        "icons",
-        "new_tab",
-        "attrs",
-    }
-)
+#: Arguments of the public functions. An option with one of these names would never reach its provider.
+RESERVED_NAMES = frozenset({"provider", "providers", "campaign", "locale", "registry"}) | BUTTON_OPTIONS
 
 Action = Literal["copy", "share", "print", "qr"]
 StatusValue = Literal["active", "restricted", "retired", "unknown"]
@@ -52,9 +40,10 @@ class Status:
     """Whether a network is active, restricted or retired.
 
     Attributes:
-        value: ``active``; ``restricted``: only some may post; ``retired``: closed; ``unknown``.
-        since: The date as far as it is known, ``2019-04-02``, ``2014``, or an empty string.
-        reason: Why, in a sentence.
+        value: ``active``; ``restricted`` (only some people may post); ``retired`` (the network has shut
+            down); or ``unknown``.
+        since: The date, as precisely as it is known (``2019-04-02``, ``2014``), or an empty string.
+        reason: The reason, as a sentence.
     """
 
     value: StatusValue = "active"
@@ -64,11 +53,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A country in which a network cannot be reached without a detour.
+    """A country that blocks a network.
 
     Attributes:
         country: ISO 3166 code.
-        since: The date as far as it is known, or an empty string.
+        since: The date, as precisely as it is known, or an empty string.
     """
 
     country: str
@@ -76,13 +65,13 @@ class Block:
 
 
 def check_definition(cls: type[Provider]) -> None:
-    """Refuse a provider class that could fail later, on somebody's page.
+    """Reject a provider class that could fail later, when a page is rendered.
 
     Args:
-        cls: A complete subclass of :class:`Provider`.
+        cls: A subclass of :class:`Provider` that is meant to be complete.
 
     Raises:
-        ProviderDefinitionError: If an attribute is missing, of the wrong kind, or contradicts another.
+        ProviderDefinitionError: If an attribute is missing, has the wrong type, or contradicts another.
     """
     _check_names(cls)
     _check_endpoint(cls)
@@ -162,7 +151,7 @@ def _check_fields(cls: type[Provider]) -> None:
 def _check_texts(cls: type[Provider]) -> None:
     if not _is_text_mapping(cls.native_names):
         _refuse(cls, "must give native_names as a mapping of language code to name")
-    for attribute in ("separator", "service", "icon", "brand_icon", "docs"):
+    for attribute in ("separator", "icon", "brand_icon", "docs"):
         if not isinstance(getattr(cls, attribute), str):
             _refuse(cls, f"must give {attribute} as text")
     if cls.colour is not None and not (isinstance(cls.colour, str) and _COLOUR.match(cls.colour)):
