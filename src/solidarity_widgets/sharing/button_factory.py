@@ -10,7 +10,7 @@ from typing import get_args
 
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import RetiredProviderWarning
-from solidarity_widgets.html import check_attributes
+from solidarity_widgets.html import AttributeValue, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, requested_locale
 from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle
 from solidarity_widgets.sharing.buttons import ShareButton
@@ -52,7 +52,7 @@ class ButtonFactory:
     registry: ProviderRegistry
     retired: RetiredPolicy = "skip"
     style: ButtonStyle = ButtonStyle()  # noqa: RUF009 - frozen
-    attrs: Mapping[str, object] = field(default_factory=dict)
+    attrs: Mapping[str, AttributeValue] = field(default_factory=dict)
 
     @classmethod
     def prepare(
@@ -127,7 +127,9 @@ class ButtonFactory:
         )
         return None
 
-    def button(self, provider: type[Provider], attrs: Mapping[str, object] | None = None) -> ShareButton:
+    def button(
+        self, provider: type[Provider], attrs: Mapping[str, AttributeValue] | None = None
+    ) -> ShareButton:
         """Make the button of a provider.
 
         Args:
@@ -169,7 +171,7 @@ class ButtonFactory:
         provider: type[Provider],
         url: str,
         state: ButtonState,
-        attrs: Mapping[str, object] | None,
+        attrs: Mapping[str, AttributeValue] | None,
     ) -> ShareButton:
         return ShareButton(
             provider, url, self.content, locale=self.locale, attrs=attrs or {}, state=state, style=self.style

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import SLOT, MarkupTemplate, element, join, merge_attributes
+from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join, merge_attributes
 from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
 from solidarity_widgets.sharing.button_labels import (
     ButtonState,
@@ -59,7 +59,7 @@ class Button(Protocol):
         """The language of the label."""
 
     @property
-    def attrs(self) -> Mapping[str, object]:
+    def attrs(self) -> Mapping[str, AttributeValue]:
         """Extra attributes of the outer element."""
 
 
@@ -102,7 +102,9 @@ def render_item(button: Button) -> Markup:
 # --- links ------------------------------------------------------------------------------------------------
 
 
-def _link(provider: type[Provider], locale: Locale, style: ButtonStyle, extra: dict[str, object]) -> Markup:
+def _link(
+    provider: type[Provider], locale: Locale, style: ButtonStyle, extra: Mapping[str, object]
+) -> Markup:
     attributes: dict[str, object] = {
         "class": "sw-share__button",
         "data-sw-provider": provider.id,
