@@ -480,7 +480,7 @@ class TestCatalog:
         shutil.copytree(project / "src", site)
         code, printed, complaint = run("catalog", "check", cwd=tmp_path, env={"PYTHONPATH": str(site)})
         assert (code, printed) == (2, "")
-        assert "run it in the folder that holds locales/" in complaint
+        assert "run this in the folder that contains locales/" in complaint
         assert run("catalog", "check", cwd=project, env={"PYTHONPATH": str(site)})[0] == 0
 
 
