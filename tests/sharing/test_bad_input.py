@@ -371,7 +371,7 @@ class TestOptions:
 
     def test_attributes_that_are_no_mapping(self):
         error = refused(InvalidAttributeError, ValueError, share_buttons, URL, "vk", attrs="class=x")
-        assert "must come in a mapping, as attrs={'class': '…'}" in str(error)
+        assert "must be in a mapping, such as attrs={'class': '…'}" in str(error)
 
 
 class TestNothingIsHalfDone:
