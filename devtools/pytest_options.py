@@ -13,7 +13,7 @@ def parallel(arguments: Sequence[str]) -> list[str]:
         arguments: The other arguments of pytest.
 
     Returns:
-        No options if somebody debugs or measures, or says how many processes to use.
+        The options. There are none if the arguments ask for debugging, benchmarks or a number of processes.
     """
     debugging = {"-n", "--pdb", "--trace", "-s", "--collect-only", "--co"}
     if debugging & set(arguments) or any("benchmark" in word or word == "slow" for word in arguments):
@@ -22,10 +22,10 @@ def parallel(arguments: Sequence[str]) -> list[str]:
 
 
 def without(marks: Iterable[str]) -> list[str]:
-    """Return the options that leave out the tests with some marks, besides those that are never run unasked.
+    """Return the options that leave out tests, including the slow tests and the benchmarks.
 
     Args:
-        marks: The marks.
+        marks: The marks of the other tests to leave out.
 
     Returns:
         The options.

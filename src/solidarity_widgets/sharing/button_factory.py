@@ -31,6 +31,8 @@ from solidarity_widgets.sharing.qr import check_qr
 from solidarity_widgets.sharing.registry import ProviderRegistry, check_registry
 from solidarity_widgets.urls import UrlLike
 
+_DEFAULT_STYLE = ButtonStyle()
+
 
 @dataclass(frozen=True, slots=True)
 class ButtonFactory:
@@ -51,7 +53,7 @@ class ButtonFactory:
     locale: Locale
     registry: ProviderRegistry
     retired: RetiredPolicy = "skip"
-    style: ButtonStyle = ButtonStyle()  # noqa: RUF009 - frozen
+    style: ButtonStyle = _DEFAULT_STYLE
     attrs: Mapping[str, AttributeValue] = field(default_factory=dict)
 
     @classmethod
@@ -179,12 +181,11 @@ class ButtonFactory:
 
 
 def _check_style(options: ButtonOptions) -> ButtonStyle:
-    default = ButtonStyle()
-    display = options.get("display", default.display)
-    icons = options.get("icons", default.icons)
+    display = options.get("display", _DEFAULT_STYLE.display)
+    icons = options.get("icons", _DEFAULT_STYLE.icons)
     check_choice(display, get_args(Display), "display")
     check_choice(icons, get_args(IconSet), "icons")
-    return ButtonStyle(display, icons, bool(options.get("new_tab", default.new_tab)))
+    return ButtonStyle(display, icons, bool(options.get("new_tab", _DEFAULT_STYLE.new_tab)))
 
 
 def _caller_stacklevel() -> int:

@@ -179,5 +179,8 @@ def _split(
     arguments: Mapping[str, object], names: Collection[str]
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Split arguments into those with one of the names, and the others."""
-    chosen = {name: value for name, value in arguments.items() if name in names}
-    return chosen, {name: value for name, value in arguments.items() if name not in names}
+    chosen: dict[str, object] = {}
+    others: dict[str, object] = {}
+    for name, value in arguments.items():
+        (chosen if name in names else others)[name] = value
+    return chosen, others
