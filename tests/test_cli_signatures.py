@@ -79,7 +79,7 @@ def store(url: str) -> Iterator[SqlSignatureStore]:
 class TestCreateTables:
     """It makes what is missing, and says what is there."""
 
-    READY = "ready: sw_consents, sw_counts, sw_hits, sw_signatures, sw_wordings\n"
+    READY = "ready: sw_consents, sw_counts, sw_hits, sw_keys, sw_signatures, sw_tombstones, sw_wordings\n"
 
     def test_a_new_file(self, url: str, tmp_path: Path) -> None:
         assert run("create-tables", "--database", url) == (0, self.READY, "")
@@ -351,7 +351,10 @@ class TestDatabase:
         words = ["--database", f"sqlite:///{tmp_path / 'empty.db'}", "--petition", "free-them"]
         code, out, err = called(capsys, "recount", *words)
         assert (code, out) == (2, "")
-        assert err.strip() == "solidarity-widgets: the database says: no such table: sw_signatures"
+        assert err.strip() == (
+            "solidarity-widgets: The store's database failed: no such table: sw_signatures "
+            "(call store.create_tables(), or run: solidarity-widgets signatures create-tables)."
+        )
 
     @pytest.mark.parametrize(
         "url", ["postgresql://user:s3cret@127.0.0.1:1/x", "s3cret", "oracle://user:s3cret@host/x"]

@@ -17,6 +17,8 @@
     ├── TokenError (ValueError)               a link's token cannot be used
     │   ├── InvalidTokenError                 … because it was not made here, or for something else
     │   └── ExpiredTokenError                 … because it is too old
+    ├── StoreError (OSError)                  a store's database failed
+    │   └── MissingTablesError                … because its tables do not exist yet
     ├── CatalogError (LookupError)            message catalogs are missing or broken
     └── MissingExtraError (ImportError)       an optional dependency is not installed
 
@@ -307,6 +309,38 @@ class ExpiredTokenError(TokenError):
         self.petition_id = petition_id
         self.signature_id = signature_id
         super().__init__("The token has expired; ask for a new message.")
+
+
+class StoreError(SolidarityWidgetsError, OSError):
+    """A store's database failed.
+
+    Drivers put whole rows into their messages. This error shows no message that can hold one, and the error
+    of the driver is not its cause.
+
+    Args:
+        reason: What failed, without any value.
+        sqlstate: PostgreSQL's error code, if it sent one.
+        disconnected: Whether the connection was lost, so that it is not known whether the change was made.
+    """
+
+    def __init__(self, reason: str, sqlstate: str | None = None, *, disconnected: bool = False) -> None:
+        self.reason = reason
+        self.sqlstate = sqlstate
+        self.disconnected = disconnected
+        super().__init__(f"The store's database failed: {reason}.")
+
+
+class MissingTablesError(StoreError):
+    """The store's tables do not exist yet.
+
+    Args:
+        reason: What the database says.
+        sqlstate: PostgreSQL's error code, if it sent one.
+    """
+
+    def __init__(self, reason: str, sqlstate: str | None = None) -> None:
+        remedy = "call store.create_tables(), or run: solidarity-widgets signatures create-tables"
+        super().__init__(f"{reason} ({remedy})", sqlstate)
 
 
 class CatalogError(SolidarityWidgetsError, LookupError):

@@ -135,6 +135,8 @@ class TestTheAnswer:
         campaign = Campaign(counting, **OPTIONS)
         outbox = 0
 
+        campaign.service._context.check_keys()
+
         def begin() -> None:
             nonlocal outbox
             counting.calls.clear()
@@ -165,6 +167,7 @@ class TestTheAnswer:
     def test_resending_answers_and_does_the_same(self, case: str, store: SqlSignatureStore) -> None:
         counting = Counting(store)
         campaign = Campaign(counting, **OPTIONS)
+        campaign.service._context.check_keys()
         prepare, form = CASES[case]
         prepare(campaign, email := f"a@{form.get('domain', 'example.org')}")
         campaign.now += HOUR

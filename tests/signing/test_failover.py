@@ -23,9 +23,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy.exc import DBAPIError
 
 import solidarity_widgets
+from solidarity_widgets.exceptions import StoreError
 from solidarity_widgets.signing.store.records import Count, Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
@@ -228,5 +228,5 @@ def test_a_standby_counts_and_does_not_write(applied: bool) -> None:
             while not applied and replica.count(PETITION).signed < number:
                 assert time.monotonic() < until
             assert replica.count(PETITION) == Count(number, changed_at=number)
-        with pytest.raises(DBAPIError, match="read-only transaction"):
+        with pytest.raises(StoreError, match="ReadOnlySqlTransaction"):
             replica.confirm(PETITION, id_of(0), 1)

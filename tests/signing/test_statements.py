@@ -28,8 +28,8 @@ def rules(statement: str, *parameters: object) -> list[str]:
 def test_statements_are_observed(store: SqlSignatureStore) -> None:
     with observation() as observer:
         assert store.insert(Signature(PETITION, ID), [CONSENT])
-        with store.database.connect() as connection:  # what a test executes is its own affair
-            connection.execute(store.tables.signatures.select())
+        select = store.tables.signatures.select()  # what a test executes is its own affair
+        store.database.read(lambda connection: connection.execute(select).all())
     assert observer.executed >= 2
     assert observer.findings == []
 

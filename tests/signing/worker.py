@@ -18,8 +18,7 @@ from io import StringIO
 from multiprocessing.synchronize import Barrier
 from random import Random
 
-from sqlalchemy.exc import DBAPIError
-
+from solidarity_widgets.exceptions import StoreError
 from solidarity_widgets.signing.store.records import ConsentEntry, Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
@@ -70,7 +69,7 @@ def endure(store: SqlSignatureStore, count: int, seed: int) -> None:
         while True:
             try:
                 return call(*arguments)
-            except DBAPIError:  # the server is gone, and it is not known whether it did what it was asked to
+            except StoreError:  # the server is gone, and it is not known whether it did what it was asked to
                 time.sleep(0.02)
 
     for number in numbers:

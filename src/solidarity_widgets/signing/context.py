@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 from typing import Literal
 
-from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.store.protocol import SignatureStore
@@ -18,6 +19,29 @@ SigningEvent = Literal[
     "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
     "quarantined", "blocked", "confirmed", "confirmed_in_quarantine", "withdrawn", "erased", "unsubscribed",
 ]  # fmt: skip
+
+
+def check_keys(store: SignatureStore, keys: Keys) -> None:
+    """Check that a store's hashes were made with the same secrets, and remember the newest of these.
+
+    Under another secret every signer would be new, and would be counted twice.
+
+    Args:
+        store: The store.
+        keys: The keys.
+
+    Raises:
+        InvalidFieldError: If the store's hashes were made with other secrets.
+    """
+    known, own = set(store.key_checks()), keys.check_values()
+    if known and not known.intersection(own):
+        reason = (
+            "must include the secret with which this store's signatures were made. If that secret is lost, "
+            "run: solidarity-widgets signatures accept-secret"
+        )
+        raise InvalidFieldError("secrets", Withheld(own[0]), reason)
+    if own[0] not in known:
+        store.add_key_check(own[0])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,6 +55,7 @@ class Context:
         petition: Returns the petition with an id, or ``None``.
         clock: Returns the time in seconds since 1970, UTC.
         observe: Called with an event and a petition's id.
+        keys_checked: Set once the keys have been checked against the store.
     """
 
     store: SignatureStore
@@ -39,6 +64,7 @@ class Context:
     petition: Callable[[str], Petition | None]
     clock: Callable[[], float]
     observe: Callable[[SigningEvent, str], object]
+    keys_checked: Event = field(default_factory=Event)
 
     @classmethod
     def create(
@@ -59,15 +85,31 @@ class Context:
         """Return the time in whole seconds."""
         return int(self.clock())
 
-    def check_petition(self, petition: Petition) -> None:
-        """Check that the service knows a petition.
+    def check_keys(self) -> None:
+        """Check the keys against the store, once.
 
         Raises:
-            InvalidFieldError: If it does not.
+            InvalidFieldError: If the store's hashes were made with other secrets.
         """
-        if self.petition(petition.id) is None:
-            reason = "must be one of the service's petitions, or its links would lead nowhere"
-            raise InvalidFieldError("petition", petition.id, reason)
+        if not self.keys_checked.is_set():
+            check_keys(self.store, self.keys)
+            self.keys_checked.set()
+
+    def find_petition(self, petition: Petition | str) -> Petition:
+        """Return a petition that the service knows.
+
+        Args:
+            petition: The petition, or its id.
+
+        Raises:
+            InvalidFieldError: If the service does not know it.
+        """
+        id = petition if isinstance(petition, str) else getattr(petition, "id", None)
+        known = self.petition(id) if isinstance(id, str) else None
+        if known is None:
+            reason = "must be one of the service's petitions, or the id of one"
+            raise InvalidFieldError("petition", id or petition, reason)
+        return petition if isinstance(petition, Petition) else known
 
 
 def _by_id(petitions: Iterable[Petition]) -> Callable[[str], Petition | None]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from solidarity_widgets.checks import check_whole
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context
 from solidarity_widgets.signing.jobs import recount as job
@@ -41,17 +42,23 @@ class CountResponse:
 
         Args:
             count: The count.
-            max_age: For how many seconds caches can answer by themselves.
+            max_age: For how many seconds caches can answer by themselves, 0 or more.
             if_none_match: The request's ``If-None-Match``, or ``None``. Tags are compared weakly (RFC 9110,
                 section 13.1.2), and ``*`` matches.
 
         Returns:
-            The response.
+            The response. Scripts of other sites can read it (``Access-Control-Allow-Origin: *``): the count
+            is public, and a static page with a live count is often on another host.
+
+        Raises:
+            InvalidFieldError: If *max_age* is not a whole number, 0 or more.
         """
+        max_age = check_whole(max_age, "max_age", 0)
         tag = f'"{count.signed}"'
         headers = {
             "Cache-Control": f"public, max-age={max_age}, stale-while-revalidate={2 * max_age}",
             "ETag": tag,
+            "Access-Control-Allow-Origin": "*",
         }
         known = {word.strip().removeprefix("W/") for word in (if_none_match or "").split(",")}
         if known & {tag, "*"}:

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.signing.folding import fold_name, fold_postcode
 
-KeyPurpose = Literal["identity", "signer", "rate", "mail", "token"]
+KeyPurpose = Literal["identity", "signer", "rate", "mail", "token", "check"]
 
 #: HMAC-SHA256 is as strong as its 256 bits of output only with a key as long (RFC 2104, 3).
 MIN_SECRET_LENGTH = 32
@@ -84,6 +84,14 @@ class Keys:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self._derived['identity'])}>"
+
+    def check_values(self) -> tuple[str, ...]:
+        """Return a short hash of each key, the newest first, by which a store notices foreign secrets.
+
+        Returns:
+            16 hexadecimal digits each. They reveal nothing about the secrets.
+        """
+        return tuple(hash[:16] for hash in self._hashes("check", "check"))
 
     def derived(self, purpose: KeyPurpose) -> tuple[bytes, ...]:
         """Return the keys for one purpose, 32 bytes each, the newest first."""

@@ -89,6 +89,7 @@ class SigningService:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._context = Context.create(store, secrets, petitions=petitions, observe=observe, clock=clock)
+        self._petition = self._context.find_petition
         self.store: SignatureStore = store
         self.keys: Keys = self._context.keys
         self._intake = Intake(
@@ -101,21 +102,23 @@ class SigningService:
 
     # --- the form -----------------------------------------------------------------------------------------
 
-    def hidden_fields(self, petition: Petition) -> dict[str, str]:
+    def hidden_fields(self, petition: Petition | str) -> dict[str, str]:
         """Make the hidden fields of a form that is shown now, for ``petition_form(hidden_fields=…)``.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
 
         Returns:
             A stamp that says when the form was shown, and nothing about the reader. A page with it can be
             cached.
         """
-        return {STAMP_FIELD: self._context.tokens.make_stamp(petition.id, self._context.now())}
+        return {
+            STAMP_FIELD: self._context.tokens.make_stamp(self._petition(petition).id, self._context.now())
+        }
 
     def sign(
         self,
-        petition: Petition,
+        petition: Petition | str,
         values: object,
         *,
         ip_address: object = None,
@@ -125,7 +128,7 @@ class SigningService:
         """Take a form.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             values: The form's data: any mapping with ``get``.
             ip_address: The sender's IP address, if you can trust it: behind a proxy, anybody can write the
                 header. Only keyed hashes of its network are stored. They expire within the hour, and
@@ -139,15 +142,17 @@ class SigningService:
             The errors, or what to show next. Nothing is stored of a form with errors.
 
         Raises:
-            InvalidFieldError: If *values* is not a mapping, or the service does not know the petition.
+            InvalidFieldError: If *values* is not a mapping, the service does not know the petition, or the
+                store's signatures were made with other secrets.
+            StoreError: If the store's database fails.
         """
-        return self._intake.sign(petition, values, ip_address, locale, confirm_token)
+        return self._intake.sign(self._petition(petition), values, ip_address, locale, confirm_token)
 
-    def resend(self, petition: Petition, email: object, *, locale: LocaleLike = None) -> SignResult:
+    def resend(self, petition: Petition | str, email: object, *, locale: LocaleLike = None) -> SignResult:
         """Send the email of an address again, if it has signed and the limits allow it.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             email: The address, as typed.
             locale: The reader's language.
 
@@ -157,7 +162,7 @@ class SigningService:
         Raises:
             InvalidFieldError: If the service does not know the petition.
         """
-        return self._intake.resend(petition, email, locale)
+        return self._intake.resend(self._petition(petition), email, locale)
 
     # --- links --------------------------------------------------------------------------------------------
 
@@ -245,60 +250,62 @@ class SigningService:
 
     # --- the count ----------------------------------------------------------------------------------------
 
-    def count(self, petition: Petition) -> int:
+    def count(self, petition: Petition | str) -> int:
         """Return how many have signed.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
         """
-        return counting.count(self._context, petition).signed
+        return counting.count(self._context, self._petition(petition)).signed
 
     def count_response(
-        self, petition: Petition, if_none_match: str | None = None, *, max_age: int = 10
+        self, petition: Petition | str, if_none_match: str | None = None, *, max_age: int = 10
     ) -> CountResponse:
         """Answer a request of the page's script.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             if_none_match: The request's ``If-None-Match``.
             max_age: For how many seconds caches can answer by themselves.
 
         Returns:
             Status, headers and body.
         """
-        count = counting.count(self._context, petition)
+        count = counting.count(self._context, self._petition(petition))
         return CountResponse.of(count, max_age=max_age, if_none_match=if_none_match)
 
-    def flush_counts(self, petition: Petition) -> int:
+    def flush_counts(self, petition: Petition | str) -> int:
         """Add waiting confirmed signatures to the counter, if the store counts in batches.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
 
         Returns:
             How many were added.
         """
-        return counting.flush_counts(self._context, petition)
+        return counting.flush_counts(self._context, self._petition(petition))
 
-    def recount(self, petition: Petition, *, progress: ProgressCallback | None = None) -> RecountResult:
+    def recount(self, petition: Petition | str, *, progress: ProgressCallback | None = None) -> RecountResult:
         """Count the signatures again and correct the counter, while signing goes on.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             progress: Called after each slot.
 
         Returns:
             What was found.
         """
-        return counting.recount(self._context, petition, progress)
+        return counting.recount(self._context, self._petition(petition), progress)
 
     # --- news and moderation ------------------------------------------------------------------------------
 
-    def subscribers(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Subscriber]:
+    def subscribers(
+        self, petition: Petition | str, *, after: str = "", batch: int = 1000
+    ) -> Iterator[Subscriber]:
         """Yield the confirmed signers who want news.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             after: The id of the last subscriber you handled, to continue an interrupted mailing. Ids are
                 random: this does not find those who subscribed later.
             batch: How many signatures to read at once.
@@ -309,13 +316,15 @@ class SigningService:
         Raises:
             InvalidFieldError: If *batch* is less than 1.
         """
-        return news.subscribers(self._context, petition, after, batch)
+        return news.subscribers(self._context, self._petition(petition), after, batch)
 
-    def quarantined(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Signature]:
+    def quarantined(
+        self, petition: Petition | str, *, after: str = "", batch: int = 1000
+    ) -> Iterator[Signature]:
         """Yield the quarantined signatures, for somebody to review.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             after: The id of the last signature you reviewed.
             batch: How many to read at once.
 
@@ -325,37 +334,37 @@ class SigningService:
         Raises:
             InvalidFieldError: If *batch* is less than 1.
         """
-        return moderation.quarantined(self._context, petition, after, batch)
+        return moderation.quarantined(self._context, self._petition(petition), after, batch)
 
-    def quarantine(self, petition: Petition, id: str) -> bool:
+    def quarantine(self, petition: Petition | str, id: str) -> bool:
         """Take a signature out of the count until somebody releases it. Its signer is not told.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             id: The signature's id.
 
         Returns:
             Whether it was quarantined now.
         """
-        return moderation.quarantine(self._context, petition, id)
+        return moderation.quarantine(self._context, self._petition(petition), id)
 
-    def release(self, petition: Petition, id: str) -> bool:
+    def release(self, petition: Petition | str, id: str) -> bool:
         """Release a quarantined signature: back into the count, if its signer confirmed it.
 
         Args:
-            petition: The petition.
+            petition: The petition, or its id.
             id: The signature's id.
 
         Returns:
             Whether it was released now.
         """
-        return moderation.release(self._context, petition, id)
+        return moderation.release(self._context, self._petition(petition), id)
 
     # --- retention ----------------------------------------------------------------------------------------
 
     def apply_retention(
         self,
-        petition: Petition,
+        petition: Petition | str,
         *,
         policy: RetentionPolicy | None = None,
         dry_run: bool = False,
@@ -364,7 +373,7 @@ class SigningService:
         """Remove and erase what is not kept any longer. Run it every day.
 
         Args:
-            petition: The petition. Confirmed signatures are erased some time after its deadline.
+            petition: The petition, or its id. Confirmed signatures are erased some time after its deadline.
             policy: How long to keep what.
             dry_run: Change nothing, and report what would be done.
             progress: Called after each batch.
@@ -372,4 +381,6 @@ class SigningService:
         Returns:
             The numbers.
         """
-        return retention.apply_retention(self._context, petition, policy, dry_run=dry_run, progress=progress)
+        return retention.apply_retention(
+            self._context, self._petition(petition), policy, dry_run=dry_run, progress=progress
+        )

@@ -70,7 +70,6 @@ class Intake:
     ) -> SignResult:
         """Take a form; see :meth:`~solidarity_widgets.signing.SigningService.sign`."""
         context, now = self.context, self.context.now()
-        context.check_petition(petition)
         if petition.state(to_datetime(now)) != "open":
             context.observe("not_open", petition.id)
             return SignResult("sign", closed=True)
@@ -78,6 +77,7 @@ class Intake:
         if checked.errors:
             context.observe("invalid_form", petition.id)
             return SignResult("sign", checked.errors)
+        context.check_keys()
         form = self.recognize(petition, checked, get_locale(locale), now)
         judged = self.judge(form, ip_address)
         if not form.mailbox:
@@ -94,7 +94,7 @@ class Intake:
 
     def resend(self, petition: Petition, email: object, locale: LocaleLike) -> SignResult:
         """Send the email of an address again; see :meth:`~…SigningService.resend`."""
-        self.context.check_petition(petition)
+        self.context.check_keys()
         try:
             checked = CheckedSignature(email=check_email(email))
         except InvalidFieldError:
@@ -192,8 +192,7 @@ class Intake:
             signature = replace(judged.signature(decision), last_email_at=form.now)
             replaced = decision.replaced
             if replaced is not None and replaced.state == "withdrawn":
-                # Under the same id, so that earlier links to withdraw and erase are about this signature. The
-                # text is later than the one that earlier links confirm.
+                # Under the same id, so that earlier links to withdraw and erase are about this signature.
                 submitted_at = max(form.now, replaced.submitted_at + 1)
                 signature = replace(signature, id=replaced.id, submitted_at=submitted_at)
             consents = judged.consents(signature.id)
@@ -222,8 +221,12 @@ class Intake:
             judged.signature(decision),
             id=existing.id,
             created_at=existing.created_at,
-            # Later than the text that earlier links are for, even if the clock was set back since.
-            submitted_at=max(judged.form.now, existing.submitted_at + 1),
+            submitted_at=_submission_time(judged.form.now, existing),
         )
         stored = self.context.store.amend(signature, *judged.consents(existing.id), quarantined=quarantined)
         return signature if stored else None
+
+
+def _submission_time(now: int, existing: Signature) -> int:
+    """Return when a text was sent: later than an earlier one even if the clock was set back in between."""
+    return now if now >= existing.submitted_at else existing.submitted_at + 1

@@ -15,6 +15,7 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.fields import FieldNames
+from solidarity_widgets.signing.context import check_keys
 from solidarity_widgets.signing.intake.email import mailbox_forms
 from solidarity_widgets.signing.intake.forms import consent_records
 from solidarity_widgets.signing.intake.validation import CheckedSignature, GivenConsent, validate_signature
@@ -126,6 +127,7 @@ def import_paper(
         ImportResult(added=2, duplicates=0, refused=1)
     """
     check_whole(batch, "batch", 1)
+    check_keys(store, keys)
     consents_by_purpose = {consent.purpose: consent for consent in consents}
     row_petition = Petition(
         petition_id, title=petition_id, fields=SIGNER_COLUMNS, required=required, consents=""

@@ -28,7 +28,7 @@ def open_store(
 
     Raises:
         InvalidFieldError: If the URL is not valid or names a SQLite file that does not exist.
-        OSError: If the database fails.
+        StoreError: If the database fails.
         MissingExtraError: If a library for it is not installed.
 
     Example:
@@ -40,7 +40,6 @@ def open_store(
 '/there/is/none.db'.
     """
     from sqlalchemy import make_url
-    from sqlalchemy.exc import DBAPIError
 
     with SqlSignatureStore(url, prefix=prefix, slots=slots, batched=batched) as store:
         parts = make_url(url)
@@ -49,8 +48,4 @@ def open_store(
             if not file or not (create or Path(file).is_file()):
                 reason = "must be a file" if create else "must be a file that exists"
                 raise InvalidFieldError("database", parts.database or "", reason)
-        try:
-            yield store
-        except DBAPIError as error:  # its other lines are the statement, and the row that it met
-            reason = str(error.orig).partition("\n")[0]
-            raise OSError(f"the database says: {reason}") from None
+        yield store

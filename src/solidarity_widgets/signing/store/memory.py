@@ -57,6 +57,7 @@ class MemorySignatureStore(SignatureStore):
         self._hits: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._counts: dict[str, Count] = {}
         self._erased_on_paper: set[_Key] = set()
+        self._key_checks: set[str] = set()
         self._make_id: Callable[[], str] = make_id
 
     def __repr__(self) -> str:
@@ -206,6 +207,14 @@ class MemorySignatureStore(SignatureStore):
     def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         with self._lock:
             return self._wordings.get((petition_id, hash))
+
+    def key_checks(self) -> Collection[str]:
+        with self._lock:
+            return frozenset(self._key_checks)
+
+    def add_key_check(self, check: str) -> None:
+        with self._lock:
+            self._key_checks.add(check)
 
     def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         with self._lock:

@@ -188,6 +188,12 @@ class SignatureStore(Protocol):
             Whether the email may be sent. Of two calls that race, one gets ``True``.
         """
 
+    def key_checks(self) -> Collection[str]:
+        """Return the check values of the keys with which the store's hashes were made."""
+
+    def add_key_check(self, check: str) -> None:
+        """Remember the check value of a key. Adding it again changes nothing."""
+
     def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         """Count an event in a time window, for a rate limit.
 

@@ -88,8 +88,10 @@ class Counters:
 
     def read(self, petition_id: str) -> Count:
         """Return a petition's number; it takes as long as adding up its slots."""
-        with self._database.connect() as connection:
-            signed, changed_at = connection.execute(self._read, {"petition_id": petition_id}).one()
+        values = {"petition_id": petition_id}
+        signed, changed_at = self._database.read(
+            lambda connection: connection.execute(self._read, values).one()
+        )
         return Count(int(signed), int(changed_at))
 
     def add(self, connection: Connection, petition_id: str, ids: Iterable[str], by: int, now: int) -> None:
@@ -127,8 +129,7 @@ class Counters:
         """Compare a slot with its signatures, and put it right if that is needed."""
         if not 0 <= slot < self.slots:
             raise InvalidFieldError("slot", slot, f"must be a number from 0 to {self.slots - 1}")
-        with self._database.connect() as connection:
-            signed, changes = self._compare(connection, petition_id, slot)
+        signed, changes = self._database.read(lambda connection: self._compare(connection, petition_id, slot))
         if any(changes.values()):
             return self._database.transaction(
                 lambda connection: self._repair(connection, petition_id, slot, now)
@@ -195,9 +196,9 @@ class Counters:
             .where(signatures.c.petition_id == petition_id, self._tables.uncounted)
             .limit(limit)
         )
-        with self._database.connect() as connection:
-            if limit < 1 or connection.execute(some.limit(1)).first() is None:
-                return 0
+        first = some.limit(1)
+        if limit < 1 or self._database.read(lambda connection: connection.execute(first).first()) is None:
+            return 0
         # Rows that somebody else has locked are left for the next time: so nobody waits in a circle.
         taken = some.with_for_update(skip_locked=True).cte("taken")
         counting = (

@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from secrets import SystemRandom
 from typing import Any, TypeVar
 from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, Executable, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.exceptions import (
+    InvalidFieldError,
+    MissingExtraError,
+    StoreError,
+    Withheld,
+)
 from solidarity_widgets.signing.store.sql.citus import distribute, has_citus, no_citus
+from solidarity_widgets.signing.store.sql.errors import without_row_contents
 from solidarity_widgets.signing.store.sql.tables import Tables
 
 _Result = TypeVar("_Result")
@@ -29,6 +35,8 @@ _RETRYABLE = frozenset({"40001", "40P01"})
 #: What two processes that create one table at the same time may meet: unique_violation (in the catalog),
 #: duplicate_table, duplicate_object.
 _ALREADY_EXISTS = frozenset({"23505", "42P07", "42710"})
+#: The drivers that the store was tried with.
+_DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 _MAX_ATTEMPTS = 10
 _DATABASE_HINT = 'must be an SQLAlchemy Engine or a URL such as "sqlite:///signatures.db" or "postgresql://…"'
 
@@ -82,14 +90,25 @@ class Database:
 
         return postgresql.insert
 
-    @contextmanager
-    def connect(self) -> Iterator[Connection]:
-        """Give a connection whose statements stand alone, and take no lock that writers want."""
-        with self._autocommit_engine.connect() as connection:
-            yield connection
+    def read(self, function: Callable[[Connection], _Result]) -> _Result:
+        """Run a function whose statements each stand alone, and take no lock that writers want.
+
+        Raises:
+            StoreError: If the database fails.
+        """
+
+        def run() -> _Result:
+            with self._autocommit_engine.connect() as connection:
+                return function(connection)
+
+        return without_row_contents(run)
 
     def execute(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Any]:
-        """Run one writing statement by itself, and return what it returns."""
+        """Run one writing statement by itself, and return what it returns.
+
+        Raises:
+            StoreError: If the database fails.
+        """
         if self.sqlite:
             return self.transaction(lambda connection: connection.execute(statement, parameters).all())
 
@@ -97,12 +116,15 @@ class Database:
             with self._autocommit_engine.connect() as connection:
                 return connection.execute(statement, parameters).all()
 
-        return _retry(run, _RETRYABLE)
+        return without_row_contents(lambda: _retry(run, _RETRYABLE))
 
     def transaction(self, function: Callable[[Connection], _Result]) -> _Result:
         """Run a function in a transaction; what it does is kept unless it raises or rolls back itself.
 
         It may be called several times, each time in a new transaction.
+
+        Raises:
+            StoreError: If the database fails.
         """
 
         def run() -> _Result:
@@ -111,7 +133,7 @@ class Database:
                 connection.commit()
                 return result
 
-        return _retry(run, _RETRYABLE)
+        return without_row_contents(lambda: _retry(run, _RETRYABLE))
 
     def create_tables(self, tables: Tables, *, distributed: bool = False) -> None:
         """Create what is missing of some tables; others may do so at the same time.
@@ -136,16 +158,12 @@ class Database:
                         index.create(connection, checkfirst=True)
                 connection.commit()
 
-        _retry(run, _RETRYABLE | _ALREADY_EXISTS)
+        without_row_contents(lambda: _retry(run, _RETRYABLE | _ALREADY_EXISTS))
         if distributed:
-            with self.connect() as connection:
-                distribute(connection, tables)
+            self.read(lambda connection: distribute(connection, tables))
 
     def _has_citus(self) -> bool:
-        if self.sqlite:
-            return False
-        with self.connect() as connection:
-            return has_citus(connection)
+        return not self.sqlite and self.read(has_citus)
 
     def _enable_wal(self) -> None:
         """Turn on SQLite's write-ahead log, with which readers and a writer do not wait for each other.
@@ -156,10 +174,9 @@ class Database:
         until = time.monotonic() + _BUSY_TIMEOUT
         while True:
             try:
-                with self.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+                self.read(lambda connection: connection.exec_driver_sql("PRAGMA journal_mode = WAL").close())
                 return
-            except OperationalError:
+            except StoreError:
                 if time.monotonic() > until:
                     raise
                 time.sleep(SystemRandom().uniform(0.01, 0.05))
@@ -178,8 +195,13 @@ def _create_engine(database: str) -> Engine:
         raise InvalidFieldError("database", "…", _DATABASE_HINT) from None
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in _DRIVERS:
+        raise InvalidFieldError("database", url.drivername, _DATABASE_HINT)
     options: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() == "sqlite":
+        if "%" in (url.database or "") or "%" in database:
+            reason = "must not contain %: releases of SQLAlchemy read it in different ways; pass an Engine"
+            raise InvalidFieldError("database", Withheld(database), reason)
         if "timeout" not in url.query:
             options["connect_args"] = {"timeout": _BUSY_TIMEOUT}
         if _in_memory(url):
@@ -198,6 +220,7 @@ def _create_engine(database: str) -> Engine:
     except ImportError:
         raise MissingExtraError(f"SqlSignatureStore with {url.drivername}", "postgresql") from None
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _create_private_file)
         event.listen(engine, "connect", _set_pragmas)
     return engine
 
@@ -219,6 +242,19 @@ def _prepare_threshold(url: URL) -> int | None:
 
 def _in_memory(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def _create_private_file(
+    dialect: object, record: object, arguments: Sequence[Any], options: Mapping[str, Any]
+) -> None:
+    """Create a database file that is missing, so that only its owner can read it, whatever the umask.
+
+    SQLite gives the files of its write-ahead log the same permissions.
+    """
+    path = str(arguments[0]) if arguments else str(options.get("database", ""))
+    if path and path != ":memory:" and not options.get("uri"):
+        with suppress(FileExistsError, FileNotFoundError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

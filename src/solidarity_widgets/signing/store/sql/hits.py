@@ -40,8 +40,8 @@ class Hits:
         table = self._table
         key = table.c.petition_id, table.c.key, table.c.window
         expired = select(*key).where(table.c.expires_at <= now)
-        with self._database.connect() as connection:
-            found = connection.execute(expired.order_by(table.c.expires_at).limit(max(limit, 0))).all()
+        expired = expired.order_by(table.c.expires_at).limit(max(limit, 0))
+        found = self._database.read(lambda connection: connection.execute(expired).all())
         if dry_run:
             return len(found)
         deleted = 0

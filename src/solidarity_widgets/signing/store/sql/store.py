@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_
+from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.signing.store.protocol import SignatureStore
@@ -41,6 +41,8 @@ from solidarity_widgets.signing.store.sql.transactions import reading, transacti
 _MAX_IDS = 10_000
 #: Later than any time that is stored.
 _FAR_FUTURE = 2**62
+#: What is not about a single petition is stored under this id, which no petition can have.
+_ALL_PETITIONS = "*"
 _CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
 
 
@@ -313,6 +315,16 @@ class SqlSignatureStore(SignatureStore):
         values = {"its_petition": petition_id, "its_id": id, **times}
         return bool(self.database.execute(self._signatures.record_email, values))
 
+    @reading
+    def key_checks(self, connection: Connection) -> Collection[str]:
+        table = self.tables.keys.c
+        return connection.scalars(select(table.check_value).where(table.petition_id == _ALL_PETITIONS)).all()
+
+    @transaction
+    def add_key_check(self, connection: Connection, check: str) -> None:
+        statement = self.database.insert(self.tables.keys).on_conflict_do_nothing()
+        connection.execute(statement, {"petition_id": _ALL_PETITIONS, "check_value": check})
+
     # --- rates and counts ---------------------------------------------------------------------------------
 
     def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
@@ -364,8 +376,9 @@ class SqlSignatureStore(SignatureStore):
         due = self._signatures.in_state_since(state, before, confirmed)
         if erase and state == "erased":
             due = and_(due, self._signatures.has_identity())
-        with self.database.connect() as connection:
-            found = self._signatures.ids_to_sweep(connection, petition_id, due, after, limit + 1)
+        found = self.database.read(
+            lambda connection: self._signatures.ids_to_sweep(connection, petition_id, due, after, limit + 1)
+        )
         ids = found[:limit]
         cursor = ids[-1] if len(found) > limit else None
         if dry_run or not ids:

@@ -5,6 +5,9 @@ key. So Citus can distribute all of them by that column (see ``citus.py``). Cock
 was not tried, would keep what belongs to one petition together. Sources: Citus, "Creating and Modifying
 Distributed Objects (DDL)": a unique constraint must have the distribution column; CockroachDB, "Primary Key":
 rows are kept in the order of the primary key.
+
+In SQLite the tables have no rowid: it would keep the order in which rows were written, and so tell which
+signatures and which counters belong together.
 """
 
 from __future__ import annotations
@@ -62,6 +65,7 @@ class Tables:
         consents: The consent log, numbered for each signature.
         wordings: The words that the log's hashes stand for.
         hits: Events under keys, for rates.
+        keys: Check values of the secrets with which the store's hashes were made.
         tombstones: Ids of signatures on paper that were erased, so that an import does not revive them.
 
     Raises:
@@ -101,6 +105,7 @@ class Tables:
             UniqueConstraint(
                 "petition_id", "identity", "household_slot", name=f"{prefix}signatures_identity"
             ),
+            sqlite_with_rowid=False,
         )
         # Room on each page for the confirmed version of a row, so that PostgreSQL can put it there and leave
         # the indexes alone ("Heap-Only Tuples" in its manual).
@@ -115,6 +120,7 @@ class Tables:
             Column("n", BigInteger, nullable=False),
             _time("changed_at"),
             PrimaryKeyConstraint("petition_id", "slots", "slot", name=f"{prefix}counts_pkey"),
+            sqlite_with_rowid=False,
         )
         self.consents: Table = Table(
             f"{prefix}consents",
@@ -125,12 +131,14 @@ class Tables:
             *map(_text, ("purpose", "wording_hash", "version", "locale", "action", "method")),
             _time("at"),
             PrimaryKeyConstraint("petition_id", "signature_id", "n", name=f"{prefix}consents_pkey"),
+            sqlite_with_rowid=False,
         )
         self.wordings: Table = Table(
             f"{prefix}wordings",
             self.metadata,
             *map(_text, ("petition_id", "hash", "locale", "text")),
             PrimaryKeyConstraint("petition_id", "hash", name=f"{prefix}wordings_pkey"),
+            sqlite_with_rowid=False,
         )
         self.hits: Table = Table(
             f"{prefix}hits",
@@ -142,18 +150,29 @@ class Tables:
             _time("expires_at"),
             PrimaryKeyConstraint("petition_id", "key", "window", name=f"{prefix}hits_pkey"),
             Index(f"{prefix}hits_expires_at", "expires_at"),
+            sqlite_with_rowid=False,
+        )
+        self.keys: Table = Table(
+            f"{prefix}keys",
+            self.metadata,
+            *map(_text, ("petition_id", "check_value")),
+            PrimaryKeyConstraint("petition_id", "check_value", name=f"{prefix}keys_pkey"),
+            sqlite_with_rowid=False,
         )
         self.tombstones: Table = Table(
             f"{prefix}tombstones",
             self.metadata,
             *map(_text, ("petition_id", "id")),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}tombstones_pkey"),
+            sqlite_with_rowid=False,
         )
         signatures = self.signatures.c
         # Neither of its columns nor its condition changes when a signature is confirmed.
         _partial(f"{prefix}signatures_public", self.public, signatures.petition_id, signatures.created_at)
         if batched:
-            _partial(f"{prefix}signatures_waiting", self.uncounted, signatures.petition_id, signatures.id)
+            # With the condition's columns, or SQLite would prefer the primary key, which would read every row.
+            waiting = signatures.petition_id, signatures.state, signatures.counted, signatures.id
+            _partial(f"{prefix}signatures_waiting", self.uncounted, *waiting)
 
     @property
     def public(self) -> ColumnElement[bool]:

@@ -46,8 +46,7 @@ def reading(
 
     @wraps(method)
     def run(self: _Store, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
-        with self.database.connect() as connection:
-            return method(self, connection, *args, **kwargs)
+        return self.database.read(lambda connection: method(self, connection, *args, **kwargs))
 
     return _without_connection(method, run)
 
