@@ -252,8 +252,8 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
         progress=report,
     )
     result = (
-        f"{done.rows} rows: {done.added} added, {done.duplicates} there before, {done.refused} refused, "
-        f"{done.blank} blank"
+        f"{done.added} added, {done.duplicates} there before, {done.refused} refused, {done.blank} blank; "
+        f"rows in all: {done.rows}"
     )
     return int(done.refused > 0), result
 
@@ -279,9 +279,9 @@ def _keys(file: str | None) -> Any:
 
 
 def _read_text(field: str, file: str) -> str:
-    """Return a text file's contents, with or without the byte order mark of some editors."""
+    """Return a text file's contents, without the byte order mark of some editors."""
     try:
-        text = Path(file).read_bytes().decode("utf-8-sig")
+        text = Path(file).read_bytes().decode()
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:  # UTF-16 without its mark can be read as UTF-8, with a NUL in every letter
