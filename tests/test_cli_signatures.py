@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 import solidarity_widgets
 from solidarity_widgets.cli import main
 from solidarity_widgets.signing.jobs.progress import JobProgress
+from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.store.records import ConsentEntry, Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
@@ -131,7 +133,7 @@ class TestExport:
         path = tmp_path / "a.csv"
         done = run("export", "--database", url, "--petition", "free-them", str(path))
         assert done == (0, f"3 signatures in {path}\n", "")
-        assert path.read_text("utf-8").splitlines() == [
+        assert path.read_text("utf-8-sig").splitlines() == [
             '"name","country","source","confirmed","public"',
             *(f'"Алесь {number}","BY","web","1970-01-01","no"' for number in range(3)),
         ]
@@ -142,9 +144,59 @@ class TestExport:
         words = ["export", "--database", url, "--petition", "free-them", str(tmp_path / "a.csv")]
         code, out, _ = called(capsys, *words, "--fields", "name email", "--purpose", "updates")
         assert (code, out[:2]) == (0, "1 ")
-        assert (tmp_path / "a.csv").read_text("utf-8") == '"name","email"\n"Алесь 1","a1@example.org"\n'
+        assert (tmp_path / "a.csv").read_text("utf-8-sig") == '"name","email"\n"Алесь 1","a1@example.org"\n'
         code, out, _ = called(capsys, *words, "--state", "quarantined", "--state", "pending")
         assert (code, out[:2]) == (0, "0 ")
+
+    @pytest.mark.parametrize(("delimiter", "character"), [("comma", ","), ("semicolon", ";"), ("tab", "\t")])
+    @pytest.mark.parametrize("bom", [True, False])
+    def test_for_a_spreadsheet(
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        tmp_path: Path,
+        delimiter: str,
+        character: str,
+        bom: bool,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        words = ["export", "--database", url, "--petition", "free-them", str(tmp_path / "a.csv")]
+        options = ["--delimiter", delimiter, "--fields", "name country", *([] if bom else ["--no-bom"])]
+        assert called(capsys, *words, *options)[0] == 0
+        data = (tmp_path / "a.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf") == bom
+        assert data.decode("utf-8-sig").splitlines()[0] == f'"name"{character}"country"'
+
+    @pytest.mark.parametrize(
+        ("file", "options"),
+        [
+            ("", []),
+            (".", []),
+            ("nowhere/a.csv", []),
+            ("a.csv", ["--fields", ""]),
+            ("a.csv", ["--fields", "phone"]),
+            ("a.csv", ["--state", "new"]),
+            ("a.csv", ["--purpose", "no purpose"]),
+            ("a.csv", ["--slots", "0"]),
+        ],
+    )
+    def test_a_wrong_call(
+        self,
+        store: SqlSignatureStore,
+        url: str,
+        file: str,
+        options: list[str],
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        before = sorted(path.name for path in tmp_path.iterdir())
+        words = ["export", "--database", url, "--petition", "free-them", file, *options]
+        code, out, err = called(capsys, *words)
+        assert (code, out, len(err.splitlines())) == (2, "", 1)
+        assert err.startswith("solidarity-widgets: ")
+        assert sorted(path.name for path in tmp_path.iterdir()) == before
 
     @pytest.mark.parametrize("task", ["export", "recount", "retention"])
     def test_a_petition_that_nobody_has_signed(
@@ -215,17 +267,179 @@ class TestImportPaper:
         capsys: pytest.CaptureFixture[str],
     ) -> None:
         code, out, err = run(*words, SOLIDARITY_WIDGETS_SECRET=SECRET)
-        assert (code, out, err) == (1, "2 added, 0 there before, 1 refused\n", "")
+        assert (code, out, err) == (1, "2 added, 0 there before, 1 refused, 0 blank; rows in all: 3\n", "")
         assert "name: missing" in (tmp_path / "sheet.rejects.csv").read_text("utf-8")
         (tmp_path / "secret").write_text(f"a newer one: {SECRET}\n{SECRET}\n")
         more = ["--rejects", str(tmp_path / "b.csv"), "--secret-file", str(tmp_path / "secret")]
-        assert called(capsys, *words, *more)[:2] == (1, "0 added, 2 there before, 1 refused\n")
+        assert called(capsys, *words, *more)[:2] == (
+            1,
+            "0 added, 2 there before, 1 refused, 0 blank; rows in all: 3\n",
+        )
         assert store.count_by("free-them", "source") == {"web": 3, "paper": 2}
         maria = next(each for each in store.list_signatures("free-them") if each.name == "Марыя")
         (entry,) = store.consents("free-them", maria.id)
         words_then = store.find_wording("free-them", entry.wording_hash)
         assert words_then is not None
         assert (words_then.text, maria.public, maria.locale) == ("Маё імя можна паказаць.", True, "be")
+
+    def test_a_mistyped_petition(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """It would become a petition of its own, with a count of its own."""
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", SECRET)
+        mistyped = ["free-tehm" if word == "free-them" else word for word in words]
+        code, out, err = called(capsys, *mistyped)
+        assert (code, out) == (2, "")
+        assert "--petition must be among those that were signed: free-them (add --new" in err
+        assert store.petitions() == ["free-them"]
+        for _ in range(2):  # after an interruption, the same words go on
+            assert called(capsys, *mistyped, "--new", "--rejects", "nowhere/x.csv")[0] == 2
+            assert called(capsys, *mistyped, "--new")[0] == 1
+            Path(words[-1]).with_suffix(".rejects.csv").unlink()
+        assert store.count("free-tehm").signed == 2
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    @pytest.mark.parametrize("text", [SECRET, f"\n {SECRET} \r\n", f"{SECRET}\u200b"], ids=range(3))
+    def test_a_secret_is_the_same_however_it_was_saved(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        tmp_path: Path,
+        encoding: str,
+        text: str,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """A byte order mark would make another secret of it, and count everybody again."""
+        identity = Keys(SECRET).identities("free-them", "maria@example.org")[0]
+        assert store.insert(replace(signature(7, name="Марыя"), identity=identity))
+        (tmp_path / "sheet.csv").write_text("name,email\nМарыя,maria@example.org\n", "utf-8")
+        (tmp_path / "secret").write_text(text, encoding)
+        done = called(capsys, *words, "--secret-file", str(tmp_path / "secret"))
+        assert done == (0, "0 added, 1 there before, 0 refused, 0 blank; rows in all: 1\n", "")
+
+    def test_a_secret_in_the_environment_with_a_mark(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        identity = Keys(SECRET).identities("free-them", "maria@example.org")[0]
+        assert store.insert(replace(signature(7, name="Марыя"), identity=identity))
+        (tmp_path / "sheet.csv").write_text("name,email\nМарыя,maria@example.org\n", "utf-8")
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", f"\ufeff{SECRET}")
+        assert called(capsys, *words)[1].startswith("0 added, 1 there before")
+
+    @pytest.mark.parametrize(
+        ("option", "data"),
+        [
+            ("--secret-file", SECRET.encode("utf-16")),
+            ("--secret-file", SECRET.encode("utf-16-le")),
+            ("--secret-file", b"\xff" * 40),
+            ("--consent", "Маё імя можна паказаць.".encode("cp1251")),
+            ("--consent", "My name may be shown.".encode("utf-16")),
+        ],
+        ids=range(5),
+    )
+    def test_a_text_file_in_another_encoding(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        tmp_path: Path,
+        option: str,
+        data: bytes,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", SECRET)
+        (tmp_path / "file").write_bytes(data)
+        value = str(tmp_path / "file") if option == "--secret-file" else f"updates={tmp_path / 'file'}"
+        code, out, err = called(capsys, *words, option, value)
+        assert (code, out) == (2, "")
+        assert err.startswith(f"solidarity-widgets: {option} must be a text file in UTF-8")
+        assert store.count("free-them").signed == 3
+
+    def test_the_words_of_a_consent_with_a_byte_order_mark(
+        self, words: list[str], store: SqlSignatureStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "public.txt").write_text("Маё імя можна паказаць.\r\n", "utf-8-sig")
+        (tmp_path / "secret").write_text(SECRET)
+        assert called(capsys, *words, "--secret-file", str(tmp_path / "secret"))[0] == 1
+        maria = next(each for each in store.list_signatures("free-them") if each.name == "Марыя")
+        (entry,) = store.consents("free-them", maria.id)
+        wording = store.find_wording("free-them", entry.wording_hash)
+        assert wording is not None
+        assert wording.text == "Маё імя можна паказаць."
+
+    @pytest.mark.parametrize("bom", [True, False])
+    def test_the_mark_in_the_rejects(
+        self,
+        words: list[str],
+        tmp_path: Path,
+        bom: bool,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", SECRET)
+        assert called(capsys, *words, *([] if bom else ["--no-bom"]))[0] == 1
+        assert (tmp_path / "sheet.rejects.csv").read_bytes().startswith(b"\xef\xbb\xbf") == bom
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ["--sheet", ""],
+            ["--sheet", " "],
+            ["--locale", "belarusian"],
+            ["--locale", "!!"],
+            ["--locale", ""],
+            ["--required", "phone"],
+            ["--consent", "updates"],
+            ["--consent", "updates="],
+            ["--consent", "updates=nowhere.txt"],
+            ["--consent", "Up dates=/etc/hostname"],
+            ["--consent", "name=/etc/hostname"],
+            ["--consent", "updates=/etc/hostname", "--consent", "updates=/etc/hostname"],
+            ["--rejects", ""],
+            ["--rejects", "."],
+            ["--rejects", "nowhere/rejects.csv"],
+            ["--secret-file", ""],
+            ["--secret-file", "nowhere.txt"],
+            ["--petition", ""],
+            ["--petition", "A B", "--new"],
+        ],
+        ids=" ".join,
+    )
+    def test_a_wrong_call(
+        self,
+        words: list[str],
+        store: SqlSignatureStore,
+        wrong: list[str],
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", SECRET)
+        code, out, err = called(capsys, *words, *wrong)
+        assert (code, out) == (2, "")
+        assert err.startswith("solidarity-widgets: ")
+        assert len(err.splitlines()) == 1
+        assert (store.petitions(), store.count("free-them").signed) == (["free-them"], 3)
+
+    @pytest.mark.parametrize("file", ["", "nowhere.csv", "."])
+    def test_a_wrong_file(
+        self,
+        words: list[str],
+        file: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SOLIDARITY_WIDGETS_SECRET", SECRET)
+        code, out, err = called(capsys, *words[:-1], file)
+        assert (code, out, len(err.splitlines())) == (2, "", 1)
 
     @pytest.mark.parametrize("secret", ["", "too short to be a secret"])
     def test_no_secret(
@@ -324,6 +538,9 @@ class TestRetention:
             ["--keep", "pending"],
             ["--keep", "confirmed=3"],
             ["--keep", "quarantined=-1"],
+            ["--keep", "quarantined=999999999999999999"],
+            ["--keep", "quarantined=٣"],
+            ["--closed", "9999-12-31", "--zone", "UTC"],
         ],
     )
     def test_a_wrong_call(
@@ -357,7 +574,15 @@ class TestDatabase:
         )
 
     @pytest.mark.parametrize(
-        "url", ["postgresql://user:s3cret@127.0.0.1:1/x", "s3cret", "oracle://user:s3cret@host/x"]
+        "url",
+        [
+            "postgresql://user:s3cret@127.0.0.1:1/x",
+            "s3cret",
+            "oracle://user:s3cret@host/x",
+            "postgresql://user:s3cret/x",
+            "postgresql://host:s3cret/x",
+            "sqlite:///a.db?timeout=s3cret",
+        ],
     )
     def test_it_cannot_be_reached(self, url: str, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, err = called(capsys, "recount", "--database", url, "--petition", "free-them")

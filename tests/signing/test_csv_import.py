@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +26,8 @@ from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import STATES, Signature
+
+from .test_export import environment
 
 OLD, NEW = "old secret 3q-vN8Q0yF2mJr5uT7wZxC", "new secret 9aB1eH4kL6pS5uT7wZxC2m"
 KEYS = Keys(NEW)
@@ -52,7 +58,7 @@ def everybody(store: SignatureStore) -> dict[str, Signature]:
 
 
 def rejects(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return [[unescape_cell(cell) for cell in row] for row in csv.reader(file)]
 
 
@@ -122,7 +128,7 @@ class TestWhatIsStored:
     def test_as_spreadsheets_write_it(self, source: Path, text: str) -> None:
         source.write_bytes(text.encode())
         store = MemorySignatureStore()
-        assert take(store, source) == ImportResult(added=1)
+        assert replace(take(store, source), blank=0) == ImportResult(added=1)
         assert everybody(store)["Алесь"].country == "BY"
 
 
@@ -267,7 +273,7 @@ class TestRejects:
         store = MemorySignatureStore()
         assert take(store, source) == ImportResult(added=1, refused=2)
         assert set(everybody(store)) == {"=cmd()"}
-        lines = source.with_name("sheet.rejects.csv").read_text("utf-8").splitlines()
+        lines = source.with_name("sheet.rejects.csv").read_text("utf-8-sig").splitlines()
         assert lines == [
             '"line","reason","name"',
             '"3","name: letters","\'=1+1"',
@@ -300,14 +306,14 @@ class TestRejects:
         done = take(store, source)
         written = sum(any(cell.strip() for cell in row) for row in cells)
         assert done.added + done.duplicates + done.refused == written
+        assert (done.rows, done.blank) == (len(cells), len(cells) - written)
         assert done.added == store.count("free-them").signed == len(store.list_signatures("free-them"))
         path = source.with_name("sheet.rejects.csv")
         assert path.exists() == bool(done.refused)
         if done.refused:
             assert len(rejects(path)) == done.refused + 1
-        assert replace(take(store, source, rejects=source.with_name("b.csv")), refused=0) == ImportResult(
-            duplicates=done.added
-        )
+        again = take(store, source, rejects=source.with_name("b.csv"))
+        assert again == replace(done, added=0, duplicates=done.added)
 
 
 class TestBadFiles:
@@ -323,6 +329,10 @@ class TestBadFiles:
             ("name\nСакрэт\n".encode("cp1251"), "must be UTF-8"),
             ("name\nСакрэт\n".encode("utf-16"), "must be UTF-8"),
             (b'name\n"' + b"x" * 200_000, "must be a CSV file"),
+            (b"name\n" + "Алесь\n".encode() * 3 + b'"\n' + b"Maria\n" * 3, "begins in line 5 is not"),
+            (b'name\n"Maryja\nJanka\n"Ales\n', "begins in line 2 is not"),
+            (b'name,country\n"Maryja",BY\n"Janka" Kupala,BY\n', "begins in line 3 is not"),
+            (b'name\n"two\nlines"\n\n"Maryja', "begins in line 5 is not"),
         ],
     )
     def test_it_is_refused(self, source: Path, data: bytes, reason: str) -> None:
@@ -338,10 +348,170 @@ class TestBadFiles:
         with pytest.raises(FileNotFoundError):
             take(MemorySignatureStore(), tmp_path / "none.csv")
 
-    @pytest.mark.parametrize("wrong", [{"batch": 0}, {"sheet": "a\nb"}, {"required": "phone"}])
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"batch": 0},
+            *({"sheet": sheet} for sheet in ("a\nb", "", "  ", None, 7)),
+            {"required": "phone"},
+            {"consents": [Consent("name", "x")]},
+            {"consents": [Consent("line", "x")]},
+            {"consents": [CONSENTS[1], CONSENTS[1]]},
+        ],
+    )
     def test_a_wrong_call(self, source: Path, wrong: dict[str, object]) -> None:
         with pytest.raises(InvalidFieldError):
             take(MemorySignatureStore(), source, **wrong)
+
+
+class TestSpreadsheets:
+    """What spreadsheets write, and what hands do to it: no row is lost, and nothing that is empty matters."""
+
+    def test_a_stray_quotation_mark_stores_nothing(self, store: SignatureStore, source: Path) -> None:
+        """Everything from it to the end of the file would be one name."""
+        people = [f"Person {chr(1072 + n // 32)}{chr(1072 + n % 32)},BY\n" for n in range(500)]
+        people[250] = '"' + people[250]
+        source.write_text("name,country\n" + "".join(people), "utf-8")
+        with pytest.raises(InvalidFieldError, match="the row that begins in line 252 is not"):
+            take(store, source)
+        assert store.list_signatures("free-them", states=STATES) == []
+        assert [path.name for path in source.parent.glob("sheet*")] == ["sheet.csv"]
+
+    def test_two_stray_quotation_marks(self, source: Path) -> None:
+        """To a parser they make a cell of three lines; its people are refused together, and none counts."""
+        source.write_text('name,country\nAles,BY\n"Maryja,BY\nJanka,BY\nUladzimir",PL\n', "utf-8")
+        store = MemorySignatureStore()
+        assert take(store, source) == ImportResult(added=1, refused=1)
+        refused = rejects(source.with_name("sheet.rejects.csv"))[1]
+        assert refused[:2] == ["3", "name: must be one line (is a quotation mark missing, or one too many?)"]
+        assert refused[2] == "Maryja,BY\nJanka,BY\nUladzimir"
+        assert set(everybody(store)) == {"Ales"}
+
+    @pytest.mark.parametrize("cell", ['"Maryja,BY"', '"Maryja;BY"', '"Maryja, BY"'])
+    def test_a_row_in_quotation_marks(self, source: Path, cell: str) -> None:
+        source.write_text(f"name,country\n{cell}\n{cell},\n", "utf-8")
+        assert take(MemorySignatureStore(), source) == ImportResult(refused=2)
+
+    @pytest.mark.parametrize("name", ["King, Jr.", "King, QQ", "Ko, M.D."])
+    def test_a_comma_in_a_name(self, source: Path, name: str) -> None:
+        source.write_text(f'name,country\n"{name}",\n"{name}, BY",BY\n', "utf-8")
+        assert take(MemorySignatureStore(), source) == ImportResult(added=2)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "name,country,\nАлесь,BY,\nМарыя,PL,\n",
+            "name,country\nАлесь,BY,\nМарыя,PL,,,\n",
+            "name,country,, ,\nАлесь,BY\nМарыя,PL,,, ,\n",
+            "name,,country\nАлесь,,BY\nМарыя, ,PL,\n",
+            "name;country;;\nАлесь;BY;;\nМарыя;PL;;\n",
+        ],
+    )
+    def test_empty_cells_and_columns(self, source: Path, text: str) -> None:
+        source.write_text(text, "utf-8")
+        store = MemorySignatureStore()
+        assert take(store, source) == ImportResult(added=2)
+        assert {name: each.country for name, each in everybody(store).items()} == {
+            "Алесь": "BY",
+            "Марыя": "PL",
+        }
+
+    def test_a_column_without_a_name_that_is_not_empty(self, source: Path) -> None:
+        source.write_text("name,,country,\nАлесь,x,BY\nМарыя,,PL,y\nЯн,,PL,,z\n", "utf-8")
+        assert take(MemorySignatureStore(), source) == ImportResult(refused=3)
+        assert rejects(source.with_name("sheet.rejects.csv")) == [
+            ["line", "reason", "name", "country"],
+            ["2", "row: has a cell in a column without a name", "Алесь", "BY", "x"],
+            ["3", "row: has more cells than the first row", "Марыя", "PL", "", "y"],
+            ["4", "row: has more cells than the first row", "Ян", "PL", "", "", "z"],
+        ]
+
+    def test_rejects_can_be_put_right(self, source: Path) -> None:
+        """Whoever takes the surplus cell out, and leaves the spreadsheet's empty ones, is done."""
+        source.write_text("name,country\nЯн,PL,z,\n", "utf-8")
+        store = MemorySignatureStore()
+        assert take(store, source) == ImportResult(refused=1)
+        refused = source.with_name("sheet.rejects.csv")
+        refused.write_text(refused.read_text("utf-8-sig").replace('"z"', '""'), "utf-8-sig")
+        assert take(store, refused) == ImportResult(added=1)
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    @pytest.mark.parametrize("bom", [True, False])
+    def test_rejects_open_in_the_spreadsheet_that_wrote_the_sheet(
+        self, source: Path, delimiter: str, bom: bool
+    ) -> None:
+        rows = [["name", "country", "postcode"], ["Алесь", "BY", "220030"], ["", "DE", "04109"]]
+        source.write_text("\n".join(map(delimiter.join, rows)), "utf-8")
+        assert take(MemorySignatureStore(), source, bom=bom) == ImportResult(added=1, refused=1)
+        data = source.with_name("sheet.rejects.csv").read_bytes()
+        cells = (f'"{cell}"' for cell in ("3", "name: missing", "", "DE", "'04109"))
+        assert data.startswith(b"\xef\xbb\xbf") == bom
+        assert data.decode("utf-8-sig").splitlines()[1] == delimiter.join(cells)
+        data = data.replace(b'"missing",""', '"missing","Марыя"'.encode())
+        source.with_name("sheet.rejects.csv").write_bytes(data)
+        again = take(MemorySignatureStore(), source.with_name("sheet.rejects.csv"), required="")
+        assert again == ImportResult(added=1)
+
+    def test_an_exported_postcode_comes_back(self, source: Path) -> None:
+        source.write_text("name,postcode\nАлесь,'04109\nМарыя,04109\n", "utf-8")
+        store = MemorySignatureStore()
+        take(store, source)
+        assert {each.postcode for each in everybody(store).values()} == {"04109"}
+
+    def test_a_sheet_is_the_same_with_white_space(self, source: Path) -> None:
+        store = MemorySignatureStore()
+        assert take(store, source, sheet=" Minsk 1 ") == ImportResult(added=2)
+        assert take(store, source, sheet="Minsk 1") == ImportResult(duplicates=2)
+
+    def test_every_row_is_in_the_result(self, source: Path) -> None:
+        source.write_text("name\nАлесь\n\n,\nМарыя\n123\n \n", "utf-8")
+        done = take(MemorySignatureStore(), source)
+        assert (done, done.rows) == (ImportResult(added=2, refused=1, blank=3), 6)
+
+    @pytest.mark.parametrize("length", [27, 28])  # at the end of a row, and inside a letter
+    def test_a_file_that_changes_meanwhile(self, source: Path, length: int) -> None:
+        def shorten(progress: JobProgress) -> None:
+            with source.open("r+b") as file:
+                file.truncate(length)
+
+        source.write_text("name\n" + "Алесь\n" * 2_000, "utf-8")
+        with pytest.raises(InvalidFieldError, match="must not change while it is imported"):
+            take(MemorySignatureStore(), source, batch=1, progress=shorten)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+    def test_a_pipe_cannot_be_read_twice(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.csv")
+        with pytest.raises(InvalidFieldError, match="read twice"):
+            take(MemorySignatureStore(), tmp_path / "pipe.csv")
+
+    def test_updates_without_an_address_are_no_consent(self, source: Path) -> None:
+        source.write_text("name,email,updates\nАлесь,,yes\nМарыя,m@example.org,yes\n", "utf-8")
+        store = MemorySignatureStore()
+        assert take(store, source, consents=CONSENTS) == ImportResult(added=2)
+        logged = {
+            name: [entry.purpose for entry in store.consents("free-them", each.id)]
+            for name, each in everybody(store).items()
+        }
+        assert logged == {"Алесь": ["processing"], "Марыя": ["processing", "updates"]}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from solidarity_widgets.signing import MemorySignatureStore, import_paper
+from solidarity_widgets.signing.keys import Keys
+options = {"keys": Keys("3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"), "sheet": "M", "now": 1, "batch": 1}
+kill = lambda progress: os.kill(os.getpid(), signal.SIGKILL)
+import_paper(MemorySignatureStore(), "free-them", sys.argv[1], progress=kill, **options)
+"""
+
+
+def test_a_killed_import_leaves_no_names_behind(source: Path) -> None:
+    source.write_text("name,country\nМарыя,XX\nМарыя,XX\n", "utf-8")
+    command = [sys.executable, "-c", KILLED, str(source)]
+    done = subprocess.run(command, env=environment(), check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.name for path in source.parent.iterdir()] == ["sheet.csv"]
 
 
 def test_what_is_asked_for_is_the_hosts_choice(source: Path) -> None:
@@ -352,4 +522,4 @@ def test_progress(source: Path) -> None:
     source.write_text("name\n" + "Алесь\n" * 5, "utf-8")
     told: list[JobProgress] = []
     take(MemorySignatureStore(), source, batch=2, progress=told.append)
-    assert told == [JobProgress(2, None, "3"), JobProgress(4, None, "5"), JobProgress(5, 5, "6")]
+    assert told == [JobProgress(2, 5, "3"), JobProgress(4, 5, "5"), JobProgress(5, 5, "6")]

@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def fill(store: SignatureStore, count: int) -> None:
 
 
 def rows(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return [[unescape_cell(cell) for cell in row] for row in csv.reader(file)]
 
 
@@ -97,11 +97,25 @@ class TestFile:
         store.insert(signature(1, name='Алесь "Воля", мір\nі', country="=BY"))
         export(store, "free-them", tmp_path / "a.csv", fields=["name", "country"])
         expected = '"name","country"\r\n"Алесь ""Воля"", мір\nі","\'=BY"\r\n'
-        assert (tmp_path / "a.csv").read_bytes() == expected.encode()
+        assert (tmp_path / "a.csv").read_bytes() == expected.encode("utf-8-sig")
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    @pytest.mark.parametrize("bom", [True, False])
+    def test_for_spreadsheets_and_for_programs(self, tmp_path: Path, delimiter: str, bom: bool) -> None:
+        store = MemorySignatureStore()
+        store.insert(signature(1, name="Алесь", postcode="04109"))
+        options = {"fields": ["name", "postcode", "confirmed"], "delimiter": delimiter, "bom": bom}
+        export(store, "free-them", tmp_path / "a.csv", **options)
+        data = (tmp_path / "a.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf") == bom
+        assert data.count(b"\xef\xbb\xbf") == bom
+        # Only the date, which the library wrote itself, is a date to a spreadsheet.
+        row = delimiter.join(['"Алесь"', '"\'04109"', '"1970-07-20"'])
+        assert data.decode("utf-8-sig").split("\r\n")[1] == row
 
     def test_nobody_has_signed(self, tmp_path: Path) -> None:
         assert export(MemorySignatureStore(), "free-them", tmp_path / "a.csv", fields=["name"]) == 0
-        assert (tmp_path / "a.csv").read_bytes() == b'"name"\r\n'
+        assert (tmp_path / "a.csv").read_bytes() == b'\xef\xbb\xbf"name"\r\n'
 
     def test_it_leaves_only_the_file_and_only_for_its_owner(
         self, memory: MemorySignatureStore, tmp_path: Path
@@ -120,6 +134,17 @@ class TestFile:
         assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
         assert set(seen) == {0o600}
         assert len(seen) == 6
+
+    @pytest.mark.parametrize("make", [Path.mkdir, pytest.param(getattr(os, "mkfifo", None))])
+    def test_what_is_no_file_is_not_replaced(
+        self, memory: MemorySignatureStore, tmp_path: Path, make: Callable[[Path], object]
+    ) -> None:
+        make(tmp_path / "special")
+        for path in (tmp_path / "special", "", tmp_path / "missing" / "a.csv"):
+            with pytest.raises(InvalidFieldError, match="path must be"):
+                export(memory, "free-them", path)
+        assert [path.name for path in tmp_path.iterdir()] == ["special"]
+        assert not (tmp_path / "special").is_file()
 
     def test_a_symbolic_link_is_not_followed(self, memory: MemorySignatureStore, tmp_path: Path) -> None:
         (tmp_path / "a.csv.part").symlink_to(tmp_path / "elsewhere")
@@ -208,7 +233,15 @@ class TestWhatIsGiven:
 
     @pytest.mark.parametrize(
         "wrong",
-        [{"fields": []}, {"fields": ["identity"]}, {"states": ["new"]}, {"batch": 0}, {"fields": ["score"]}],
+        [
+            {"fields": []},
+            {"fields": ["identity"]},
+            {"states": ["new"]},
+            {"batch": 0},
+            {"fields": ["score"]},
+            {"delimiter": "|"},
+            {"purpose": "no purpose"},
+        ],
     )
     def test_a_wrong_call(
         self, memory: MemorySignatureStore, tmp_path: Path, wrong: dict[str, object]
@@ -288,12 +321,42 @@ class TestResuming:
         with pytest.raises(Stop):
             export(memory, "free-them", tmp_path / "a.csv", batch=5, progress=Stopping(0))
         before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        for wrong in ({"fields": ["name"]}, {"states": ["quarantined"]}, {"purpose": "public"}):
+        for wrong in (
+            {"fields": ["name"]},
+            {"states": ["quarantined"]},
+            {"purpose": "public"},
+            {"bom": False},
+            {"delimiter": ";"},
+        ):
             with pytest.raises(InvalidFieldError, match="another export"):
                 export(memory, "free-them", tmp_path / "a.csv", **wrong)
         with pytest.raises(InvalidFieldError, match="another export"):
             export(memory, "other", tmp_path / "a.csv")
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+    def test_nor_is_that_of_another_database(self, tmp_path: Path) -> None:
+        """The people of both would be mixed in one file."""
+        stores = [MemorySignatureStore(), MemorySignatureStore()]
+        for letter, store in zip("AB", stores, strict=True):
+            for number in range(6):
+                store.insert(signature(number, name=f"From {letter}"))
+        with pytest.raises(Stop):
+            export(stores[0], "free-them", tmp_path / "a.csv", batch=2, progress=Stopping(1))
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        for other in (stores[1], MemorySignatureStore()):
+            with pytest.raises(InvalidFieldError, match="begun with another database"):
+                export(other, "free-them", tmp_path / "a.csv", batch=2)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+        assert export(stores[0], "free-them", tmp_path / "a.csv", batch=2) == 6
+        assert {name for name, *_ in rows(tmp_path / "a.csv")[1:]} == {"From A"}
+
+    def test_who_withdraws_meanwhile_does_not_stop_it(
+        self, memory: MemorySignatureStore, tmp_path: Path
+    ) -> None:
+        with pytest.raises(Stop):
+            export(memory, "free-them", tmp_path / "a.csv", batch=5, progress=Stopping(0))
+        assert memory.withdraw("free-them", f"{4:032x}", 400)
+        assert export(memory, "free-them", tmp_path / "a.csv") == 25
 
     @pytest.mark.parametrize(
         "note", [None, b"", b"[]", b'{"settings": 1}', b"\xff", json.dumps({"settings": "x"}).encode()]

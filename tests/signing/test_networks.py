@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.intake.networks import network_of
+
+from .campaign import Campaign
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,13 @@ from solidarity_widgets.signing.intake.networks import network_of
         ("2001:0DB8:0001:0002::", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
         ("fe80::1%" + "x" * 100, "fe80::/64"),
+        ("192.0.2.7:51234", "192.0.2.7"),
+        ("192.0.2.7%eth0", "192.0.2.7"),
+        ("[2001:db8::1]", "2001:db8::/64"),
+        ("[2001:db8::1]:443", "2001:db8::/64"),
+        (' "[2001:db8::1]:443" ', "2001:db8::/64"),
+        ("[fe80::1%eth0]:443", "fe80::/64"),
+        ("[::ffff:192.0.2.7]:80", "192.0.2.7"),
         ("::1", "::/64"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
         ("::FFFF:c000:0207", "192.0.2.7"),
@@ -46,9 +57,20 @@ def test_network(address: object, expected: str) -> None:
             "example.org",
             "192.0.2",
             "192.0.2.256",
-            "192.0.2.7:80",
-            "[::1]:80",
+            "192.0.2.7:",
+            "192.0.2.7:http",
+            "192.0.2.7:123456",
+            "192.0.2.7:٨٠",
+            "[::1]:",
+            "[::1]:http",
+            "[::1]443",
+            "[::1",
+            "[]:443",
+            "[",
             "192.0.02.7",
+            "unknown",
+            "_hidden",
+            "testclient",
         ),
         *(
             "192.0.2.7, 198.51.100.9",
@@ -60,11 +82,47 @@ def test_network(address: object, expected: str) -> None:
             "\ud800",
             "１９２.0.2.7",
         ),
-        *(None, 7, 2**100, True, b"\xc0\x00\x02\x07", b"192.0.2.7", ["192.0.2.7"], ("192.0.2.7", 80)),
+        *("192.0.2.7:80, 198.51.100.9", "[2001:db8::1]:443, 10.0.0.1", "192.0.2.7,", None),
     ],
 )
 def test_what_is_no_address_has_no_network(address: object) -> None:
     assert network_of(address) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [7, 2**100, True, b"\xc0\x00\x02\x07", b"192.0.2.7", ["192.0.2.7"], ("192.0.2.7", 80), object()],
+)
+def test_what_is_neither_text_nor_an_address_is_the_hosts_mistake(address: object) -> None:
+    with pytest.raises(InvalidFieldError, match="ip_address must be an IP address in a text") as caught:
+        network_of(address)
+    assert str(caught.value).endswith(", not shown>.")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("192.0.2.7", False),
+        ("192.0.2.7:51234", False),
+        (IPv6Address("2001:db8::1"), False),
+        (None, False),
+        ("", False),
+        ("192.0.2.7, 10.0.0.1", True),
+        ("unix:", True),
+        ("testclient", True),
+    ],
+)
+def test_the_host_hears_of_rates_that_are_off(address: object, told: bool) -> None:
+    """Signing goes on: a proxy more must not keep everybody from it."""
+    campaign = Campaign(MemorySignatureStore())
+    campaign.events.clear()
+    assert campaign.sign(ip_address=address).step == "confirm"
+    assert ("unknown_network" in campaign.events) == told
+
+
+@given(st.ip_addresses(v=4), st.integers(0, 65535))
+def test_a_port_does_not_count(address: IPv4Address, port: int) -> None:
+    assert network_of(f"{address}:{port}") == network_of(f"[::ffff:{address}]:{port}") == str(address)
 
 
 @given(st.ip_addresses(v=4))

@@ -120,7 +120,7 @@ class TestNew:
         assert campaign.service.hidden_fields(VIGIL) != first
         assert campaign.all() == []
 
-    @pytest.mark.parametrize("address", [None, "", "unix:", "203.0.113.7, 10.0.0.1", b"x", 7, "2001:db8::1"])
+    @pytest.mark.parametrize("address", [None, "", "unix:", "203.0.113.7, 10.0.0.1", "2001:db8::1"])
     def test_any_address(self, address: object, campaign: Campaign) -> None:
         assert campaign.sign(ip_address=address) == SignResult("confirm")
         assert campaign.one().score == 0

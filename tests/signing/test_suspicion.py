@@ -236,6 +236,20 @@ class TestBlockList:
     def test_neighbours_are_left_alone(self, address: str) -> None:
         assert not LIST.blocks(normalize_email(address))
 
+    @pytest.mark.parametrize("line", ["*@example.net", "  *@Example.NET  # all"])
+    def test_any_name_at_a_domain_is_the_domain(self, line: str) -> None:
+        """It is how most lists write it, and must not be taken for a mailbox called ``*``."""
+        blocks = BlockList(line)
+        assert blocks.blocks("a@example.net")
+        assert not blocks.blocks("a@mail.example.net")
+        assert not blocks.blocks("a@example.org")
+
+    @pytest.mark.parametrize("line", ["*@*.example.net", "@*.example.net", "*.example.net"])
+    def test_any_name_at_its_subdomains(self, line: str) -> None:
+        blocks = BlockList(allowed=line)
+        assert blocks.allows("a@mail.example.net")
+        assert not blocks.allows("a@example.net")
+
     @pytest.mark.parametrize("text", ["", "@", "example.net", "mail.example.com", "*.example.com"])
     def test_what_is_no_mailbox_is_not_blocked(self, text: str) -> None:
         assert not LIST.blocks(text)
@@ -262,6 +276,17 @@ class TestBlockList:
             "@org",
             "*.",
             "**.example.org",
+            "secret*@example.org",
+            "*secret@example.org",
+            "**@example.org",
+            "*@",
+            "*",
+            "*@*",
+            "@*",
+            "*example.org",
+            "*@*.*.example.org",
+            "example.*",
+            "secret@*.example.org",
         ],
     )
     def test_a_wrong_line_is_named_by_number(self, wrong: str) -> None:

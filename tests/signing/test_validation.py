@@ -6,17 +6,22 @@ import time
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.petitions import Petition
+from solidarity_widgets.i18n.cldr.territories import is_territory
+from solidarity_widgets.petitions import Consent, Petition
+from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.messages import ERRORS
 from solidarity_widgets.signing import CheckedSignature, validate_signature
+from solidarity_widgets.signing.intake.postcodes import COUNTRIES_WITHOUT_POSTCODES
 from solidarity_widgets.signing.intake.signer_message import clean_message
 from solidarity_widgets.text import safe_text
 
@@ -34,12 +39,52 @@ class Lazy:
     def __str__(self) -> str:
         return self.text
 
+    def casefold(self) -> str:
+        return self.text.casefold()
 
-class Silent:
-    """An object that has no text form."""
+
+class Silent(Lazy):
+    """Lazy text that cannot be made."""
+
+    def __init__(self) -> None:
+        super().__init__("")
 
     def __str__(self) -> str:
-        raise ValueError("none")
+        raise LookupError("none")
+
+
+class Thing:
+    """An object whose text nobody has written."""
+
+    def __str__(self) -> str:
+        return "Thing"
+
+    def __html__(self) -> str:
+        return "Thing"
+
+
+class Touchy:
+    """An object that does not even say what it has."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+
+def nested(depth: int) -> list[object]:
+    """A list in a list, as JSON can have it, deeper than Python's ``repr`` can go."""
+    found: list[object] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+#: What a form sent as JSON, or a careless host, may have for a value.
+NO_TEXTS = [
+    {"first": "Ales"}, {}, {"$gt": ""}, True, False, 0, 7, 220030, 1.5, float("nan"), b"Ales",
+    bytearray(b"Ales"), [["Ales"]], [{"first": "Ales"}], [b"Ales"], [True], [7], ["Ales", 7],
+    ["Ales", ["Ales"]], {"Ales"},
+    object(), Thing(), Touchy(), Silent(), str, Lazy, nested(100_000), {"a": nested(100_000)}, iter("Ales"),
+]  # fmt: skip
 
 
 TEXT = st.text(st.characters()) | st.text(
@@ -48,8 +93,10 @@ TEXT = st.text(st.characters()) | st.text(
 PIECES = st.lists(
     st.sampled_from(
         [
-            "Алесь", "http://", "www.", "<b>", "</a>", "<a href='https://example.org'>", "&#x301;", "&nbsp;",
-            "<script>", "</script>", " ", "\u200b", "\u0301", "e", "\u3164", "\x1f", "\r", "\n", "@", "x.org",
+            "Алесь", "http://", "www.", "<b>", "</a>", "<a href='https://example.org'>", "&#x301;",
+            "&nbsp;",
+            "<script>", "</script>", " ", "\u200b", "\u0301", "e", "\u3164", "\x1f", "\r", "\n", "@",
+            "x.org",
         ]
     ),
     max_size=12,
@@ -60,10 +107,22 @@ VALUES = st.one_of(
     TEXT.map(Markup),
     TEXT.map(Lazy),
     st.lists(TEXT | st.binary(), max_size=3),
-    st.none() | st.binary() | st.integers() | st.booleans() | st.floats() | st.just(Silent()),
+    st.none() | st.binary() | st.integers() | st.booleans() | st.floats(),
+    st.sampled_from(NO_TEXTS),
+    st.dictionaries(st.text(), st.text(), max_size=2),
 )  # fmt: skip
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u2066\u2067\u2068\u2069"))
 HIDDEN = ("topic", "started", "consent-processing")
+
+
+class ListDict(dict[str, list[str]]):
+    """A form as Django has it: ``get`` returns the last item."""
+
+    def get(self, name: str, default: object = None) -> Any:
+        return super().get(name, [default])[-1]
+
+    def getlist(self, name: str) -> list[str]:
+        return super().get(name, [])
 
 
 def cleaned(petition: Petition, field: str, value: object) -> str:
@@ -106,7 +165,10 @@ class TestAnything:
         checked = validate_signature(petition, {field: value})
         values = hold(checked)
         assert validate_signature(FREE, values) == CheckedSignature({}, **values)
-        assert checked.errors.keys() >= ({*petition.required} if petition is STRICT else set()) - {field}
+        missing = {*petition.required} - {field}
+        if checked.country in COUNTRIES_WITHOUT_POSTCODES:
+            missing -= {"postcode"}
+        assert checked.errors.keys() >= missing
 
     @given(st.dictionaries(st.sampled_from([*FIELDS, *HIDDEN]), VALUES))
     def test_all_together(self, form: dict[str, object]) -> None:
@@ -156,6 +218,7 @@ class TestAnything:
         )
 
 
+UPDATES = Consent("updates", "News.")
 EMPTY = (None, "", " \t\r\n\u3000", "\u200b\ufeff", [])
 #: Every code, and forms that make it.
 CODES: list[tuple[str, str, object]] = [
@@ -206,6 +269,19 @@ class TestCodes:
         for value in EMPTY:
             assert cleaned(FREE, field, value) == ""
 
+    @pytest.mark.parametrize("field", FIELDS)
+    @pytest.mark.parametrize("value", NO_TEXTS, ids=range(len(NO_TEXTS)))
+    def test_only_text_is_a_value(self, field: str, value: object) -> None:
+        """``str`` of it would be stored, and perhaps shown, as somebody's name."""
+        codes = {"name": "characters", "message": "characters", "country": "unknown"}
+        assert code(FREE, field, value) == codes.get(field, "format")
+
+    @pytest.mark.parametrize("value", NO_TEXTS, ids=range(len(NO_TEXTS)))
+    def test_what_is_no_text_agrees_to_nothing(self, value: object) -> None:
+        petition = Petition("agreed", title="Free them", fields="country", consents="processing")
+        checked = validate_signature(petition, {"consent-processing": value, "started": value})
+        assert (checked.consents, checked.stamp) == ((), "")
+
     @pytest.mark.parametrize(
         "value", ["Алесь", ["Алесь"], ("Алесь",), Markup("Алесь"), Lazy("Алесь")], ids=range(5)
     )
@@ -254,6 +330,75 @@ class TestCodes:
         assert (checked.honeypot_filled, checked.stamp) == (True, "stamp")
         checked = validate_signature(FREE, {"topic": "", "started": b"stamp"})
         assert (checked.honeypot_filled, checked.stamp) == (False, "")
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "Buy", " ", ["Buy"], ["Buy", "pills"], ["", "Buy"], ("", "", "x"), b"Buy", [b"Buy"], True, 7,
+            {"a": 1},
+            [["Buy"]], nested(100_000), Lazy("Buy"), Thing(),
+        ],
+        ids=range(15),
+    )  # fmt: skip
+    def test_anything_in_the_field_that_must_stay_empty(self, value: object) -> None:
+        assert validate_signature(FREE, {"topic": value}).honeypot_filled is True
+
+    @pytest.mark.parametrize(
+        "value", [None, "", [], [""], ["", ""], (None, ""), {}, Lazy(""), False], ids=range(9)
+    )
+    def test_nothing_in_it(self, value: object) -> None:
+        assert validate_signature(FREE, {"topic": value}).honeypot_filled is False
+
+    @pytest.mark.parametrize(
+        ("items", "filled"), [(["", "Buy"], True), (["Buy", ""], True), (["", ""], False)]
+    )
+    def test_a_field_sent_twice_of_which_get_returns_one(self, items: list[str], filled: bool) -> None:
+        """Flask's forms return the first item, and Django's the last."""
+        for form in (MultiDict([("topic", item) for item in items]), ListDict({"topic": items})):
+            assert validate_signature(FREE, form).honeypot_filled is filled
+
+    def test_parse_qs(self) -> None:
+        assert validate_signature(FREE, parse_qs("name=Ann&topic=Buy&topic=pills")).honeypot_filled
+
+    def test_news_need_an_address(self) -> None:
+        """A consent without one would be logged for news that cannot be sent."""
+        petition = Petition(
+            "news",
+            title="Free them",
+            fields="name email",
+            required="name",
+            consents=[Consent("updates", "News.")],
+        )
+        form = {"name": "Алесь", "consent-updates": wording_hash("News.")}
+        assert validate_signature(petition, form).consents == ()
+        assert not validate_signature(petition, {**form, "email": "ales"}).agreed_to("updates")
+        assert validate_signature(petition, {**form, "email": "ales@example.org"}).agreed_to("updates")
+
+    @pytest.mark.parametrize("country", ["AO", "ZW", "PA", "BO", "HK", "AE", "SY"])
+    def test_a_postcode_is_not_required_where_there_is_none(self, country: str) -> None:
+        petition = Petition(
+            "p", title="Free them", fields="country postcode", required="country postcode", consents=""
+        )
+        assert validate_signature(petition, {"country": country.lower()}).errors == {}
+        checked = validate_signature(petition, {"country": country, "postcode": "00000"})
+        assert (checked.postcode, dict(checked.errors)) == ("00000", {})
+        assert validate_signature(petition, {"country": country, "postcode": "<"}).errors == {
+            "postcode": "format"
+        }
+
+    @pytest.mark.parametrize("country", ["BY", "PL", "GB", "JP", "SU", "", None])
+    def test_it_is_required_elsewhere(self, country: str | None) -> None:
+        petition = Petition(
+            "p", title="Free them", fields="country postcode", required="country postcode", consents=""
+        )
+        assert validate_signature(petition, {"country": country}).errors["postcode"] == "missing"
+
+    def test_without_a_country_nobody_knows(self) -> None:
+        petition = Petition("p", title="Free them", fields="postcode", required="postcode", consents="")
+        assert validate_signature(petition, {"country": "AO"}).errors == {"postcode": "missing"}
+
+    def test_countries_without_postcodes_are_countries(self) -> None:
+        assert all(map(is_territory, COUNTRIES_WITHOUT_POSTCODES))
 
 
 def test_the_clean_form_of_a_letter_is_composed() -> None:

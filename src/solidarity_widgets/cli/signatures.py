@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from solidarity_widgets.exceptions import InvalidFieldError
 
 if TYPE_CHECKING:
+    from solidarity_widgets.signing.jobs.export import Delimiter
     from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
@@ -25,8 +27,16 @@ _INTERRUPTED = 130
 Result = tuple[int, str]
 #: Seconds between two lines where there is no terminal.
 _REPORT_INTERVAL = 5.0
-#: The tasks for which somebody must have signed the petition: another name is a mistyped one.
-_OF_SIGNED = ("export", "recount", "retention")
+#: The tasks that need a petition. If nobody has signed one of that name, the name is a mistyped one, unless
+#: an import says that it is new.
+_OF_SIGNED = ("export", "import-paper", "recount", "retention")
+#: Delimiters as they can be typed.
+_DELIMITERS: Mapping[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+#: Far longer than anything is kept, and few enough seconds for every database.
+_MAX_DAYS = 365_000
+_DAYS = re.compile(r"[0-9]{1,6}\Z")
+#: White space, and what editors and copying add that nobody sees.
+_INVISIBLE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\u2060\ufeff"
 _PERIODS = ("pending", "quarantined", "withdrawn", "after-close")
 
 
@@ -67,6 +77,13 @@ def add_signatures(commands: Any) -> None:
     export.add_argument("--fields", help="columns, such as 'name country message' (see the documentation)")
     export.add_argument("--state", action="append", dest="states", help="default: confirmed")
     export.add_argument("--purpose", default="", help="only of signers who agreed to it")
+    export.add_argument(
+        "--delimiter",
+        choices=_DELIMITERS,
+        default="comma",
+        help="what separates the cells; Excel in most of Europe needs a semicolon (default: comma)",
+    )
+    _add_bom(export)
 
     paper = task("import-paper", _import_paper, "add signatures given on paper, from a CSV file")
     paper.add_argument("file", metavar="FILE")
@@ -81,6 +98,8 @@ def add_signatures(commands: Any) -> None:
     )
     paper.add_argument("--locale", help="the sheet's language")
     paper.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
+    paper.add_argument("--new", action="store_true", help="the petition may have no signatures yet")
+    _add_bom(paper)
     paper.add_argument(
         "--secret-file", metavar="FILE", help=f"the service's secrets, newest first (default: ${_SECRET})"
     )
@@ -98,6 +117,15 @@ def add_signatures(commands: Any) -> None:
         default=[],
         metavar="WHAT=DAYS",
         help=f"another period for {', '.join(_PERIODS)}",
+    )
+
+
+def _add_bom(parser: Any) -> None:
+    parser.add_argument(
+        "--no-bom",
+        action="store_false",
+        dest="bom",
+        help="write CSV without the byte order mark that Excel needs",
     )
 
 
@@ -121,12 +149,8 @@ def _run(
             ) as store,
             _progress_display(options.task) as show,
         ):
-            if options.task in _OF_SIGNED and options.petition not in (known := store.petitions()):
-                raise InvalidFieldError(
-                    "--petition",
-                    options.petition,
-                    f"must be among those that were signed: {', '.join(known)}",
-                )
+            if options.task in _OF_SIGNED:
+                _check_petition(store.petitions(), options)
 
             def report(progress: JobProgress) -> None:
                 last[:] = [progress]
@@ -139,6 +163,16 @@ def _run(
         return _INTERRUPTED
     print(result)
     return code
+
+
+def _check_petition(known: list[str], options: argparse.Namespace) -> None:
+    """Refuse a petition that nobody has signed: its name may be mistyped."""
+    if options.petition in known or (options.task == "import-paper" and options.new):
+        return
+    reason = f"must be among those that were signed: {', '.join(known)}" if known else "was never signed"
+    if options.task == "import-paper":
+        reason += " (add --new for a petition that nobody has signed yet)"
+    raise InvalidFieldError("--petition", options.petition, reason)
 
 
 @contextmanager
@@ -186,6 +220,8 @@ def _export(store: SqlSignatureStore, options: argparse.Namespace, report: Progr
         fields=DEFAULT_FIELDS if options.fields is None else options.fields.split(),
         states=options.states or ["confirmed"],
         purpose=options.purpose,
+        bom=options.bom,
+        delimiter=_DELIMITERS[options.delimiter],
         progress=report,
     )
     return 0, f"{written} signatures in {options.file}"
@@ -200,7 +236,7 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
         purpose, equals, file = pair.partition("=")
         if not equals:
             raise InvalidFieldError("--consent", pair, "must be written as PURPOSE=FILE")
-        consents.append(Consent(purpose, Path(file).read_text(encoding="utf-8").strip()))
+        consents.append(Consent(purpose, _read_text("--consent", file)))
     done = import_paper(
         store,
         options.petition,
@@ -210,22 +246,47 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
         now=int(time.time()),
         required=options.required,
         consents=consents,
-        locale=options.locale,
+        locale=_check_locale(options.locale),
         rejects=options.rejects,
+        bom=options.bom,
         progress=report,
     )
-    result = f"{done.added} added, {done.duplicates} there before, {done.refused} refused"
+    result = (
+        f"{done.added} added, {done.duplicates} there before, {done.refused} refused, {done.blank} blank; "
+        f"rows in all: {done.rows}"
+    )
     return int(done.refused > 0), result
+
+
+def _check_locale(name: str | None) -> str | None:
+    """Refuse a language that nobody knows, which would count as English."""
+    from solidarity_widgets.i18n import get_locale
+
+    if name is not None and get_locale(name).code == "en" and not name.lower().startswith("en"):
+        raise InvalidFieldError("--locale", name, "must be a language's code, such as be, uk or pt-BR")
+    return name
 
 
 def _keys(file: str | None) -> Any:
     from solidarity_widgets.signing.keys import Keys
 
-    text = os.environ.get(_SECRET, "") if file is None else Path(file).read_text(encoding="utf-8")
-    secrets = [line.strip() for line in text.splitlines() if line.strip()]
+    text = os.environ.get(_SECRET, "") if file is None else _read_text("--secret-file", file)
+    # A mark that nobody sees would make another secret, and count everybody anew.
+    secrets = [line for line in (line.strip(_INVISIBLE) for line in text.splitlines()) if line]
     if not secrets:
         raise InvalidFieldError("--secret-file", file, f"must name a file with a secret (or set ${_SECRET})")
     return Keys(secrets)
+
+
+def _read_text(field: str, file: str) -> str:
+    """Return a text file's contents, without the byte order mark of some editors."""
+    try:
+        text = Path(file).read_bytes().decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # UTF-16 without its mark can be read as UTF-8, with a NUL in every letter
+        raise InvalidFieldError(field, file, "must be a text file in UTF-8 (save it again, as UTF-8)")
+    return text.strip(_INVISIBLE)
 
 
 def _recount(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
@@ -243,9 +304,11 @@ def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: Pr
     periods = {}
     for pair in options.keep:
         name, _, days = pair.partition("=")
-        if name not in _PERIODS or not (days.isascii() and days.isdigit()):
+        if name not in _PERIODS or not _DAYS.match(days) or int(days) > _MAX_DAYS:
             raise InvalidFieldError(
-                "--keep", pair, f"must be one of {', '.join(_PERIODS)}, and a number, as pending=21"
+                "--keep",
+                pair,
+                f"must be one of {', '.join(_PERIODS)}, and a number up to {_MAX_DAYS}, as pending=21",
             )
         periods[name.replace("-", "_")] = int(days) * DAY
     closed = Deadline.parse(options.closed, options.zone)

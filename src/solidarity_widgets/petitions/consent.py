@@ -52,9 +52,7 @@ class Consent:
         version: TextLike = "",
         required: bool = False,
     ) -> None:
-        name = safe_text(purpose, "purpose")
-        if not _PURPOSE.match(name):
-            raise InvalidFieldError("purpose", name, "must be lower-case letters, digits and hyphens")
+        name = check_purpose(purpose)
         if required and name in ("updates", "public"):
             raise InvalidFieldError("required", name, "must not be asked for in exchange for signing")
         wording = text if isinstance(text, MessageId) else Translations.parse(text, f"consent {name!r}")
@@ -71,6 +69,28 @@ class Consent:
             message = Translator(locale).message(self.text)
             return LocalizedText(message.text, message.tag, message.direction)
         return self.text.best(locale)
+
+
+def check_purpose(value: TextLike) -> str:
+    """Return the name of a purpose.
+
+    Args:
+        value: The name.
+
+    Returns:
+        It as an exact ``str``.
+
+    Raises:
+        InvalidFieldError: If it cannot be one.
+
+    Example:
+        >>> check_purpose("updates")
+        'updates'
+    """
+    name = safe_text(value, "purpose")
+    if not _PURPOSE.match(name):
+        raise InvalidFieldError("purpose", name, "must be lower-case letters, digits and hyphens")
+    return name
 
 
 #: Consents, or names of the library's own: a list, or one string of names.

@@ -18,6 +18,7 @@ from solidarity_widgets.signing.tokens import Tokens
 SigningEvent = Literal[
     "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
     "quarantined", "blocked", "confirmed", "confirmed_in_quarantine", "withdrawn", "erased", "unsubscribed",
+    "unknown_network",
 ]  # fmt: skip
 
 

@@ -131,8 +131,10 @@ class SigningService:
             petition: The petition, or its id.
             values: The form's data: any mapping with ``get``.
             ip_address: The sender's IP address, if you can trust it: behind a proxy, anybody can write the
-                header. Only keyed hashes of its network are stored. They expire within the hour, and
-                retention removes them.
+                header. Take the one address that your own proxy wrote. From a whole header, or any other text
+                that is no address, nothing is counted, and *observe* gets ``unknown_network``. Only keyed
+                hashes of the address's network are stored. They expire within the hour, and retention
+                removes them.
             locale: The form's language.
             confirm_token: The token of a confirmation link, if the form was opened from its page because what
                 it shows is not what the reader wrote. It proves that they read the mailbox, so the form is
@@ -142,8 +144,8 @@ class SigningService:
             The errors, or what to show next. Nothing is stored of a form with errors.
 
         Raises:
-            InvalidFieldError: If *values* is not a mapping, the service does not know the petition, or the
-                store's signatures were made with other secrets.
+            InvalidFieldError: If *values* is not a mapping, *ip_address* is neither text nor an address, the
+                service does not know the petition, or the store's signatures were made with other secrets.
             StoreError: If the store's database fails.
         """
         return self._intake.sign(self._petition(petition), values, ip_address, locale, confirm_token)

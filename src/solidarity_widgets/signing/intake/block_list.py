@@ -25,18 +25,23 @@ class _AddressList:
             if not entry:
                 continue
             self.count += 1
+            # Any name at a domain is all of the domain, however it is written.
+            domain = entry.removeprefix("*") if entry.startswith("*@") else entry
+            domain = domain.removeprefix("@") if domain.startswith("@*.") else domain
             try:
-                if entry.startswith("*."):
-                    self.parents.add(normalize_domain(entry[2:]))
-                elif entry.startswith("@"):
-                    self.addresses.add("@" + normalize_domain(entry[1:]))
+                if domain.startswith("*."):
+                    self.parents.add(normalize_domain(domain[2:]))
+                elif domain.startswith("@"):
+                    self.addresses.add("@" + normalize_domain(domain[1:]))
+                elif "*" in entry:  # it may be a part of an address, but nobody who writes it means one
+                    raise InvalidFieldError("email", Withheld(entry), "must have no *")
                 else:
                     self.addresses.add(normalize_email(entry))
             except InvalidFieldError as error:
                 what = (
                     error.reason
                     if error.field == "domain"
-                    else ("must be an email address, @ and a domain, or *. and a domain; # begins a comment")
+                    else "must be an email address, @ and a domain, or *. and a domain; # begins a comment"
                 )
                 raise InvalidFieldError(f"{field}, line {number},", Withheld(entry), what) from None
 
@@ -56,9 +61,10 @@ class _AddressList:
 class BlockList:
     r"""Mailboxes and domains that the host does not want to count, and some that it trusts.
 
-    One entry a line: ``spam@example.org`` for a mailbox in all its spellings, ``@example.org`` for a domain
-    without its subdomains, ``*.example.org`` for its subdomains without itself. Empty lines and what stands
-    behind a ``#`` do not count; any line break will do.
+    One entry a line: ``spam@example.org`` for a mailbox in all its spellings, ``@example.org`` or
+    ``*@example.org`` for a domain without its subdomains, ``*.example.org`` for its subdomains without
+    itself. A ``*`` anywhere else is an error. Empty lines and what stands behind a ``#`` do not count; any
+    line break will do.
 
     A block is the host's own decision and not a hint, so it has no weight: the service quarantines such
     signatures.

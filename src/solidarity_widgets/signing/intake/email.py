@@ -14,6 +14,7 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from importlib_resources import files
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
+from solidarity_widgets.signing.intake.form_text import is_form_text, strip_invisible
 from solidarity_widgets.text import to_str
 
 #: A path of RFC 5321, 4.5.3.1.3, holds 256 octets with its angle brackets.
@@ -118,8 +119,8 @@ def email_rules(rule_set: int | None = None) -> Mapping[str, EmailRule]:
 
 def _validate(address: object) -> ValidatedEmail:
     checked = None
-    if not isinstance(address, (bytes, bytearray, memoryview)):
-        text = to_str(address, "email").strip()
+    if is_form_text(address):
+        text = strip_invisible(to_str(address, "email"))
         # The limit comes first: the longer a text, the longer the check.
         if len(text) <= MAX_EMAIL_LENGTH:
             try:
@@ -145,10 +146,13 @@ def check_email(address: object) -> str:
     and ``+`` stay, since only the provider knows what they mean (RFC 5321, 2.4).
 
     Args:
-        address: Anything with a text form; white space around it is dropped.
+        address: Text. White space around it is dropped, and what else nobody sees: copying adds marks of
+            direction and byte order marks, which are never part of an address.
 
     Returns:
-        The address, its domain in lower case.
+        The address, its domain in lower case. If what stands before the ``@`` is ASCII, the domain is in
+        ASCII too (``xn--…``), for then every mail server takes it; the same address in Unicode needs
+        servers with SMTPUTF8 (RFC 6531) all the way.
 
     Raises:
         InvalidFieldError: For what is not one plain address; it tells nothing of the address. Special-use
@@ -158,6 +162,8 @@ def check_email(address: object) -> str:
     Example:
         >>> check_email(" Alesia+petition@Example.org ")
         'Alesia+petition@example.org'
+        >>> check_email("ales@пошта.бел"), check_email("алесь@пошта.бел")
+        ('ales@xn--80a1acn3a.xn--90ais', 'алесь@пошта.бел')
         >>> check_email("alesia@example.org, bcc@example.org")
         Traceback (most recent call last):
             ...
@@ -165,7 +171,8 @@ def check_email(address: object) -> str:
 alesia@example.org, without a name or quotation marks around it and of at most 254 characters; got \
 <text of 35 characters, not shown>.
     """
-    return _validate(address).normalized
+    checked = _validate(address)
+    return checked.ascii_email or checked.normalized
 
 
 def normalize_email(address: object) -> str:
@@ -176,7 +183,7 @@ def normalize_email(address: object) -> str:
     it, so a ``+`` or a dot at any other domain stays what it is.
 
     Args:
-        address: Anything with a text form.
+        address: Text.
 
     Returns:
         The folded address, its domain in ASCII. Folding it once more changes nothing.

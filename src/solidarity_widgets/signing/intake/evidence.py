@@ -31,6 +31,8 @@ def gather_evidence(
         return context.store.count_hit(form.petition.id, key, window, (window + 1) * rate.seconds)
 
     networks = networks_of(ip_address)
+    if ip_address and not networks:  # without a word, the host would not know that all rates are off
+        context.observe("unknown_network", form.petition.id)
     domain = counted_domain(form.mailbox)
     network = max((seen("network", policy.shared_rate, each) for each in networks), default=0)
     if network % _FORMS_PER_CLEANING == 1 or not networks:  # only somebody who seizes them could use them

@@ -32,7 +32,7 @@ class OutgoingEmail:
 
     Attributes:
         kind: What it is about: ``confirm`` or ``already_signed``.
-        to: The address, as it was typed.
+        to: The address to send to; see ``check_email``.
         petition: The petition.
         locale: Code of the language the signer read.
         tokens: The token of each link, by its purpose.

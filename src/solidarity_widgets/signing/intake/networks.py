@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 
 #: The well-known prefix of translators between IPv4 and IPv6 (RFC 6052, 2.1).
 _NAT64 = IPv6Network("64:ff9b::/96")
 #: A text of an IPv6 address has at most 45 characters.
 _MAX_LENGTH = 45
+_PORT = re.compile(r":[0-9]{1,5}\Z")
 
 
 def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
@@ -28,30 +32,36 @@ def network_of(address: object) -> str:
       6to4 (RFC 3056) one IPv4 address has 65,536 of them.
 
     Args:
-        address: A text, or an object of :mod:`ipaddress`. A zone (``%eth0``) is dropped.
+        address: A text, an object of :mod:`ipaddress`, or ``None``. A port (``192.0.2.7:51234``,
+            ``[2001:db8::1]:443``), brackets, quotation marks and a zone (``%eth0``) are dropped.
 
     Returns:
         A text to make a keyed hash of, never to store; an empty one for what is no IP address: a host may
-        not know it, and then there is no rate.
+        not know it, and then there is no rate. A list such as a whole ``X-Forwarded-For`` header is none
+        either, because only the host knows which of its addresses its own proxy wrote, and anybody can
+        write the others. It is no error, or a proxy more would keep everybody from signing; the service
+        tells ``observe`` about it (``unknown_network``).
+
+    Raises:
+        InvalidFieldError: If it is neither text nor an address, such as a tuple of host and port.
 
     Example:
         >>> (network_of("192.0.2.7"), network_of("2001:db8::a:b"), network_of("::ffff:192.0.2.7"),
-        ...     network_of("unix:"))
-        ('192.0.2.7', '2001:db8::/64', '192.0.2.7', '')
+        ...     network_of("[2001:db8::a:b]:443"), network_of("unix:"))
+        ('192.0.2.7', '2001:db8::/64', '192.0.2.7', '2001:db8::/64', '')
     """
     if isinstance(address, str):
-        text = address.strip().partition("%")[0]
-        if len(text) > _MAX_LENGTH:
-            return ""
-        try:
-            address = ip_address(text)
-        except ValueError:
-            return ""
+        address = _parse(address)
+    if address is None:
+        return ""
     if isinstance(address, IPv6Address):
         if embedded := _embedded_ipv4(address):
             return str(embedded)
         return str(IPv6Network((int(address), 64), strict=False))
-    return str(address) if isinstance(address, IPv4Address) else ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    reason = "must be an IP address in a text, such as '192.0.2.7', or None"
+    raise InvalidFieldError("ip_address", Withheld(address), reason)
 
 
 def networks_of(address: object) -> tuple[str, ...]:
@@ -73,3 +83,21 @@ def networks_of(address: object) -> tuple[str, ...]:
     if not network.endswith("/64"):
         return (network,) if network else ()
     return network, str(IPv6Network(network).supernet(new_prefix=48))
+
+
+def _parse(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address in one of the forms that servers and proxies write."""
+    host = text.strip().strip('"')
+    if host.startswith("["):
+        host, bracket, port = host[1:].partition("]")
+        if not bracket or (port and not _PORT.match(port)):
+            return None
+    elif host.count(":") == 1:  # an IPv6 address has two or more
+        host = _PORT.sub("", host)
+    host = host.partition("%")[0]
+    if len(host) > _MAX_LENGTH:
+        return None
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None

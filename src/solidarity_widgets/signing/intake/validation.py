@@ -20,33 +20,38 @@ from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT
 from solidarity_widgets.petitions.translations import LocalizedText
 from solidarity_widgets.signing.intake.email import check_email
+from solidarity_widgets.signing.intake.form_text import (
+    DIRECTION_MARKS,
+    drop_invisible,
+    is_form_text,
+    strip_invisible,
+)
+from solidarity_widgets.signing.intake.postcodes import COUNTRIES_WITHOUT_POSTCODES, clean_postcode
 from solidarity_widgets.signing.intake.signer_message import clean_message
 from solidarity_widgets.text import safe_text, to_str
 
 #: The form's field with the time stamp.
 STAMP_FIELD = "started"
 
-#: What copying brings along and nobody sees: soft hyphen, zero-width space, word joiner, byte order mark.
-#: (The joiners U+200C and U+200D stay, and so do the marks that Persian and Hebrew writers need.)
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 #: More marks on one letter than any language writes (Tibetan and Vedic have up to six).
-_STACKED_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{7}"
-)
+_MAX_MARKS = 6
 #: Blanks to the eye: the fillers of Hangul, which are letters to Unicode, and the empty Braille pattern.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: Characters of format that names are written with: the joiners, and the marks of direction.
-_FORMAT = frozenset("\u200c\u200d\u200e\u200f\u061c")
-_POSTCODE = re.compile(r"[^\W_](?:[^\W_]|[ -](?![ -]))*\Z")
+_FORMAT = frozenset(f"\u200c\u200d{DIRECTION_MARKS}")
 #: What makes a text a web address, or the source of one. Two-letter domains of countries with such names in
 #: use need three letters before them: there are people called "P.de Vries" and "Dr.By".
+#:
+#: The list has the domains that links are made of most, and not all 1,400: "А.С.Пушкин" and "Иванов.Иван" are
+#: names that somebody typed in a hurry, and .kim, .fun or .love are names of people as well. An address under
+#: another domain passes; it is not a link on the page, and public messages need a moderator anyway.
 _LINK = re.compile(
     r"://|\bwww\.|\b(?:https?|ftp|mailto|javascript):|\[/?(?:url|link)\b|<\s*/?\s*a\b"
     r"|\w\.\w{2,}/|\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\b[\w-]{2,}\.(?:com|org|net|info|biz|xyz|top|online|site|shop|club|app|dev|link|page|live|news|blog"
-    r"|store|pro|ru|ua|рф|бел|укр)(?!\.?\w)"
-    r"|\b[\w-]{3,}\.(?:by|kz|tj|io|me|co|ly|de|fr|uk|pl|lt|lv|ee|eu|us|cn|in|tv|su|cc|to|gg)(?!\.?\w)",
+    r"|store|pro|website|space|host|click|icu|cyou|sbs|cfd|buzz|bet|casino|poker|loan|loans|bid|vip|pw"
+    r"|ru|ua|рф|бел|укр|рус|онлайн|сайт|орг|ком|дети|москва|қаз|срб|мкд)(?!\.?\w)"
+    r"|\b[\w-]{3,}\.(?:by|kz|tj|io|me|co|ly|de|fr|uk|pl|lt|lv|ee|eu|us|cn|in|tv|su|cc|to|gg|win)(?!\.?\w)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
@@ -83,7 +88,7 @@ class CheckedSignature:
     Attributes:
         errors: Field -> code; empty if all is well. See ``petitions.messages.ERRORS`` for the codes.
         name: Clean, or empty.
-        email: As it was typed, to be sent to; or empty.
+        email: As it can be sent to, see ``check_email``; or empty.
         country: ISO 3166-1 code, or empty.
         postcode: Clean, or empty.
         message: Plain text or clean HTML, or empty.
@@ -117,11 +122,17 @@ class _FieldError(Exception):
 def validate_signature(petition: Petition, values: object, *, locale: LocaleLike = None) -> CheckedSignature:
     """Check what a form says.
 
+    Only text is the value of a field: a string, ``Markup``, or a lazy string. A number, a mapping, ``bytes``
+    or any other object, which a form sent as JSON may have, is an error of that field.
+
+    A petition that requires a postcode and asks for the country does not require it from countries that have
+    none. The consent ``updates`` counts only with an address.
+
     Args:
         petition: The petition; it says which fields there are and which must be filled. Fields that it does
             not have are not looked at.
         values: The form's data: any mapping with ``get``, such as ``request.form``. Where a list comes
-            (``urllib.parse.parse_qs``), its only item counts.
+            (``urllib.parse.parse_qs``), its only item counts; of the field that must stay empty, every item.
         locale: The language of the form.
 
     Returns:
@@ -146,19 +157,22 @@ def validate_signature(petition: Petition, values: object, *, locale: LocaleLike
     for name in petition.fields:
         try:
             clean[name] = _check_field(petition, name, read(name))
+            if not clean[name] and name in petition.required and not _has_no_postcode(name, clean):
+                raise _FieldError("missing")
         except _FieldError as error:
             errors[name] = str(error)
     consents = []
     for consent in petition.consents:
         wording = _agreed_wording(consent, read(CONSENT_PREFIX + consent.purpose), get_locale(locale))
         if wording is not None:
-            consents.append(GivenConsent(consent, wording))
+            if consent.purpose != "updates" or clean.get("email"):
+                consents.append(GivenConsent(consent, wording))
         elif consent.required:
             errors[CONSENT_PREFIX + consent.purpose] = "missing"
     return CheckedSignature(
         MappingProxyType(errors),
         consents=tuple(consents),
-        honeypot_filled=bool(_hidden_value(read(HONEYPOT))),
+        honeypot_filled=_is_filled(values, read(HONEYPOT)),
         stamp=_hidden_value(read(STAMP_FIELD)),
         **clean,
     )
@@ -167,22 +181,50 @@ def validate_signature(petition: Petition, values: object, *, locale: LocaleLike
 def _check_field(petition: Petition, name: str, value: object) -> str:
     bad_text, too_long = _ERROR_CODES[name]
     try:
-        text = _text(value).translate(_INVISIBLE)
-    except ValueError:  # bytes, or an object without a text form
+        text = drop_invisible(_text(value))
+    except ValueError:
         raise _FieldError(bad_text) from None
     if len(text) > _MAX_RAW_FACTOR * FIELDS[name].max_length:
         raise _FieldError(too_long)
     # Composed last: what nobody sees may have stood between a letter and its mark.
-    text = _CHECKS[name](petition, unicodedata.normalize("NFC", text))
-    if not text and name in petition.required:
-        raise _FieldError("missing")
-    return text
+    return _CHECKS[name](petition, unicodedata.normalize("NFC", text))
+
+
+def _has_no_postcode(name: str, clean: Mapping[str, str]) -> bool:
+    return name == "postcode" and clean.get("country") in COUNTRIES_WITHOUT_POSTCODES
 
 
 def _text(value: object) -> str:
+    """Return the text of a field.
+
+    Raises:
+        ValueError: If it is no text. It is not turned into one: ``str`` of what somebody sent could be a
+            mapping's ``repr``, or recurse as deep as it is nested.
+    """
     if isinstance(value, (list, tuple)):
+        if not all(item is None or is_form_text(item) for item in value):
+            raise ValueError
         value = value[0] if len(value) == 1 else None
-    return to_str(value)
+    if value is None:
+        return ""
+    if not is_form_text(value):
+        raise ValueError
+    try:
+        return to_str(value)
+    except Exception:  # a lazy string may raise anything
+        raise ValueError from None
+
+
+def _is_filled(values: object, value: object) -> bool:
+    """Tell whether the field has anything in it that must stay empty, in any of its items.
+
+    Frameworks return only one of several items from ``get``, and all of them from ``getlist``.
+    """
+    getlist: Callable[[str], object] | None = getattr(values, "getlist", None)
+    if getlist is not None:
+        value = getlist(HONEYPOT)
+    items = value if isinstance(value, (list, tuple)) else (value,)
+    return any(_hidden_value(item) if is_form_text(item) else item for item in items)
 
 
 def _hidden_value(value: object) -> str:
@@ -203,8 +245,7 @@ def _safe_text(text: str) -> str:
 def _check_name(_: Petition, text: str) -> str:
     name = " ".join(_safe_text(text).split())
     _check_length("name", name)
-    if _STACKED_MARKS.search(unicodedata.normalize("NFD", name)):
-        raise _FieldError("characters")
+    _check_marks(name)
     if any(unicodedata.category(char) == "Cf" and char not in _FORMAT for char in name):
         raise _FieldError("characters")
     if _has_link(name):
@@ -224,16 +265,15 @@ def _check_email(_: Petition, text: str) -> str:
 
 
 def _check_country(_: Petition, text: str) -> str:
-    code = text.strip().upper()
+    code = strip_invisible(text).upper()
     if code and not is_territory(code):
         raise _FieldError("unknown")
     return code
 
 
 def _check_postcode(_: Petition, text: str) -> str:
-    # Full-width digits and letters are what some keyboards write.
-    code = " ".join(unicodedata.normalize("NFKC", text).upper().split())
-    if code and (len(code) > FIELDS["postcode"].max_length or not _POSTCODE.match(code)):
+    code = clean_postcode(strip_invisible(text))
+    if code is None or len(code) > FIELDS["postcode"].max_length:
         raise _FieldError("format")
     return code
 
@@ -249,10 +289,9 @@ def _check_message(petition: Petition, text: str) -> str:
             len(message) > _MAX_RAW_FACTOR * FIELDS["message"].max_length
         ):  # the cleaner closes what was left open
             raise _FieldError("too-long")
-        visible = unescape(_TAG.sub("", message)).translate(_INVISIBLE).strip()
+        visible = drop_invisible(unescape(_TAG.sub("", message))).strip()
     _check_length("message", visible)
-    if _STACKED_MARKS.search(unicodedata.normalize("NFD", visible)):
-        raise _FieldError("characters")
+    _check_marks(visible)
     if not petition.message_html and _has_link(message):
         raise _FieldError("link")
     return message if visible else ""
@@ -261,6 +300,23 @@ def _check_message(petition: Petition, text: str) -> str:
 def _has_link(text: str) -> bool:
     """Tell whether a text has a web address in it, in whatever forms of the letters and the dots."""
     return _LINK.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def _check_marks(text: str) -> None:
+    """Refuse more marks on one letter than any language writes.
+
+    Marks stack on the letter before them, whatever stands between that takes no space: a joiner, a mark of
+    direction, a spacing mark.
+    """
+    marks = 0
+    for char in unicodedata.normalize("NFD", text):
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me") or unicodedata.combining(char):
+            marks += 1
+            if marks > _MAX_MARKS:
+                raise _FieldError("characters")
+        elif category not in ("Cf", "Mc"):
+            marks = 0
 
 
 def _check_length(name: str, text: str) -> None:

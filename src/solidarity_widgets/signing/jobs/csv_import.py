@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -13,54 +12,57 @@ from typing import Literal
 from solidarity_widgets.checks import check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
+from solidarity_widgets.i18n.cldr.territories import is_territory
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.fields import FieldNames
 from solidarity_widgets.signing.context import check_keys
 from solidarity_widgets.signing.intake.email import mailbox_forms
 from solidarity_widgets.signing.intake.forms import consent_records
 from solidarity_widgets.signing.intake.validation import CheckedSignature, GivenConsent, validate_signature
+from solidarity_widgets.signing.jobs.consent_answers import parse_answer
 from solidarity_widgets.signing.jobs.csv_cells import unescape_cell
 from solidarity_widgets.signing.jobs.csv_files import (
+    REJECT_COLUMNS,
     SIGNER_COLUMNS,
-    csv_errors,
-    detect_delimiter,
+    CsvSource,
+    drop_empty_cells,
     open_rejects,
     read_columns,
 )
+from solidarity_widgets.signing.jobs.files import check_target
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
 from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature
-from solidarity_widgets.text import single_line
+from solidarity_widgets.text import is_text, single_line
 
-RowOutcome = Literal["added", "duplicates", "refused"]
+RowOutcome = Literal["added", "duplicates", "refused", "blank"]
 
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
-_YES_NO = {
-    "yes": True,
-    "x": True,
-    "1": True,
-    "true": True,
-    "": False,
-    "no": False,
-    "0": False,
-    "false": False,
-}
+#: A whole row in one cell, as when it stands in quotation marks: its last part is a country's code.
+_WHOLE_ROW = re.compile(r"[,;\t]\s*([A-Z]{2})\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of the rows of a file.
+    """What became of the rows of a file. Each row is in one of the numbers.
 
     Attributes:
         added: How many are new signatures.
         duplicates: How many were there before: the same row, or the same mailbox.
         refused: How many could not be used; they are in the file of rejects.
+        blank: How many have nothing in them.
     """
 
     added: int = 0
     duplicates: int = 0
     refused: int = 0
+    blank: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has after the first one."""
+        return self.added + self.duplicates + self.refused + self.blank
 
 
 def import_paper(
@@ -75,6 +77,7 @@ def import_paper(
     consents: Iterable[Consent] = (),
     locale: LocaleLike = None,
     rejects: str | os.PathLike[str] | None = None,
+    bom: bool = True,
     batch: int = 500,
     progress: ProgressCallback | None = None,
 ) -> ImportResult:
@@ -82,7 +85,11 @@ def import_paper(
 
     The file's first row names its columns: ``name``, ``country``, ``postcode``, ``email``, and for each
     consent but ``processing`` one of its name, with ``yes`` or nothing; those that are missing are empty. It
-    is UTF-8, with commas, semicolons or tabs between the cells, as spreadsheets save it.
+    is UTF-8, with commas, semicolons or tabs between the cells, as spreadsheets save it. Empty cells at the
+    end of a row, and empty columns without a name, do not count.
+
+    The file is read to its end before anything is stored. If it is broken somewhere, such as by a quotation
+    mark that is never closed, nothing is stored, and the error says in which line.
 
     Each row is checked as a form is (``validate_signature``) and stored by itself, confirmed and counted, or
     not at all. A row is known again by its sheet and line, so a file may be imported twice, or again after it
@@ -99,20 +106,24 @@ def import_paper(
         source: The file.
         keys: The service's keys.
         sheet: The host's name for the sheet of paper or the file; another name means other signatures.
+            White space around it does not count.
         now: The time in seconds since 1970, UTC.
         required: Which columns every row must fill, in a list or one string: paper has often no addresses.
         consents: What the sheet asked for, in the words it had. All who signed agreed to ``processing``.
         locale: The sheet's language; by default that of the page.
         rejects: Where refused rows go: by default ``source`` with the ending ``.rejects.csv``.
+        bom: Whether the file of rejects begins with a byte order mark, by which Excel knows that it is
+            UTF-8.
         batch: After how many rows to tell the progress.
         progress: Called after each batch; its cursor is the line.
 
     Returns:
-        How many rows were added, were there before, and were refused.
+        How many rows were added, were there before, were refused, and were blank.
 
     Raises:
-        InvalidFieldError: Before anything is stored, if the file's columns or an argument cannot be used, or
-            there are rejects of an earlier import; during the import, if the file is no CSV in UTF-8.
+        InvalidFieldError: Before anything is stored, if the file is no CSV in UTF-8, its columns or an
+            argument cannot be used, or there are rejects of an earlier import; at the end, if the file was
+            changed meanwhile.
         OSError: If a file cannot be read or written.
 
     Example:
@@ -124,11 +135,11 @@ def import_paper(
         ...     path = Path(folder, "minsk.csv")
         ...     _ = path.write_text("name,country\nАлесь,BY\nМарыя,BY\n,BY\n", "utf-8")
         ...     import_paper(store, "release", path, keys=keys, sheet="Minsk 1", now=1_800_000_000)
-        ImportResult(added=2, duplicates=0, refused=1)
+        ImportResult(added=2, duplicates=0, refused=1, blank=0)
     """
     check_whole(batch, "batch", 1)
     check_keys(store, keys)
-    consents_by_purpose = {consent.purpose: consent for consent in consents}
+    consents_by_purpose = _by_purpose(consents)
     row_petition = Petition(
         petition_id, title=petition_id, fields=SIGNER_COLUMNS, required=required, consents=""
     )
@@ -136,34 +147,57 @@ def import_paper(
         store,
         petition_id,
         keys,
-        single_line(sheet, "sheet"),
+        _check_sheet(sheet),
         now,
         row_petition,
         consents_by_purpose,
         get_locale(locale),
     )
     source = Path(source)
+    if not source.name or (source.exists() and not source.is_file()):
+        raise InvalidFieldError("source", str(source), "must be a file, since it is read twice")
     target = source.with_suffix(".rejects.csv") if rejects is None else Path(rejects)
+    check_target("rejects", target)
     if target.exists():
         reason = "has the rejects of an earlier import (import them, then remove it, or name another file)"
         raise InvalidFieldError("rejects", str(target), reason)
-    counts: dict[RowOutcome, int] = {"added": 0, "duplicates": 0, "refused": 0}
+    csv_source = CsvSource.check(source)
+    counts: dict[RowOutcome, int] = {"added": 0, "duplicates": 0, "refused": 0, "blank": 0}
     line = 1
-    with source.open(encoding="utf-8-sig", newline="") as file, csv_errors(source):
-        reader = csv.reader(file, delimiter=detect_delimiter(file))
-        columns = read_columns(next(reader, []), consents_by_purpose)
-        with open_rejects(target, columns) as reject:
-            for line, cells in enumerate(reader, start=2):
-                if any(map(str.strip, cells)):
-                    outcome, reasons = importer.import_row(line, columns, cells)
-                    counts[outcome] += 1
-                    if reasons:
-                        reject(line, cells, reasons)
+    with csv_source.read() as rows:
+        columns = read_columns(next(rows, []), consents_by_purpose)
+        with open_rejects(target, columns, delimiter=csv_source.delimiter, bom=bom) as reject:
+            for line, cells in enumerate(rows, start=2):
+                outcome, reasons = importer.import_row(line, columns, cells)
+                counts[outcome] += 1
+                if reasons:
+                    reject(line, cells, reasons)
                 if progress is not None and (line - 1) % batch == 0:
-                    progress(JobProgress(line - 1, None, str(line)))
+                    progress(JobProgress(line - 1, csv_source.rows, str(line)))
+    result = ImportResult(**counts)
+    csv_source.check_unchanged(result.rows)
     if progress is not None:
-        progress(JobProgress(line - 1, line - 1, str(line)))
-    return ImportResult(**counts)
+        progress(JobProgress(result.rows, result.rows, str(line)))
+    return result
+
+
+def _by_purpose(consents: Iterable[Consent]) -> dict[str, Consent]:
+    found: dict[str, Consent] = {}
+    for consent in consents:
+        if consent.purpose in found:
+            raise InvalidFieldError("consents", consent.purpose, "must come once")
+        if consent.purpose in (*SIGNER_COLUMNS, *REJECT_COLUMNS):
+            raise InvalidFieldError("consents", consent.purpose, "must not have the name of another column")
+        found[consent.purpose] = consent
+    return found
+
+
+def _check_sheet(sheet: object) -> str:
+    """Return a sheet's name. Two sheets without one would be taken for the same sheet."""
+    name = single_line(sheet, "sheet").strip() if is_text(sheet) else ""
+    if not name:
+        raise InvalidFieldError("sheet", sheet, "must be your name for the sheet, such as 'Minsk 1'")
+    return name
 
 
 class _RowImporter:
@@ -191,17 +225,20 @@ class _RowImporter:
         self, line: int, columns: list[str], cells: list[str]
     ) -> tuple[RowOutcome, Mapping[str, str]]:
         """Store one row, and say what became of it and why not."""
-        if len(cells) > len(columns):
-            return "refused", {"row": "has more cells than the first row"}
+        cells = drop_empty_cells(cells, len(columns))
+        if not any(map(str.strip, cells)):
+            return "blank", {}
         row = {name: unescape_cell(cell).strip() for name, cell in zip(columns, cells, strict=False)}
+        if errors := _check_layout(row, columns, cells):
+            return "refused", errors
         checked = validate_signature(self.row_petition, row)
         errors = dict(checked.errors)
         agreed = []
         for purpose in self.consents:
-            answer = _YES_NO.get(row.get(purpose, "").lower()) if purpose != "processing" else True
+            answer = parse_answer(row.get(purpose, "")) if purpose != "processing" else True
             if answer is None:
                 errors[purpose] = "must be yes or no"
-            elif answer:
+            elif answer and not (purpose == "updates" and not checked.email):
                 agreed.append(purpose)
         number = row.get("line", str(line))
         if not _NUMBER.match(number):
@@ -266,3 +303,22 @@ class _RowImporter:
     ) -> tuple[list[ConsentEntry], list[ConsentWording]]:
         granted = [self.consents[purpose] for purpose in agreed]
         return consent_records(self.petition_id, signature.id, granted, "paper", self.now)
+
+
+def _check_layout(row: Mapping[str, str], columns: list[str], cells: list[str]) -> dict[str, str]:
+    """Return what is wrong with a row's cells, whatever they say.
+
+    A quotation mark in the wrong place can make one cell of several, or of several rows. A name that has
+    others in it must not be counted as one person.
+    """
+    if len(cells) > len(columns):
+        return {"row": "has more cells than the first row"}
+    if any(cell.strip() and not name for name, cell in zip(columns, cells, strict=False)):
+        return {"row": "has a cell in a column without a name"}
+    for name, text in row.items():
+        if len(text.splitlines()) > 1 and name != "reason":
+            return {name: "must be one line (is a quotation mark missing, or one too many?)"}
+    code = _WHOLE_ROW.search(row.get("name", ""))
+    if code and is_territory(code[1]) and not row.get("country", ""):
+        return {"name": "must not have other cells in it (is the whole row in quotation marks?)"}
+    return {}

@@ -12,12 +12,19 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, get_args
+from typing import BinaryIO, Literal, get_args
 
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.petitions.consent import check_purpose
 from solidarity_widgets.signing.jobs.csv_cells import escape_cell
-from solidarity_widgets.signing.jobs.files import locked_file, replace_file, sync
+from solidarity_widgets.signing.jobs.files import (
+    BYTE_ORDER_MARK,
+    check_target,
+    locked_file,
+    replace_file,
+    sync,
+)
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback, count_in_states
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import Signature, SignatureState
@@ -25,6 +32,9 @@ from solidarity_widgets.signing.store.records import Signature, SignatureState
 #: What an export gives away if nothing else is said: what a petition is handed over with, and whether the
 #: signer may be named to anybody else.
 DEFAULT_FIELDS = ("name", "country", "source", "confirmed", "public")
+
+#: What can stand between the cells.
+Delimiter = Literal[",", ";", "\t"]
 
 _CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
 
@@ -58,10 +68,14 @@ FIELDS: Mapping[str, Callable[[Signature], str]] = MappingProxyType(
 
 @dataclass(slots=True)
 class _Checkpoint:
-    """Where an export stands: behind which id, at which byte, of how many signatures."""
+    """Where an export stands: behind which signature, at which byte, of how many signatures.
+
+    The settings and the signature at the cursor are hashes.
+    """
 
     settings: str
     cursor: str = ""
+    reached: str = ""
     offset: int = 0
     processed: int = 0
     written: int = 0
@@ -75,17 +89,22 @@ def export(
     fields: Iterable[str] = DEFAULT_FIELDS,
     states: Collection[SignatureState] = _CONFIRMED,
     purpose: str = "",
+    bom: bool = True,
+    delimiter: Delimiter = ",",
     batch: int = 1000,
     progress: ProgressCallback | None = None,
 ) -> int:
     r"""Write a petition's signatures into a CSV file.
 
-    The file is UTF-8 and follows RFC 4180. Its first row names the fields, and
-    :func:`~solidarity_widgets.signing.jobs.csv_cells.escape_cell` escapes every cell for spreadsheets. Rows
-    are in the order of the random ids, which says nothing about who signed when.
+    The file follows RFC 4180. It is UTF-8 and begins with a byte order mark, without which Excel takes it for
+    text in the machine's own code page. Its first row names the fields, and
+    :func:`~solidarity_widgets.signing.jobs.csv_cells.escape_cell` escapes what signers wrote, so that a
+    spreadsheet neither runs nor changes it. The day in ``confirmed`` is a date to a spreadsheet as well, and
+    is not escaped. Rows are in the order of the random ids, which says nothing about who signed when.
 
     The file grows as ``path.part``, readable by its owner only, and replaces *path* when it is complete. An
-    interrupted export continues if you call it again with the same arguments. A signature that is added
+    interrupted export continues if you call it again with the same arguments and the same database: the
+    signature it had reached must still be there, with the same name. A signature that is added
     meanwhile may be missing, and one that is withdrawn after it was written stays in the file.
 
     Args:
@@ -98,6 +117,10 @@ def export(
         purpose: Only those whose signers agreed to this purpose and have not taken that back, by the
             consent log: ``public``, ``updates``, or the host's own. The column ``email`` needs one that
             is about mail.
+        bom: Whether the file begins with a byte order mark. Leave it out for programs that do not expect
+            one.
+        delimiter: What stands between the cells. Where a comma separates decimals, as in most of Europe,
+            Excel puts a row into one cell unless it is a semicolon.
         batch: How many signatures to hold in memory.
         progress: Called after each batch, which is then on the disk.
 
@@ -105,8 +128,8 @@ def export(
         How many signatures the file has.
 
     Raises:
-        InvalidFieldError: If a field, state or batch cannot be used, another process writes the file, or
-            ``path.part`` belongs to another export.
+        InvalidFieldError: If a field, state, delimiter or batch cannot be used, another process writes the
+            file, or ``path.part`` belongs to another export or another database.
         OSError: If the file cannot be written.
 
     Example:
@@ -115,22 +138,26 @@ def export(
         >>> with SqlSignatureStore("sqlite://") as store, tempfile.TemporaryDirectory() as folder:
         ...     store.create_tables()
         ...     export(store, "release", f"{folder}/signatures.csv")
-        ...     Path(folder, "signatures.csv").read_text()
+        ...     Path(folder, "signatures.csv").read_text("utf-8-sig")
         0
         '"name","country","source","confirmed","public"\n'
     """
     fields = tuple(fields)
     _check_arguments(fields, states, purpose, batch)
+    check_choice(delimiter, get_args(Delimiter), "delimiter")
     path = Path(path)
+    check_target("path", path)
     part, checkpoint_path = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
-    settings = json.dumps(["solidarity-widgets 1", petition_id, fields, sorted(states), purpose])
+    settings = _hash(
+        "solidarity-widgets 2", petition_id, fields, sorted(states), purpose, bool(bom), delimiter
+    )
     total = None if progress is None else count_in_states(store, petition_id, states)
     with locked_file(part) as file:
-        checkpoint = _resume(
-            file, part, checkpoint_path, hashlib.sha256(settings.encode("utf-8", "surrogatepass")).hexdigest()
-        )
+        checkpoint = _resume(file, part, checkpoint_path, settings)
+        _check_store(store, petition_id, part, checkpoint)
         if not checkpoint.offset:
-            _write(file, checkpoint_path, checkpoint, [fields])
+            file.write(BYTE_ORDER_MARK.encode() if bom else b"")
+            _write(file, checkpoint_path, checkpoint, [fields], delimiter)
         while signatures := store.list_signatures(
             petition_id, after=checkpoint.cursor, limit=batch, states=states
         ):
@@ -139,14 +166,15 @@ def export(
                 for signature in signatures
                 if not purpose or _has_consent(store, signature, purpose, fields)
             ]
-            checkpoint.cursor = signatures[-1].id
+            checkpoint.cursor, checkpoint.reached = signatures[-1].id, _fingerprint(signatures[-1])
             checkpoint.processed += len(signatures)
             checkpoint.written += len(agreed)
             _write(
                 file,
                 checkpoint_path,
                 checkpoint,
-                ([escape_cell(FIELDS[name](signature)) for name in fields] for signature in agreed),
+                ([_cell(name, signature) for name in fields] for signature in agreed),
+                delimiter,
             )
             if progress is not None:
                 progress(JobProgress(checkpoint.processed, total, checkpoint.cursor))
@@ -169,7 +197,36 @@ def _check_arguments(
     if "email" in fields and purpose in ("", "processing", "public"):
         reason = "must name what the signers gave their addresses for, such as 'updates', to export them"
         raise InvalidFieldError("purpose", purpose, reason)
+    if purpose:
+        check_purpose(purpose)
     check_whole(batch, "batch", 1)
+
+
+def _cell(name: str, signature: Signature) -> str:
+    text = FIELDS[name](signature)
+    return text if name == "confirmed" else escape_cell(text)
+
+
+def _hash(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def _fingerprint(signature: Signature) -> str:
+    """Return a hash by which a signature is known again. Its id is random, so no other database has it."""
+    return _hash(signature.id, signature.name, signature.source, signature.created_at)
+
+
+def _check_store(store: SignatureStore, petition_id: str, part: Path, checkpoint: _Checkpoint) -> None:
+    """Refuse to go on with an export of another database, which would mix the people of both."""
+    if not checkpoint.cursor:
+        return
+    signature = store.find(petition_id, checkpoint.cursor)
+    if signature is None or _fingerprint(signature) != checkpoint.reached:
+        reason = (
+            "was begun with another database, or the signature it had reached is no longer there "
+            "(remove it and its .json to begin anew, or write to another path)"
+        )
+        raise InvalidFieldError("path", str(part), reason)
 
 
 def _resume(file: BinaryIO, part: Path, checkpoint_path: Path, settings: str) -> _Checkpoint:
@@ -203,12 +260,16 @@ def _has_consent(store: SignatureStore, signature: Signature, purpose: str, fiel
 
 
 def _write(
-    file: BinaryIO, checkpoint_path: Path, checkpoint: _Checkpoint, rows: Iterable[Iterable[str]]
+    file: BinaryIO,
+    checkpoint_path: Path,
+    checkpoint: _Checkpoint,
+    rows: Iterable[Iterable[str]],
+    delimiter: Delimiter,
 ) -> None:
     """Write rows, and only when they are on the disk the note that they are."""
     text = io.StringIO(newline="")
     # All quoted: where a semicolon parts the cells, what stands behind one in a name must not begin a cell.
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    csv.writer(text, quoting=csv.QUOTE_ALL, delimiter=delimiter).writerows(rows)
     file.write(text.getvalue().encode("utf-8"))
     sync(file)
     checkpoint.offset = file.tell()

@@ -5,13 +5,35 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO
 
 from solidarity_widgets.exceptions import InvalidFieldError
 
+#: What a text file begins with so that Excel reads it as UTF-8, and not in the code page of the machine.
+BYTE_ORDER_MARK = "\ufeff"
+
 #: Read and written by the owner, closed to all others.
 _OWNER_ONLY = 0o600
+
+
+def check_target(field: str, path: Path) -> None:
+    """Refuse a file that cannot be made, before any work is done for it.
+
+    Args:
+        field: The argument's name, for the error.
+        path: The file to make or to replace.
+
+    Raises:
+        InvalidFieldError: If it names no file, or a device or folder, which replacing would destroy; or if
+            its folder does not exist.
+    """
+    if not path.name or (path.exists() and not path.is_file()):
+        raise InvalidFieldError(field, str(path), "must be a file (it is a folder or a device)")
+    if not path.parent.is_dir():
+        raise InvalidFieldError(field, str(path), "must be in a folder that exists")
 
 
 @contextmanager
@@ -70,9 +92,19 @@ def replace_file(path: Path, data: bytes) -> None:
         path: The file.
         data: What is to be in it.
     """
+    copy_file(BytesIO(data), path)
+
+
+def copy_file(source: BinaryIO, path: Path) -> None:
+    """Give a file the contents of an open file, as :func:`replace_file` does.
+
+    Args:
+        source: Where to read from, up to its end.
+        path: The file to replace, or to make.
+    """
     new = path.with_name(f"{path.name}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with open(new, "wb", opener=lambda name, _: os.open(name, flags, _OWNER_ONLY)) as file:
-        file.write(data)
+        copyfileobj(source, file)
         sync(file)
     os.replace(new, path)

@@ -41,11 +41,20 @@ def open_store(
     """
     from sqlalchemy import make_url
 
-    with SqlSignatureStore(url, prefix=prefix, slots=slots, batched=batched) as store:
+    try:
+        opened = SqlSignatureStore(url, prefix=prefix, slots=slots, batched=batched)
         parts = make_url(url)
+        if parts.get_backend_name() == "sqlite":  # which reads it only when it connects
+            float(str(parts.query.get("timeout", 0)))
+    except InvalidFieldError:
+        raise
+    except ValueError:  # its text may be a part of the password
+        raise InvalidFieldError("database", "…", "must be a URL whose port and timeout are numbers") from None
+    with opened as store:
         if parts.get_backend_name() == "sqlite":
             file = "" if parts.database in (None, ":memory:") else parts.database
-            if not file or not (create or Path(file).is_file()):
+            found = file and (Path(file).is_file() or (create and not Path(file).exists()))
+            if not found:
                 reason = "must be a file" if create else "must be a file that exists"
                 raise InvalidFieldError("database", parts.database or "", reason)
         yield store

@@ -170,7 +170,7 @@ class Tables:
         # Neither of its columns nor its condition changes when a signature is confirmed.
         _partial(f"{prefix}signatures_public", self.public, signatures.petition_id, signatures.created_at)
         if batched:
-            # With the condition's columns, or SQLite would prefer the primary key, which would read every row.
+            # With the condition's columns, or SQLite would prefer the primary key, and read every row.
             waiting = signatures.petition_id, signatures.state, signatures.counted, signatures.id
             _partial(f"{prefix}signatures_waiting", self.uncounted, *waiting)
 
