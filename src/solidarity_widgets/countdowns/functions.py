@@ -39,10 +39,11 @@ def countdown(
     goes back from one day to the next.
 
     Args:
-        target: A date (``2027-08-04``: the whole day), a time (``2027-08-04T20:00``), a ``Yearly`` or
-            ``Monthly`` rule, or its written form: ``--08-04`` for every 4 August, ``---16T20:00`` for every
-            16th at 20:00, ``---16T20:00/PT15M`` for a quarter of an hour.
-        zone: The event's zone, such as ``Europe/Minsk``; needed unless *target* has an offset or is a rule.
+        target: A date (``2027-08-04``: the whole day); a time (``2027-08-04T20:00``); a ``Yearly`` or
+            ``Monthly`` rule, or its notation (``--08-04`` for every 4 August, ``---16T20:00/PT15M`` for 15
+            minutes from 20:00 on every 16th); or a petition's deadline.
+        zone: The event's zone, such as ``Europe/Minsk``. Required unless *target* has an offset or a zone of
+            its own.
         units: The units to use, in a list or one string; what is smaller is cut off.
         style: ``long``, ``short`` or ``narrow`` words (``narrow`` becomes ``short`` where months and minutes
             meet: CLDR writes both as "m"); ``digital`` for 3:05:09; ``boxes`` for numbers above their words.

@@ -13,9 +13,10 @@ from markupsafe import Markup
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
-from solidarity_widgets.countdowns.recurrence import Occurrence
-from solidarity_widgets.countdowns.schedule import CountdownState, Schedule, utc_offsets
+from solidarity_widgets.countdowns.occurrence import Occurrence
+from solidarity_widgets.countdowns.schedule import CountdownState, Schedule
 from solidarity_widgets.countdowns.units import convert_units, visible_units
+from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
 from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs, format_number

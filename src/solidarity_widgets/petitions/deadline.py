@@ -7,27 +7,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, is_date, parse_instant, start_of_day
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, start_of_day
 
 _DAY = timedelta(days=1)
-
-
-def check_day(value: TimeLike, field: str) -> date:
-    """Return a day of the calendar.
-
-    Args:
-        value: A ``date``, or text such as ``2027-08-04``.
-        field: The argument's name, for the error.
-
-    Returns:
-        The day.
-
-    Raises:
-        InvalidTimeError: If it is not a day; a time of day is not a day.
-    """
-    if not is_date(value, field):
-        raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")
-    return value if isinstance(value, date) else parse_instant(value, "UTC", field).date()
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -58,7 +40,7 @@ class Deadline:
     grace: timedelta
 
     def __init__(self, day: TimeLike, zone: ZoneLike, grace: timedelta = _DAY) -> None:
-        last = check_day(day, "closes")
+        last = parse_day(day, "closes")
         if not isinstance(grace, timedelta) or grace < timedelta():
             raise InvalidFieldError("grace", grace, "must be a timedelta, not negative")
         object.__setattr__(self, "day", last)
@@ -67,7 +49,7 @@ class Deadline:
         try:
             _ = self.confirm_until
         except OverflowError:
-            raise InvalidTimeError("closes", last, "must lie well within the years 1 to 9999") from None
+            raise InvalidTimeError("closes", last, "must be well within the years 1 to 9999") from None
 
     @property
     def end(self) -> datetime:

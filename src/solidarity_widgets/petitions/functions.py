@@ -193,8 +193,7 @@ def petition(
         values: As for :func:`petition_form`.
         errors: As for :func:`petition_form`.
         hidden_fields: As for :func:`petition_form`.
-        countdown: A countdown to the deadline, made by
-            ``countdown(petition.deadline.end, zone=petition.zone, event_duration="PT0S")``.
+        countdown: A countdown to the deadline: ``countdown(petition.deadline)``.
         share: Share buttons, shown to those who have signed.
         count_url: As for :func:`petition_progress`.
         heading_level: The level of the petition's title, 1 to 4; the headings in it are one lower.

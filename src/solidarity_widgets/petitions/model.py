@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 
 from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_instant, start_of_day
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, parse_instant, start_of_day
 from solidarity_widgets.petitions.consent import Consent, ConsentsLike, check_consents
-from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike, check_day
+from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike
 from solidarity_widgets.petitions.fields import FieldNames, check_fields, check_required
 from solidarity_widgets.petitions.goal import Goal, GoalLike
 from solidarity_widgets.petitions.translations import (
@@ -195,7 +195,7 @@ def _check_days(
             )
         return None, None, None
     tz = check_zone(place)
-    first = None if first_day is None else check_day(first_day, "opens")
+    first = None if first_day is None else parse_day(first_day, "opens")
     last = Deadline.parse(last_day, tz, grace)
     if first and last and first > last.day:
         raise InvalidTimeError("closes", last.day, f"must not come before the day it opens, {first}")
