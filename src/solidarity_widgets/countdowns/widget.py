@@ -18,7 +18,7 @@ from solidarity_widgets.countdowns.schedule import CountdownState, Schedule
 from solidarity_widgets.countdowns.units import convert_units, visible_units
 from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs, format_number
 from solidarity_widgets.i18n.numbers import UnitStyle, digit_grouping, digit_table
 from solidarity_widgets.text import TextLike
@@ -37,17 +37,21 @@ _PLACEHOLDER = "{duration}"
 
 @dataclass(frozen=True, slots=True)
 class StateText:
-    """What a state says: a template with ``{duration}`` in it, or a text, and its language.
+    """The text of a state, and its language if that differs from the widget's.
 
     Attributes:
-        text: The template.
-        tag: Its BCP 47 tag if that is not the widget's language, else an empty string.
-        direction: Its direction likewise.
+        text: Plain text, with ``{duration}`` where the duration goes.
+        tag: The BCP 47 tag of another language, or an empty string.
+        direction: The direction of that language, or an empty string.
     """
 
     text: str
     tag: str = ""
     direction: str = ""
+
+    def attributes(self) -> dict[str, str | None]:
+        """Return ``lang`` and ``dir`` for an element that contains the text."""
+        return {"lang": self.tag or None, "dir": self.direction or None}
 
 
 def _state_text(message: Message) -> StateText:
@@ -151,13 +155,6 @@ class Countdown(Widget):
 
     def render(self) -> Markup:
         """Return the HTML: right as it stands, and kept right by the script."""
-        attributes: dict[str, object] = {
-            "class": f"sw-countdown sw-countdown--{self.style}",
-            "role": "timer",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "data-sw-countdown": json.dumps(self._data(), ensure_ascii=False, separators=(",", ":")),
-        }
         children: list[Markup | str] = []
         if self.label:
             # "Until 4 August:" goes with a duration, not with "Today is the day".
@@ -168,24 +165,28 @@ class Countdown(Widget):
         time = {
             "class": "sw-countdown__time",
             "datetime": instant.rjust(20, "0"),
-            "lang": state_text.tag or None,
-            "dir": state_text.direction or None,
+            **state_text.attributes(),
         }
         children.append(element("time", time, *self._content()))
         children.append(element("span", {"class": "sw-hidden", "role": "status"}))
         if "seconds" in self._visible_units():
-            pause = Translator(self.locale).message(PAUSE)
+            pause = _state_text(Translator(self.locale).message(PAUSE))
             button = {
                 "class": "sw-countdown__pause",
                 "type": "button",
                 "hidden": True,
                 "aria-pressed": "false",
                 "data-sw-action": "pause",
-                "lang": pause.tag if pause.is_fallback else None,
-                "dir": pause.direction if pause.is_fallback else None,
+                **pause.attributes(),
             }
             children.append(element("button", button, pause.text))
-        return element("sw-countdown", merge_attributes(attributes, self.attrs), *children)
+        script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
+        return self.outer_element(
+            "sw-countdown",
+            {"class": f"sw-countdown sw-countdown--{self.style}", "role": "timer"},
+            *children,
+            more_attributes={"data-sw-countdown": script_data},
+        )
 
     def _content(self) -> Iterable[Markup | str]:
         if self.style != "boxes" or self.state in ("now", "after"):
@@ -203,7 +204,7 @@ class Countdown(Widget):
         name = element("span", {"class": "sw-countdown__unit"}, label)
         return element("span", {"class": "sw-countdown__box"}, number, " ", name)
 
-    def _data(self) -> dict[str, object]:
+    def _script_data(self) -> dict[str, object]:
         schedule = self.schedule
         moments = [[_timestamp(found.start), _timestamp(found.end)] for found in schedule.occurrences]
         up = {"never": 0, "after": 1, "always": 2}[schedule.counts_up]

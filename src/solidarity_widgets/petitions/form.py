@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.i18n.territories import territories
@@ -96,16 +96,14 @@ class PetitionForm(Widget):
             "method": "post",
             "accept-charset": "utf-8",
             "novalidate": True,  # the browser's own messages are in its language, not the page's
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
         }
         hidden = [
             element("input", {"type": "hidden", "name": name, "value": value})
             for name, value in self.hidden_fields.items()
         ]
-        return element(
+        return self.outer_element(
             "form",
-            merge_attributes(attributes, self.attrs),
+            attributes,
             *hidden,
             message_element(
                 f"h{self.heading_level}",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.dates import format_day
 from solidarity_widgets.i18n.messages import MessageId
@@ -73,21 +73,15 @@ class PetitionPanel(Widget):
         """Return the HTML."""
         title = self.petition.title.best(self.locale)
         name = f"sw-{self.petition.id}_title"
-        attributes: dict[str, object] = {
-            "class": "sw-petition",
-            "id": f"sw-{self.petition.id}",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "aria-labelledby": name,
-        }
         heading = {"class": "sw-petition__title", "id": name, **title.attributes(self.locale)}
-        return element(
+        return self.outer_element(
             "section",
-            merge_attributes(attributes, self.attrs),
+            {"class": "sw-petition", "id": f"sw-{self.petition.id}"},
             element(f"h{self.heading_level}", heading, title.text),
             *self._description(),
             self.progress or "",
             *self._actions(),
+            more_attributes={"aria-labelledby": name},
         )
 
     def _description(self) -> Iterable[Markup]:

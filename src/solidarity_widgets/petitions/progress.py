@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.i18n.numbers import digit_grouping, digit_table, format_number
@@ -68,14 +68,6 @@ class PetitionProgress(Widget):
 
     def render(self) -> Markup:
         """Return the HTML: final as it stands; a live count keeps it true."""
-        attributes: dict[str, object] = {
-            "class": "sw-progress",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-        }
-        if self.count_url:
-            data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
-            attributes["data-sw-progress"] = data
         children: list[Markup | str] = [
             message_element("p", self._count_message(), self.locale, "sw-progress__signed")
         ]
@@ -95,7 +87,15 @@ class PetitionProgress(Widget):
             children.append(element("ol", {"class": "sw-progress__steps", "role": "list"}, *items))
         if self.count_url:
             children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        return element("sw-progress", merge_attributes(attributes, self.attrs), *children)
+        script_data = None
+        if self.count_url:
+            script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
+        return self.outer_element(
+            "sw-progress",
+            {"class": "sw-progress"},
+            *children,
+            more_attributes={"data-sw-progress": script_data},
+        )
 
     def _render_step(self, step: GoalStep) -> Markup:
         name = step.name.best(self.locale)
