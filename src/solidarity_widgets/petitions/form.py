@@ -28,6 +28,30 @@ HONEYPOT = "topic"
 CONSENT_PREFIX = "consent-"
 
 
+def consent_control(consent: Consent) -> str:
+    """Return the name of a consent's checkbox.
+
+    Args:
+        consent: The consent.
+
+    Returns:
+        The name, which no field of the form has.
+    """
+    return CONSENT_PREFIX + consent.purpose
+
+
+def control_names(petition: Petition) -> tuple[str, ...]:
+    """Return the names of the controls that a signer fills in.
+
+    Args:
+        petition: The petition.
+
+    Returns:
+        The names of its fields and of its consents' checkboxes, in the order of the form.
+    """
+    return (*petition.fields, *map(consent_control, petition.consents))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PetitionForm(Widget):
     """The form to sign a petition.
@@ -57,27 +81,24 @@ class PetitionForm(Widget):
     @property
     def error_messages(self) -> Mapping[str, str]:
         """What is wrong, field by field in the order of the form, in the reader's language."""
-        return {name: self._error_message(name).text for name in self._names() if name in self.errors}
+        return {name: self._error_message(name).text for name in self._names_with_errors()}
 
     @property
     def consent_values(self) -> Mapping[str, str]:
         """Name -> value of each consent's box, for your own markup: the value is the hash of its text."""
         return {
-            CONSENT_PREFIX + consent.purpose: wording_hash(consent.wording(self.locale).text)
+            consent_control(consent): wording_hash(consent.wording(self.locale).text)
             for consent in self.petition.consents
         }
 
-    def _names(self) -> tuple[str, ...]:
-        return (
-            *self.petition.fields,
-            *(CONSENT_PREFIX + consent.purpose for consent in self.petition.consents),
-        )
+    def _names_with_errors(self) -> list[str]:
+        return [name for name in control_names(self.petition) if name in self.errors]
 
     def _message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
         return Translator(self.locale).message(message, n, **fields)
 
     def _error_message(self, name: str) -> Message:
-        known = messages.ERRORS[CONSENT_PREFIX.rstrip("-") if name.startswith(CONSENT_PREFIX) else name]
+        known = messages.ERRORS["consent" if name.startswith(CONSENT_PREFIX) else name]
         code = self.errors[name]
         if code not in known:  # the host's own words, in the page's language
             return Message.from_text(code, self.locale)
@@ -121,7 +142,7 @@ class PetitionForm(Widget):
         )
 
     def _summary(self) -> Markup | str:
-        names = [name for name in self._names() if name in self.errors]
+        names = self._names_with_errors()
         if not names:
             return ""
         links = [element("li", None, self._summary_item(name)) for name in names]
@@ -147,11 +168,7 @@ class PetitionForm(Widget):
         """Return a problem as a link to its control; one of a box with the words beside it."""
         problem = self._error_message(name)
         attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
-        consent = (
-            self.petition.consent(name.removeprefix(CONSENT_PREFIX))
-            if name.startswith(CONSENT_PREFIX)
-            else None
-        )
+        consent = next((found for found in self.petition.consents if consent_control(found) == name), None)
         if consent is None:
             return element("a", attributes, problem.text)
         wording = consent.wording(self.locale)
@@ -225,7 +242,7 @@ class PetitionForm(Widget):
         return element("fieldset", {"class": "sw-form__consents"}, legend, *boxes)
 
     def _consent(self, consent: Consent) -> Markup:
-        name = CONSENT_PREFIX + consent.purpose
+        name = consent_control(consent)
         wording = consent.wording(self.locale)
         described: list[Markup] = []
         hash = wording_hash(wording.text)

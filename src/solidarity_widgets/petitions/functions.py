@@ -8,10 +8,10 @@ from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import AttributesLike, check_attributes
-from solidarity_widgets.i18n import LocaleLike, get_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm
+from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm, control_names
 from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, check_signed
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
@@ -73,17 +73,7 @@ def petition_progress(
         >>> shown.text, shown.goal_text, shown.percent_text
         ('9,995 people have signed', 'Goal: 10,000 signatures', '99%')
     """
-    parsed_goal = Goal.parse(goal)
-    number = check_signed(signed)
-    return PetitionProgress(
-        parsed_goal.progress(number) if parsed_goal else GoalProgress(number),
-        goal=parsed_goal,
-        count_url=check_form_target(count_url, "count_url")
-        if none_if_blank(count_url, "count_url") is not None
-        else "",
-        locale=get_locale(locale),
-        attrs=check_attributes(attrs),
-    )
+    return _make_progress(signed, Goal.parse(goal), count_url, get_locale(locale), check_attributes(attrs))
 
 
 def petition_form(
@@ -139,7 +129,7 @@ def petition_form(
     reserved = {*FIELDS, HONEYPOT, *tokens}
     if taken := [name for name in extra_fields if name in reserved or name.startswith(CONSENT_PREFIX)]:
         raise InvalidFieldError("hidden_fields", taken[0], "must not be a name that the form itself has")
-    names = (*petition.fields, *(CONSENT_PREFIX + consent.purpose for consent in petition.consents))
+    names = control_names(petition)
     all_errors = {
         safe_text(name, "errors"): replace_unsafe(_first_value(error))
         for name, error in (errors or {}).items()
@@ -239,7 +229,7 @@ def petition(
         form = None  # its arguments are checked all the same
     progress = None
     if (number := none_if_blank(signed, "signed")) is not None:
-        progress = petition_progress(number, goal=petition.goal, count_url=count_url, locale=language)
+        progress = _make_progress(number, petition.goal, count_url, language, {})
     return PetitionPanel(
         petition,
         moment,
@@ -251,6 +241,23 @@ def petition(
         heading_level=title_level,
         locale=language,
         attrs=check_attributes(attrs),
+    )
+
+
+def _make_progress(
+    signed: SupportsIndex,
+    goal: Goal | None,
+    count_url: UrlLike | None,
+    locale: Locale,
+    attrs: Mapping[str, object],
+) -> PetitionProgress:
+    target = none_if_blank(count_url, "count_url")
+    return PetitionProgress(
+        GoalProgress(check_signed(signed)) if goal is None else goal.progress(signed),
+        goal=goal,
+        count_url="" if target is None else check_form_target(target, "count_url"),
+        locale=locale,
+        attrs=attrs,
     )
 
 

@@ -149,8 +149,10 @@ class Goal:
         Raises:
             InvalidFieldError: If it is not one of these.
         """
-        if none_if_blank(value, "goal") is None or isinstance(value, Goal):
-            return value if isinstance(value, Goal) else None
+        if isinstance(value, Goal):
+            return value
+        if none_if_blank(value, "goal") is None:
+            return None
         if isinstance(value, Mapping):
             return cls.thresholds(value)
         if is_text(value):
