@@ -443,13 +443,13 @@ class TestText:
             ({}, InvalidFieldError, "title must name the event"),
             ({"title": "two\nlines"}, InvalidFieldError, "title must be one line"),
             ({"title": "two\u2028lines"}, InvalidFieldError, "title must be one line"),
-            ({"title": "a\0"}, InvalidFieldError, "title must not hold the character"),
-            ({"title": "a", "text": "b\x1b[31m"}, InvalidFieldError, "text must not hold the character"),
-            ({"title": "a", "text": "\u202eb"}, InvalidFieldError, "text must not hold the character"),
+            ({"title": "a\0"}, InvalidFieldError, "title must not contain the character"),
+            ({"title": "a", "text": "b\x1b[31m"}, InvalidFieldError, "text must not contain the character"),
+            ({"title": "a", "text": "\u202eb"}, InvalidFieldError, "text must not contain the character"),
             ({"title": "a", "text": b"b"}, InvalidFieldError, "text must be text, not bytes"),
             ({"title": "a", "url": "/vigil"}, InvalidURLError, "absolute"),
             ({"title": "a", "url": "javascript:alert(1)"}, InvalidURLError, "absolute"),
-            ({"title": "a", "url": "https://example.org/\r\nX:1"}, InvalidFieldError, "must not hold"),
+            ({"title": "a", "url": "https://example.org/\r\nX:1"}, InvalidFieldError, "must not contain"),
         ],
     )
     def test_refuses(self, expected_text: dict, error: type[Exception], reason: str) -> None:
@@ -507,7 +507,7 @@ except ImportError as error:
         )
         assert done.stdout.splitlines() == [
             "255 days",
-            'MissingExtraError ics ics() needs an extra: pip install "solidarity-widgets[ics]".',
+            "MissingExtraError ics ics() needs the extra 'ics': pip install \"solidarity-widgets[ics]\".",
         ]
 
     def test_is_not_imported_before_it_is_needed(self) -> None:

@@ -851,7 +851,7 @@ class TestHostileText:
     @pytest.mark.parametrize("character", ["\0", "\x1b", "\u202e", "\u2066", "\ud800", "\uffff"])
     def test_deceiving_characters_are_refused(self, character: str) -> None:
         with pytest.raises(
-            InvalidFieldError, match=f"label must not hold the character U\\+{ord(character):04X}"
+            InvalidFieldError, match=f"label must not contain the character U\\+{ord(character):04X}"
         ):
             countdown(DAY, label=f"a{character}b", now="2027-08-01", **EVENT)
 

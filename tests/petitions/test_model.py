@@ -80,8 +80,8 @@ class TestValues:
         ("arguments", "reason"),
         [
             ({"languages": "belarusian"}, r"languages must name a language.*'belarusian'"),
-            ({"languages": ["be", None]}, "languages must be names in a list"),
-            ({"languages": 7}, "languages must be names in a list"),
+            ({"languages": ["be", None]}, "languages must be a list of names"),
+            ({"languages": 7}, "languages must be a list of names"),
             ({"title": {"xx!": "T"}}, "title must name a language"),
             ({"title": {"be": "Т"}, "languages": "be en"}, "title must be given in every language.*'en'"),
             ({"title": {"be": "Т", "en": "T"}, "text": {"be": "т"}}, "text must be given in every language"),
@@ -171,7 +171,7 @@ class TestDays:
             ({"zone": "Europe/Minks"}, UnknownZoneError, "Unknown time zone"),
             ({**EVENT, "grace": timedelta(-1)}, InvalidFieldError, "grace must"),
             ({**EVENT, "closes": b"2027-08-04"}, InvalidFieldError, "closes must be text, not bytes"),
-            ({**EVENT, "opens": "2027-08-04\0"}, InvalidFieldError, r"opens must not hold.*U\+0000"),
+            ({**EVENT, "opens": "2027-08-04\0"}, InvalidFieldError, r"opens must not contain.*U\+0000"),
         ],
         ids=repr,
     )
