@@ -514,7 +514,7 @@ class TestCountdown:
             (("2027-02-30", *ZONE), "is not a valid date"),
             (("2027-08-04", "--zone", "Europe/Minks"), "Did you mean 'Europe/Minsk'"),
             (("2027-08-04",), "needs a zone"),
-            (("2027-08-04", *ZONE, "--units", "fortnights"), "must be some of years, months"),
+            (("2027-08-04", *ZONE, "--units", "fortnights"), "must be one or more of years, months"),
         ],
     )
     def test_what_cannot_be_counted(

@@ -310,7 +310,7 @@ class TestExpansion:
     def test_an_hour_that_comes_again_needs_a_named_zone(self) -> None:
         """In UTC the 16th at 01:00 would be the 15th."""
         rule = Monthly(16, time="01:00", zone=timezone(timedelta(hours=3)))
-        with pytest.raises(InvalidFieldError, match=r"^zone must have a name"):
+        with pytest.raises(InvalidFieldError, match=r"^zone must have an IANA name"):
             counting(rule).ics(title="Vigil")
 
     def test_an_hour_in_utc_needs_no_other_name(self) -> None:
@@ -318,7 +318,7 @@ class TestExpansion:
         assert property_lines(file, "DTSTART") == ["DTSTART:20270804T200000Z"]
 
     def test_a_rule_of_ones_own_has_no_written_form(self) -> None:
-        with pytest.raises(InvalidFieldError, match="no rule that a calendar file can hold"):
+        with pytest.raises(InvalidFieldError, match="must be Yearly or Monthly"):
             recurrence_rule(RecurrenceRule(zone=MINSK))
 
 
@@ -440,7 +440,7 @@ class TestText:
     @pytest.mark.parametrize(
         ("expected_text", "error", "reason"),
         [
-            ({}, InvalidFieldError, "title must name the event"),
+            ({}, InvalidFieldError, "title must not be empty"),
             ({"title": "two\nlines"}, InvalidFieldError, "title must be one line"),
             ({"title": "two\u2028lines"}, InvalidFieldError, "title must be one line"),
             ({"title": "a\0"}, InvalidFieldError, "title must not contain the character"),
@@ -457,7 +457,7 @@ class TestText:
             counting(VIGIL).ics(**expected_text)
 
     def test_elapsed_time_has_no_moment_to_come(self) -> None:
-        with pytest.raises(InvalidFieldError, match=r"needs a moment to come: use countdown"):
+        with pytest.raises(InvalidFieldError, match=r"works for countdowns only: use countdown"):
             elapsed("2011-08-04", zone=MINSK).ics(title="Vigil")
 
 

@@ -115,7 +115,7 @@ class TestGrace:
 
     @pytest.mark.parametrize("grace", [timedelta(microseconds=-1), -DAY, 1, 86400.0, "1 day", None])
     def test_refused(self, grace: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^grace must be a timedelta, not negative"):
+        with pytest.raises(InvalidFieldError, match=r"^grace must be a timedelta that is not negative"):
             deadline("2027-08-04", "Europe/Minsk", grace)
 
 

@@ -1,4 +1,4 @@
-"""Countdowns: calendar arithmetic -> recurrence -> words -> the widget."""
+"""Countdowns: calendar arithmetic, recurring days, durations in words, and the widget."""
 
 from solidarity_widgets.countdowns.calendar import since, until
 from solidarity_widgets.countdowns.duration import UNITS, Duration

@@ -1,4 +1,4 @@
-"""The countdown's markup: final text from the server, and the data the script repeats it from."""
+"""The countdown widget: its text, and the data from which the page's script updates that text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
 
-#: The letters that stand for the units in the script's data.
+#: The letters for the units in the script's data.
 _UNIT_CODES = dict(zip(UNITS, "ymwdhis", strict=True))
 _PLACEHOLDER = "{duration}"
 
@@ -65,10 +65,17 @@ def _state_text(message: Message) -> StateText:
 @catalogs.depends_on_catalogs
 @bounded_cache(256)
 def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, StateText]:
-    """Return what each state says in a locale.
+    """Return the text of each state.
 
-    A duration in the reader's language never appears in a sentence of another language. If the locale has
-    no catalog, the duration is shown alone.
+    A duration in the reader's language never appears in a sentence in another language. If the locale has no
+    catalog, the duration is shown alone.
+
+    Args:
+        locale: The widget's locale.
+        whole_day: Whether the event is a whole day.
+
+    Returns:
+        A mapping of states to texts.
     """
     translator = Translator(locale)
     found: dict[CountdownState, StateText] = {}
@@ -83,15 +90,15 @@ def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, Stat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Countdown(Widget):
-    """A counter to a moment, or since one.
+    """A widget that shows the time until an event, or since it.
 
     Attributes:
-        schedule: What is counted to.
-        now: The time it was made for, in UTC.
-        units: The units shown, the largest first.
+        schedule: What is counted to or from.
+        now: The time that the widget was made for, in UTC.
+        units: The units, largest first.
         style: ``long``, ``short``, ``narrow``, ``digital`` or ``boxes``.
-        max_units: How many adjacent units are shown, or ``None``.
-        label: Words of the page's own before it, or an empty string.
+        max_units: How many adjacent units are shown; ``None`` means all.
+        label: The caller's text before the duration, or an empty string.
     """
 
     schedule: Schedule
@@ -104,40 +111,40 @@ class Countdown(Widget):
 
     @property
     def occurrence(self) -> Occurrence:
-        """The moment counted to: the next one, or the one under way."""
+        """The event that is next or in progress; if all are over, the last one."""
         return self.schedule.current(self.now)
 
     @property
     def target(self) -> datetime:
-        """The instant counted to or from, in the event's zone."""
+        """The instant that is counted to or from, in the event's zone."""
         return self.occurrence.start.astimezone(self.schedule.zone)
 
     @property
     def state(self) -> CountdownState:
-        """``before``, ``now``, ``after``, or ``up`` where it counts up."""
+        """``before`` the event, ``now`` while it is in progress, ``after`` it, or ``up`` if it counts up."""
         return self.schedule.state(self.now)
 
     @property
     def duration(self) -> Duration:
-        """How long it is to the moment, or since it, in :attr:`units`."""
+        """The time until the event, or since it in the state ``up``, in :attr:`units`."""
         return self.schedule.duration(self.now, self.units)
 
     @property
     def text(self) -> str:
-        """What it says, in words."""
+        """The widget's text, without the label."""
         template = self._state_texts()[self.state].text
         return template.replace(_PLACEHOLDER, self._duration_text()) if _PLACEHOLDER in template else template
 
     def _state_texts(self) -> Mapping[CountdownState, StateText]:
         found = state_texts(self.locale, self.schedule.whole_day)
-        # A label frames the duration itself ("Until 4 August: …"), and elapsed time has no "ago".
+        # With a label ("Until 4 August: …") the duration stands alone, and elapsed time has no "ago".
         if self.label or self.schedule.counts_up == "always":
             return {**found, "before": StateText(_PLACEHOLDER), "up": StateText(_PLACEHOLDER)}
         return found
 
     def _unit_style(self) -> UnitStyle:
         if self.style == "narrow" and {"months", "minutes"} <= set(self.units):
-            return "short"  # CLDR writes both as "m"
+            return "short"  # CLDR abbreviates both to "m"
         if self.style == "digital":
             return "short"
         return "long" if self.style == "boxes" else self.style
@@ -154,10 +161,14 @@ class Countdown(Widget):
         )
 
     def render(self) -> Markup:
-        """Return the HTML: right as it stands, and kept right by the script."""
+        """Return the HTML, with the text for :attr:`now` and the data that the script needs to update it.
+
+        Returns:
+            A ``<sw-countdown>`` element.
+        """
         children: list[Markup | str] = []
         if self.label:
-            # "Until 4 August:" goes with a duration, not with "Today is the day".
+            # "Until 4 August:" fits a duration, but not "Today is the day".
             label = {"class": "sw-countdown__label", "hidden": self.state in ("now", "after")}
             children += [element("span", label, self.label), " "]
         state_text = self._state_texts()[self.state]
@@ -195,7 +206,7 @@ class Countdown(Widget):
         return [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
 
     def _visible_units(self) -> Sequence[Unit]:
-        """Return the units that may be shown; boxes have their places, whatever is in them."""
+        """Return the units that can appear; boxes are shown even if they are zero."""
         return self.units[: self.max_units] if self.style == "boxes" else self.units
 
     def _render_box(self, formats: UnitFormats, unit: Unit, count: int) -> Markup:
@@ -240,23 +251,24 @@ class Countdown(Widget):
         url: UrlLike | None = "",
         links: Iterable[LabelledLink] = (),
     ) -> bytes:
-        """Make a calendar file of the moment, so that a reader's own calendar reminds of it.
+        """Make a calendar file, so that readers can add the event to their own calendars.
 
-        It recurs where the countdown does, and reminds at the moment itself. Needs the extra ``ics``.
+        The event recurs if the countdown does, and has a reminder when it starts. Needs the extra ``ics``.
 
         Args:
-            title: The event's name; by default the countdown's label.
-            text: What to say then.
-            url: The page's address.
-            links: Share buttons, or a bar of them: their labels and links go into the description.
+            title: The event's title; by default the countdown's label.
+            text: The event's description.
+            url: The page's URL.
+            links: Share buttons, or a bar of them. Their labels and links are added to the description.
 
         Returns:
             An iCalendar object (RFC 5545), in UTF-8.
 
         Raises:
             MissingExtraError: If the extra is not installed.
-            InvalidURLError: If *url* is no absolute http(s) URL.
-            InvalidFieldError: If another text cannot be used, or elapsed time is asked for.
+            InvalidURLError: If *url* is not an absolute http(s) URL.
+            InvalidFieldError: If another argument is not valid, if there is no title, if the widget shows
+                elapsed time, or if a recurring time is in a zone without an IANA name.
         """
         from solidarity_widgets.countdowns.ics import calendar_file
 
@@ -274,7 +286,7 @@ def _timestamp(moment: datetime) -> int:
 def _script_formats(
     locale: Locale, style: UnitStyle, units: tuple[Unit, ...], special: str | Literal[False]
 ) -> dict[str, object]:
-    """Return the words as the script reads them; made once for each locale, style and choice of units."""
+    """Return the part of the script's data that depends only on the locale, the style and the units."""
     formats = unit_formats(locale, style)
     if special == "boxes":
         forms: dict[str, object] = {_UNIT_CODES[unit]: list(formats.labels[unit]) for unit in units}
