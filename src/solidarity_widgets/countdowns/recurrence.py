@@ -108,7 +108,7 @@ class RecurrenceRule:
         Yields:
             Occurrences. The first may have started already.
         """
-        after = after.astimezone(UTC)  # Python compares two times of one zone by their clocks alone
+        after = after.astimezone(UTC)  # Python compares datetimes in the same zone by wall-clock time
         # An occurrence that started earlier may not be over. Durations of weeks are unusual, but allowed.
         try:
             back = (after - (self.event_duration or timedelta()) - _TWO_DAYS).astimezone(self.zone)
