@@ -89,6 +89,8 @@ def split_names(value: object, field: str) -> tuple[str, ...]:
         >>> split_names("vk telegram", "providers"), split_names(["vk", "x"], "providers")
         (('vk', 'telegram'), ('vk', 'x'))
     """
+    if isinstance(value, str):  # the most common case, without the generators
+        return tuple(safe_text(value, field).split())
     return () if value is None else tuple(_flatten(value, field, value))
 
 

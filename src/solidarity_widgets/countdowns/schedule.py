@@ -141,7 +141,8 @@ def parse_target(
         return _schedule_rule(target, target, count_up, now)
     if _has_end(target):
         _check_matches(target.zone, tz, "zone", zone)
-        moment = Moment(target.end.astimezone(target.zone), target, "target")
+        tz = target.zone
+        moment = Moment(target.end, target, "target")
         duration = duration or timedelta()
     elif isinstance(target, date):
         moment = parse_moment(target, "target")

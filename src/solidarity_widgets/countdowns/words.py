@@ -38,6 +38,8 @@ from solidarity_widgets.text import none_if_blank
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
+_STYLES = get_args(DurationStyle)
+
 _TIME_UNITS: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
 _PLACEHOLDER = re.compile(r"\{\d\}")
@@ -284,7 +286,7 @@ def format_duration(
         '1:15'
     """
     parsed = parse_duration(duration)
-    check_choice(style, get_args(DurationStyle), "style")
+    check_choice(style, _STYLES, "style")
     unit_limit = check_max_units(max_units)
     chosen_units = None if none_if_blank(units, "units") is None else check_units(units)
     counts = convert_units(parsed, chosen_units)
