@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -240,7 +241,14 @@ class TestReading:
 
     @pytest.mark.parametrize(
         "target",
-        [re.match("a", "a"), Undefined(), object(), 3.14, ["2027-08-04"]],
+        [
+            SimpleNamespace(end="soon", zone=UTC),
+            re.match("a", "a"),
+            Undefined(),
+            object(),
+            3.14,
+            ["2027-08-04"],
+        ],
         ids=lambda value: type(value).__name__,
     )
     def test_what_is_not_a_target(self, target: object) -> None:

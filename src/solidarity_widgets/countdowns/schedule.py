@@ -156,7 +156,9 @@ def parse_target(
 
 
 def _has_end(target: TargetLike) -> TypeGuard[HasEnd]:
-    return not isinstance(target, (str, date)) and not is_text(target) and isinstance(target, HasEnd)
+    if isinstance(target, (str, date)) or is_text(target):
+        return False
+    return isinstance(target, HasEnd) and isinstance(target.end, datetime)
 
 
 def _check_matches(own: T, parsed: T | None, field: str, value: object) -> None:
