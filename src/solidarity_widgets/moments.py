@@ -1,7 +1,6 @@
 """Dates, times and time zones: from what a caller passes to the instant it names.
 
-Each value is parsed once, by :func:`parse_moment`, :func:`parse_day` or :func:`parse_time_of_day`, and has an
-exact type from then on.
+Each value is parsed once, by :func:`parse_moment` or :func:`parse_day`, and has an exact type from then on.
 
 Source: the Temporal proposal, abstract operations DisambiguatePossibleEpochNanoseconds and GetStartOfDay.
 """
@@ -9,9 +8,8 @@ Source: the Temporal proposal, abstract operations DisambiguatePossibleEpochNano
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -23,8 +21,6 @@ from solidarity_widgets.text import LazyText, safe_text
 TimeLike: TypeAlias = str | LazyText | date
 #: A time zone argument: an IANA name such as ``Europe/Minsk``, or a ``tzinfo``.
 ZoneLike: TypeAlias = str | LazyText | tzinfo
-#: A wall-clock time: ``20:00``, ``20:00:30`` or a naive ``time``.
-TimeOfDayLike: TypeAlias = str | LazyText | dt.time
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _DATETIME = re.compile(
@@ -32,7 +28,6 @@ _DATETIME = re.compile(
     r"(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\Z",
     re.ASCII,
 )
-_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 _SECOND = timedelta(seconds=1)
 
 
@@ -249,31 +244,6 @@ def parse_instant(value: TimeLike, zone: ZoneLike | None = None, field: str = "t
     return moment.instant(None if zone is None else check_zone(zone))
 
 
-def parse_time_of_day(value: TimeOfDayLike) -> dt.time:
-    """Parse a wall-clock time.
-
-    Args:
-        value: ``20:00``, ``20:00:30`` or a naive ``time``, of which microseconds are dropped.
-
-    Returns:
-        The time, in whole seconds.
-
-    Raises:
-        InvalidTimeError: If *value* is not a time of day.
-        InvalidFieldError: If *value* is ``bytes`` or contains a character that is not allowed.
-
-    Example:
-        >>> parse_time_of_day("20:00")
-        datetime.time(20, 0)
-    """
-    if isinstance(value, dt.time) and value.tzinfo is None:
-        return value.replace(microsecond=0, fold=0)
-    match = _TIME_OF_DAY.match(safe_text(value, "time").strip())
-    if match is None:
-        raise InvalidTimeError("time", value, "must be a time of day such as '20:00'")
-    return dt.time(int(match[1]), int(match[2]), int(match[3] or 0))
-
-
 def from_wall_time(wall: datetime, zone: tzinfo) -> datetime:
     """Return the instant at which a zone's clocks show a time.
 
@@ -310,7 +280,7 @@ def start_of_day(day: date, zone: tzinfo) -> datetime:
         ...     ZoneInfo("America/Sao_Paulo")).time()
         datetime.time(1, 0)
     """
-    midnight = datetime.combine(day, dt.time())
+    midnight = datetime.combine(day, time())
     first = from_wall_time(midnight, zone)
     if first.astimezone(zone).replace(tzinfo=None) == midnight:
         return first

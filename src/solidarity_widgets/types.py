@@ -12,11 +12,12 @@ from solidarity_widgets.countdowns.duration import DurationLike, Unit, UnitNames
 from solidarity_widgets.countdowns.ics import LabelledLink
 from solidarity_widgets.countdowns.recurrence import LeapDay, ShortMonth
 from solidarity_widgets.countdowns.schedule import CountdownState, TargetLike
+from solidarity_widgets.countdowns.time_of_day import TimeOfDayLike
 from solidarity_widgets.countdowns.widget import CountdownStyle
 from solidarity_widgets.countdowns.words import DurationStyle
 from solidarity_widgets.html import AttributesLike, AttributeValue
 from solidarity_widgets.i18n.locales import LocaleLike, LocaleName
-from solidarity_widgets.moments import TimeLike, TimeOfDayLike, ZoneLike
+from solidarity_widgets.moments import TimeLike, ZoneLike
 from solidarity_widgets.petitions.consent import ConsentsLike
 from solidarity_widgets.petitions.deadline import DeadlineLike
 from solidarity_widgets.petitions.fields import FieldNames

@@ -19,8 +19,8 @@ from icalendar.cal import Component
 
 from solidarity_widgets import Monthly, Yearly, countdown, elapsed, share_buttons
 from solidarity_widgets.countdowns import Countdown
-from solidarity_widgets.countdowns.ics import recurrence_rule
-from solidarity_widgets.countdowns.recurrence import RecurrenceRule
+from solidarity_widgets.countdowns.ics import format_rrule
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 
 MINSK = "Europe/Minsk"
@@ -319,7 +319,7 @@ class TestExpansion:
 
     def test_a_rule_of_ones_own_has_no_written_form(self) -> None:
         with pytest.raises(InvalidFieldError, match="must be Yearly or Monthly"):
-            recurrence_rule(RecurrenceRule(zone=MINSK))
+            format_rrule(RecurrenceRule(zone=MINSK))
 
 
 class TestIdentity:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from solidarity_widgets.countdowns import Duration, Monthly, Occurrence, Yearly
 from solidarity_widgets.countdowns.notation import parse_rule
 from solidarity_widgets.countdowns.occurrence import parse_event_duration
-from solidarity_widgets.countdowns.recurrence import RecurrenceRule
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
+from solidarity_widgets.countdowns.time_of_day import parse_time_of_day
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
-from solidarity_widgets.moments import from_wall_time, parse_time_of_day, start_of_day
+from solidarity_widgets.moments import from_wall_time, start_of_day
 
 MINSK = "Europe/Minsk"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 
-from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
+from solidarity_widgets.countdowns.recurrence import Monthly, Yearly
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.countdowns.schedule import Schedule
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
 from solidarity_widgets.moments import from_wall_time
@@ -92,8 +93,8 @@ def calendar_file(
         if occurrence.end.astimezone(UTC) > occurrence.start.astimezone(UTC):
             event.add("dtend", _local_time(occurrence.end, schedule))
     if schedule.rule is not None:
-        event.add("rrule", recurrence_rule(schedule.rule))
-        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
+        event.add("rrule", format_rrule(schedule.rule))
+        when = f"{format_rrule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
     if description:
         event.add("description", _text(description), encode=0)
     if address:
@@ -168,7 +169,7 @@ def _description(text: str, url: str, links: Iterable[LabelledLink]) -> str:
     return "\n".join(line for line in lines if line).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
+def format_rrule(rule: RecurrenceRule) -> dict[str, object]:
     """Convert a recurrence rule to RFC 5545's RRULE.
 
     Args:
@@ -182,7 +183,7 @@ def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
         InvalidFieldError: If the rule is of another class.
 
     Example:
-        >>> recurrence_rule(Monthly(31, zone="Europe/Minsk"))
+        >>> format_rrule(Monthly(31, zone="Europe/Minsk"))
         {'FREQ': 'MONTHLY', 'BYMONTHDAY': [28, 29, 30, 31], 'BYSETPOS': -1}
     """
     if isinstance(rule, Yearly):

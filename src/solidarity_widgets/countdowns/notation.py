@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from solidarity_widgets.countdowns.duration import DurationLike
-from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
+from solidarity_widgets.countdowns.recurrence import Monthly, Yearly
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.exceptions import InvalidTimeError
 from solidarity_widgets.moments import ZoneLike
 

@@ -12,7 +12,8 @@ from solidarity_widgets.countdowns.calendar import between
 from solidarity_widgets.countdowns.duration import Duration, DurationLike, Unit
 from solidarity_widgets.countdowns.notation import parse_rule
 from solidarity_widgets.countdowns.occurrence import Occurrence, parse_event_duration
-from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule
+from solidarity_widgets.countdowns.recurrence import Monthly
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import Moment, TimeLike, ZoneLike, check_zone, parse_instant, parse_moment
 from solidarity_widgets.text import is_text, safe_text
