@@ -18,8 +18,8 @@ import pytest
 import solidarity_widgets
 from solidarity_widgets.cli import main
 from solidarity_widgets.signing.jobs.progress import JobProgress
-from solidarity_widgets.signing.records import ConsentEntry, Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import ConsentEntry, Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 DAY = 86_400
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"

@@ -430,7 +430,7 @@ def test_the_readme_is_short_and_its_pictures_exist() -> None:
 
 
 def test_the_table_of_what_is_stored_is_whole() -> None:
-    from solidarity_widgets.signing.sql.tables import Tables
+    from solidarity_widgets.signing.store.sql.tables import Tables
 
     text = (REFERENCE / "signing.md").read_text(encoding="utf-8")
     section = re.search(r"^## What is stored\n(.*?)^\*\*Not stored", text, re.MULTILINE | re.DOTALL)[1]

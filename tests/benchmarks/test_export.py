@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 SIZES = {"small": 100_000, "large": 1_000_000}
 MOST_MB = 100
@@ -21,7 +21,7 @@ MOST_TIMES = 1.2
 
 CHILD = """
 import json, resource, sys, time
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 from solidarity_widgets.signing.jobs.export import FIELDS, export
 url, prefix, petition, path = sys.argv[1:]
 begin = time.perf_counter()
@@ -68,7 +68,6 @@ def fill(engine: Engine, prefix: str, petition: str, count: int) -> None:
         "confirmed_at": "1800000060 + i",
         "changed_at": "1800000060 + i",
         "submitted_at": "1800000000 + i",
-        "emails_sent": "1",
         "last_email_at": "1800000000 + i",
     }
     statement = (

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import text
 
 import solidarity_widgets
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.postgresql]
 
@@ -33,9 +33,9 @@ SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
 #: Signatures made by the server; each of the clients of a round has 100,000 to itself.
 FILL = """
     INSERT INTO {table} (petition_id, id, state, counted, source, identity, household_slot, name, email,
-        country, postcode, message, public, locale, score, created_at, changed_at, submitted_at, emails_sent)
+        country, postcode, message, public, locale, score, created_at, changed_at, submitted_at)
     SELECT :petition, lpad(n::text, 32, '0'), :state, :counted, 'web', md5(:petition || n), 0, 'Ірына Н.', '',
-        'BY', '220030', '', false, 'be', 0, n, n, 0, 0
+        'BY', '220030', '', false, 'be', 0, n, n, 0
     FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) AS n
 """
 
@@ -43,7 +43,7 @@ FILL = """
 def fill(store: SqlSignatureStore, petition: str, first: int, last: int, *, confirmed: bool = False) -> None:
     values = {"petition": petition, "first": first, "last": last}
     state = {"state": "confirmed" if confirmed else "pending", "counted": confirmed}
-    with store._database._engine.begin() as connection:
+    with store.database._engine.begin() as connection:
         connection.execute(text(FILL.format(table=store.tables.signatures.name)), {**values, **state})
 
 
@@ -52,19 +52,19 @@ def store(postgresql_server: Any) -> Iterator[SqlSignatureStore]:
     with SqlSignatureStore(postgresql_server.url, prefix="fast_") as store:
         store.create_tables()
         yield store
-        store.tables.metadata.drop_all(store._database._engine)
+        store.tables.metadata.drop_all(store.database._engine)
 
 
 def settle(store: SqlSignatureStore) -> None:
     """Do now what the server would do in the background while something is measured."""
-    with store._database._autocommit_engine.connect() as connection:
+    with store.database._autocommit_engine.connect() as connection:
         connection.execute(text(f"VACUUM ANALYZE {store.tables.signatures.name}"))
         connection.execute(text("CHECKPOINT"))
 
 
 def statement(store: SqlSignatureStore) -> str:
     """The library's own statement, in pgbench's way of writing parameters."""
-    compiled = store._confirm.compile(dialect=store._database._engine.dialect)
+    compiled = store._confirm_statement.compile(dialect=store.database._engine.dialect)
     words = re.sub(r"%\((\w+)\)s", r":\1", str(compiled))
     for name, value in compiled.params.items():
         if name not in ("now", "petition", "signature", "its_slot", "made"):

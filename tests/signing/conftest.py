@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from solidarity_widgets.signing.sql import SqlSignatureStore
-from solidarity_widgets.signing.sql.tables import Tables
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql.tables import Tables
 
 from .statements import observed_statements  # noqa: F401 - a fixture of every test here
 

@@ -31,9 +31,9 @@ import sqlglot
 from sqlalchemy import Engine, event
 from sqlglot import exp
 
-import solidarity_widgets.signing.sql
+import solidarity_widgets.signing.store.sql
 
-_STORE = str(Path(solidarity_widgets.signing.sql.__file__).parent)
+_STORE = str(Path(solidarity_widgets.signing.store.sql.__file__).parent)
 
 #: What may break a rule: the store's method and the rule, and why.
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
@@ -42,7 +42,7 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
         "SqlSignatureStore.delete_expired_hits",
         "petition",
     ): "hits expire in all petitions; seldom, and nobody waits",
-    ("SignatureReader.petitions", "petition"): "finds out for a command which petitions there are",
+    ("SqlSignatureStore.petitions", "petition"): "finds out for a command which petitions there are",
 }
 
 
@@ -129,8 +129,9 @@ def _method() -> str | None:
     found = None
     frame = sys._getframe()
     while frame is not None:
-        if frame.f_code.co_filename.startswith(_STORE):
-            found = frame.f_code.co_qualname
+        code = frame.f_code
+        if code.co_filename.startswith(_STORE) and code.co_qualname.startswith("SqlSignatureStore."):
+            found = code.co_qualname
         frame = frame.f_back
     return found
 

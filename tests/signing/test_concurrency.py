@@ -22,8 +22,8 @@ import pytest
 from sqlalchemy import create_engine
 
 import solidarity_widgets
-from solidarity_widgets.signing.records import Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
@@ -207,7 +207,7 @@ def test_two_recounts_mend_once(place: Any, store: SqlSignatureStore) -> None:
         assert store.insert(Signature(PETITION, id_of(number), state="confirmed", counted=True))
     counts = store.tables.counts
     for _ in range(10):
-        with store._database._engine.begin() as connection:
+        with store.database._engine.begin() as connection:
             connection.execute(counts.update().where(counts.c.slots > 0).values(n=counts.c.n + 5))
         with ThreadPoolExecutor(8) as threads:
             found = list(threads.map(lambda _: store.recount(PETITION, 0, 1).drift, range(8)))
@@ -227,7 +227,7 @@ def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignature
         hits = threads.map(lambda _: store.count_hit(PETITION, "k", 1, 9), range(100))
         assert sorted(hits) == list(range(1, 101))
         notes = threads.map(
-            lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1, max_emails=9, reset_after=99),
+            lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1),
             range(100),
         )
         assert sum(notes) == 1
@@ -291,7 +291,7 @@ def test_a_forked_child_has_connections_of_its_own(place: Any, store: SqlSignatu
         assert store.insert(Signature(PETITION, id_of(number)))
     program = f"""
 import gc, os
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 ids = {[id_of(number) for number in range(3)]!r}
 with SqlSignatureStore({place.url!r}, prefix={place.prefix!r}) as store:
     assert store.confirm({PETITION!r}, ids[0], 1) == "confirmed"

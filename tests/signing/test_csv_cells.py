@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from solidarity_widgets.signing.csv_cells import escape_cell, unescape_cell
+from solidarity_widgets.signing.jobs.csv_cells import escape_cell, unescape_cell
 
 FORMULA = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
 #: Texts that begin with what matters, often.

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions import Consent
 from solidarity_widgets.petitions.consent import wording_hash
-from solidarity_widgets.signing.csv_cells import unescape_cell
-from solidarity_widgets.signing.email import normalize_email
-from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing import MemorySignatureStore
+from solidarity_widgets.signing.intake.email import normalize_email
+from solidarity_widgets.signing.jobs.csv_cells import unescape_cell
 from solidarity_widgets.signing.jobs.csv_import import ImportResult, import_paper
 from solidarity_widgets.signing.jobs.progress import JobProgress
-from solidarity_widgets.signing.records import Signature
-from solidarity_widgets.signing.store import SignatureStore
-
-from .memory import MemoryStore
+from solidarity_widgets.signing.keys import Keys
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import STATES, Signature
 
 OLD, NEW = "old secret 3q-vN8Q0yF2mJr5uT7wZxC", "new secret 9aB1eH4kL6pS5uT7wZxC2m"
 KEYS = Keys(NEW)
@@ -104,7 +103,7 @@ class TestWhatIsStored:
     @pytest.mark.parametrize("column", ["public", "updates"])
     def test_no_consent_without_words(self, source: Path, column: str) -> None:
         source.write_text(f"name,{column}\nАлесь,yes\n", "utf-8")
-        store = MemoryStore()
+        store = MemorySignatureStore()
         with pytest.raises(
             InvalidFieldError, match=f"consents must hold the words for the column '{column}'"
         ):
@@ -122,7 +121,7 @@ class TestWhatIsStored:
     )
     def test_as_spreadsheets_write_it(self, source: Path, text: str) -> None:
         source.write_bytes(text.encode())
-        store = MemoryStore()
+        store = MemorySignatureStore()
         assert take(store, source) == ImportResult(added=1)
         assert everybody(store)["Алесь"].country == "BY"
 
@@ -136,16 +135,16 @@ class TestOnce:
         assert store.count("free-them").signed == 2
 
     def test_another_sheet_is_other_people(self, source: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         take(store, source)
         assert take(store, source, sheet="Minsk 2") == ImportResult(added=2)
 
     def test_two_people_of_one_name_on_one_sheet(self, source: Path) -> None:
         source.write_text("name\nАлесь\nАлесь\n", "utf-8")
-        assert take(MemoryStore(), source) == ImportResult(added=2)
+        assert take(MemorySignatureStore(), source) == ImportResult(added=2)
 
     def test_under_a_new_secret(self, source: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         take(store, source, keys=Keys(OLD))
         assert take(store, source, keys=Keys([NEW, OLD])) == ImportResult(duplicates=2)
 
@@ -168,7 +167,7 @@ class TestOnce:
         assert store.count("free-them").signed == 1
 
     def test_a_mailbox_on_two_sheets(self, source: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         source.write_text("name,email\nАлесь,ales@example.org\n", "utf-8")
         assert take(store, source) == ImportResult(added=1)
         assert take(store, source, sheet="Minsk 2") == ImportResult(duplicates=1)
@@ -191,7 +190,7 @@ class TestOnce:
         assert take(store, source) == ImportResult(duplicates=1)
 
     def test_rows_that_have_moved_are_not_mistaken(self, source: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         take(store, source)
         source.write_text("name,country\nТаццяна,BY\nАлесь,BY\nМарыя,PL\n", "utf-8")
         assert take(store, source) == ImportResult(added=1, refused=2)
@@ -265,7 +264,7 @@ class TestRejects:
 
     def test_formulas_are_guarded_there_and_back(self, source: Path) -> None:
         source.write_text("name\n'=cmd()\n=1+1\n'+2\n", "utf-8")
-        store = MemoryStore()
+        store = MemorySignatureStore()
         assert take(store, source) == ImportResult(added=1, refused=2)
         assert set(everybody(store)) == {"=cmd()"}
         lines = source.with_name("sheet.rejects.csv").read_text("utf-8").splitlines()
@@ -278,7 +277,7 @@ class TestRejects:
     def test_those_of_an_earlier_import_are_kept(self, refused: Path, source: Path) -> None:
         before = refused.read_bytes()
         with pytest.raises(InvalidFieldError, match="rejects of an earlier import"):
-            take(MemoryStore(), source, consents=CONSENTS)
+            take(MemorySignatureStore(), source, consents=CONSENTS)
         assert refused.read_bytes() == before
 
     @given(
@@ -297,11 +296,11 @@ class TestRejects:
         source = tmp_path_factory.mktemp("paper") / "sheet.csv"
         with source.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([["name", "country", "postcode"], *cells])
-        store = MemoryStore()
+        store = MemorySignatureStore()
         done = take(store, source)
         written = sum(any(cell.strip() for cell in row) for row in cells)
         assert done.added + done.duplicates + done.refused == written
-        assert done.added == store.count("free-them").signed == len(store.signatures)
+        assert done.added == store.count("free-them").signed == len(store.list_signatures("free-them"))
         path = source.with_name("sheet.rejects.csv")
         assert path.exists() == bool(done.refused)
         if done.refused:
@@ -328,29 +327,29 @@ class TestBadFiles:
     )
     def test_it_is_refused(self, source: Path, data: bytes, reason: str) -> None:
         source.write_bytes(data)
-        store = MemoryStore()
+        store = MemorySignatureStore()
         with pytest.raises(InvalidFieldError, match=reason) as caught:
             take(store, source)
         assert "Сакрэт" not in str(caught.value)
-        assert store.signatures == {}
+        assert store.list_signatures("free-them", states=STATES) == []
         assert [path.name for path in source.parent.glob("sheet*")] == ["sheet.csv"]
 
     def test_there_is_none(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
-            take(MemoryStore(), tmp_path / "none.csv")
+            take(MemorySignatureStore(), tmp_path / "none.csv")
 
     @pytest.mark.parametrize("wrong", [{"batch": 0}, {"sheet": "a\nb"}, {"required": "phone"}])
     def test_a_wrong_call(self, source: Path, wrong: dict[str, object]) -> None:
         with pytest.raises(InvalidFieldError):
-            take(MemoryStore(), source, **wrong)
+            take(MemorySignatureStore(), source, **wrong)
 
 
 def test_what_is_asked_for_is_the_hosts_choice(source: Path) -> None:
-    assert take(MemoryStore(), source, required="name postcode") == ImportResult(added=1, refused=1)
+    assert take(MemorySignatureStore(), source, required="name postcode") == ImportResult(added=1, refused=1)
 
 
 def test_progress(source: Path) -> None:
     source.write_text("name\n" + "Алесь\n" * 5, "utf-8")
     told: list[JobProgress] = []
-    take(MemoryStore(), source, batch=2, progress=told.append)
+    take(MemorySignatureStore(), source, batch=2, progress=told.append)
     assert told == [JobProgress(2, None, "3"), JobProgress(4, None, "5"), JobProgress(5, 5, "6")]

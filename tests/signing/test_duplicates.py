@@ -180,7 +180,7 @@ class TestAtOnce:
         )
         assert answers == [SignResult("confirm")] * 16
         assert campaign.one(OTHER).state == "pending"
-        assert campaign.one(OTHER).emails_sent == len(campaign.outbox) == 1
+        assert len(campaign.outbox) == 1
         assert campaign.consent_actions(OTHER) == [("processing", "given", "form")]
         assert sorted(campaign.events) == ["new"] + ["resubmitted"] * 15
 

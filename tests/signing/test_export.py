@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.csv_cells import unescape_cell
+from solidarity_widgets.signing import MemorySignatureStore
+from solidarity_widgets.signing.jobs.csv_cells import unescape_cell
 from solidarity_widgets.signing.jobs.export import DEFAULT_FIELDS, FIELDS, export
 from solidarity_widgets.signing.jobs.progress import JobProgress
-from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import STATES, ConsentEntry, Signature
 
 from .conftest import Place
-from .memory import MemoryStore
 
 DAY = 86_400
 
@@ -76,8 +76,8 @@ class Stopping:
 
 
 @pytest.fixture
-def memory() -> MemoryStore:
-    store = MemoryStore()
+def memory() -> MemorySignatureStore:
+    store = MemorySignatureStore()
     fill(store, 25)
     return store
 
@@ -93,18 +93,18 @@ class TestFile:
         assert found == [[f"Алесь {n}", "BY", "web", "1970-07-20", "no"] for n in range(25)]
 
     def test_bytes(self, tmp_path: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         store.insert(signature(1, name='Алесь "Воля", мір\nі', country="=BY"))
         export(store, "free-them", tmp_path / "a.csv", fields=["name", "country"])
         expected = '"name","country"\r\n"Алесь ""Воля"", мір\nі","\'=BY"\r\n'
         assert (tmp_path / "a.csv").read_bytes() == expected.encode()
 
     def test_nobody_has_signed(self, tmp_path: Path) -> None:
-        assert export(MemoryStore(), "free-them", tmp_path / "a.csv", fields=["name"]) == 0
+        assert export(MemorySignatureStore(), "free-them", tmp_path / "a.csv", fields=["name"]) == 0
         assert (tmp_path / "a.csv").read_bytes() == b'"name"\r\n'
 
     def test_it_leaves_only_the_file_and_only_for_its_owner(
-        self, memory: MemoryStore, tmp_path: Path
+        self, memory: MemorySignatureStore, tmp_path: Path
     ) -> None:
         (tmp_path / "a.csv").write_text("older")
         seen: list[int] = []
@@ -121,7 +121,7 @@ class TestFile:
         assert set(seen) == {0o600}
         assert len(seen) == 6
 
-    def test_a_symbolic_link_is_not_followed(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_a_symbolic_link_is_not_followed(self, memory: MemorySignatureStore, tmp_path: Path) -> None:
         (tmp_path / "a.csv.part").symlink_to(tmp_path / "elsewhere")
         with pytest.raises(OSError, match="symbolic"):
             export(memory, "free-them", tmp_path / "a.csv")
@@ -130,7 +130,7 @@ class TestFile:
     @settings(max_examples=20)
     @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=5))
     def test_any_name_comes_back(self, names: list[str]) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         for number, name in enumerate(names):
             store.insert(signature(number, name=name))
         with tempfile.TemporaryDirectory() as folder:
@@ -142,7 +142,9 @@ class TestFile:
 class TestWhatIsGiven:
     """As little as possible: no second, no hash, no address without consent, no private message."""
 
-    def test_other_petitions_and_states_are_left_out(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_other_petitions_and_states_are_left_out(
+        self, memory: MemorySignatureStore, tmp_path: Path
+    ) -> None:
         memory.insert(replace(signature(1), petition_id="other"))
         for number, state in enumerate(STATES, start=100):
             memory.insert(signature(number, state=state))
@@ -150,7 +152,7 @@ class TestWhatIsGiven:
         assert export(memory, "free-them", tmp_path / "b.csv", states=["withdrawn", "quarantined"]) == 2
 
     def test_every_field(self, tmp_path: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         store.insert(
             signature(
                 7, email="ales@example.org", postcode="220030", message="Салют", locale="be", signer_hash="p"
@@ -173,7 +175,7 @@ class TestWhatIsGiven:
         }
 
     def test_a_public_message(self, tmp_path: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         store.insert(signature(1, message="Салют", public=True))
         store.insert(signature(2, confirmed_at=None))
         export(store, "free-them", tmp_path / "a.csv", fields=["message", "confirmed"])
@@ -189,7 +191,7 @@ class TestWhatIsGiven:
         assert (written, rows(tmp_path / "a.csv")) == (1, [["email"], ["a@example.org"]])
 
     def test_those_who_may_be_named(self, tmp_path: Path) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         store.insert(signature(0, public=True), [consent(0, "public")])
         store.insert(signature(1, public=True))
         store.insert(signature(2), [consent(2, "public")])
@@ -197,7 +199,9 @@ class TestWhatIsGiven:
         assert rows(tmp_path / "a.csv") == [["name"], ["Алесь 0"]]
 
     @pytest.mark.parametrize("purpose", ["", "processing", "public"])
-    def test_no_addresses_without_a_purpose(self, memory: MemoryStore, tmp_path: Path, purpose: str) -> None:
+    def test_no_addresses_without_a_purpose(
+        self, memory: MemorySignatureStore, tmp_path: Path, purpose: str
+    ) -> None:
         with pytest.raises(InvalidFieldError, match="purpose must name"):
             export(memory, "free-them", tmp_path / "a.csv", fields=["email"], purpose=purpose)
         assert list(tmp_path.iterdir()) == []
@@ -206,7 +210,9 @@ class TestWhatIsGiven:
         "wrong",
         [{"fields": []}, {"fields": ["identity"]}, {"states": ["new"]}, {"batch": 0}, {"fields": ["score"]}],
     )
-    def test_a_wrong_call(self, memory: MemoryStore, tmp_path: Path, wrong: dict[str, object]) -> None:
+    def test_a_wrong_call(
+        self, memory: MemorySignatureStore, tmp_path: Path, wrong: dict[str, object]
+    ) -> None:
         with pytest.raises(InvalidFieldError):
             export(memory, "free-them", tmp_path / "a.csv", **wrong)
         assert list(tmp_path.iterdir()) == []
@@ -215,7 +221,7 @@ class TestWhatIsGiven:
 class TestProgress:
     """Each batch is told of, with how far the work is."""
 
-    def test_what_is_told(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_what_is_told(self, memory: MemorySignatureStore, tmp_path: Path) -> None:
         told: list[JobProgress] = []
         export(memory, "free-them", tmp_path / "a.csv", batch=10, progress=told.append)
         assert told == [JobProgress(n, 25, f"{n - 1:032x}") for n in (10, 20, 25)]
@@ -225,13 +231,13 @@ class TestResuming:
     """Stopped anywhere and called again, it makes the very file it would have made."""
 
     @pytest.fixture
-    def whole(self, memory: MemoryStore, tmp_path: Path) -> bytes:
+    def whole(self, memory: MemorySignatureStore, tmp_path: Path) -> bytes:
         export(memory, "free-them", tmp_path / "whole.csv")
         return (tmp_path / "whole.csv").read_bytes()
 
     @pytest.mark.parametrize("error", [Stop, KeyboardInterrupt])
     def test_it_goes_on(
-        self, memory: MemoryStore, tmp_path: Path, whole: bytes, error: type[BaseException]
+        self, memory: MemorySignatureStore, tmp_path: Path, whole: bytes, error: type[BaseException]
     ) -> None:
         path, told = tmp_path / "a.csv", list[JobProgress]()
         for batches in (0, 1, 0):
@@ -245,7 +251,7 @@ class TestResuming:
     @settings(max_examples=20)
     @given(st.integers(0, 3), st.binary(max_size=40))
     def test_what_was_half_written_is_cut_off(self, batches: int, rest: bytes) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         fill(store, 20)
         with tempfile.TemporaryDirectory() as folder:
             whole, path = Path(folder, "whole.csv"), Path(folder, "a.csv")
@@ -257,8 +263,10 @@ class TestResuming:
             export(store, "free-them", path)
             assert path.read_bytes() == whole.read_bytes()
 
-    def test_stopped_before_the_first_row(self, memory: MemoryStore, tmp_path: Path, whole: bytes) -> None:
-        class Broken(MemoryStore):
+    def test_stopped_before_the_first_row(
+        self, memory: MemorySignatureStore, tmp_path: Path, whole: bytes
+    ) -> None:
+        class Broken(MemorySignatureStore):
             def list_signatures(self, *_: object, **__: object) -> list[Signature]:
                 raise Stop
 
@@ -268,7 +276,7 @@ class TestResuming:
         assert (tmp_path / "a.csv").read_bytes() == whole
 
     def test_stopped_between_the_two_files_ends(
-        self, memory: MemoryStore, tmp_path: Path, whole: bytes
+        self, memory: MemorySignatureStore, tmp_path: Path, whole: bytes
     ) -> None:
         with pytest.raises(Stop):
             export(memory, "free-them", tmp_path / "a.csv", progress=Stopping(0))
@@ -276,7 +284,7 @@ class TestResuming:
         export(memory, "free-them", tmp_path / "a.csv")
         assert (tmp_path / "a.csv").read_bytes() == whole
 
-    def test_another_export_is_not_gone_on_with(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_another_export_is_not_gone_on_with(self, memory: MemorySignatureStore, tmp_path: Path) -> None:
         with pytest.raises(Stop):
             export(memory, "free-them", tmp_path / "a.csv", batch=5, progress=Stopping(0))
         before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -291,7 +299,7 @@ class TestResuming:
         "note", [None, b"", b"[]", b'{"settings": 1}', b"\xff", json.dumps({"settings": "x"}).encode()]
     )
     def test_a_strange_file_is_not_touched(
-        self, memory: MemoryStore, tmp_path: Path, note: bytes | None
+        self, memory: MemorySignatureStore, tmp_path: Path, note: bytes | None
     ) -> None:
         part = tmp_path / "a.csv.part"
         part.write_bytes(b"mine")
@@ -301,14 +309,16 @@ class TestResuming:
             export(memory, "free-them", tmp_path / "a.csv")
         assert part.read_bytes() == b"mine"
 
-    def test_a_file_that_lost_its_end_is_not_gone_on_with(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_a_file_that_lost_its_end_is_not_gone_on_with(
+        self, memory: MemorySignatureStore, tmp_path: Path
+    ) -> None:
         with pytest.raises(Stop):
             export(memory, "free-them", tmp_path / "a.csv", batch=5, progress=Stopping(1))
         os.truncate(tmp_path / "a.csv.part", 50)
         with pytest.raises(InvalidFieldError, match="another export"):
             export(memory, "free-them", tmp_path / "a.csv")
 
-    def test_two_at_once(self, memory: MemoryStore, tmp_path: Path, whole: bytes) -> None:
+    def test_two_at_once(self, memory: MemorySignatureStore, tmp_path: Path, whole: bytes) -> None:
         def meanwhile(progress: JobProgress) -> None:
             with pytest.raises(InvalidFieldError, match="another process"):
                 export(memory, "free-them", tmp_path / "a.csv")
@@ -316,7 +326,7 @@ class TestResuming:
         export(memory, "free-them", tmp_path / "a.csv", batch=10, progress=meanwhile)
         assert (tmp_path / "a.csv").read_bytes() == whole
 
-    def test_signing_goes_on(self, memory: MemoryStore, tmp_path: Path) -> None:
+    def test_signing_goes_on(self, memory: MemorySignatureStore, tmp_path: Path) -> None:
         numbers: Iterator[int] = iter(range(1000, 2000))
 
         def sign(progress: JobProgress) -> None:
@@ -333,7 +343,7 @@ class TestResuming:
 
 KILLED = """
 import sys, time
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 from solidarity_widgets.signing.jobs.export import export
 url, prefix, path, reached = sys.argv[1:]
 def tell(progress):

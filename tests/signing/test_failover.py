@@ -26,8 +26,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 import solidarity_widgets
-from solidarity_widgets.signing.records import Count, Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import Count, Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 from .servers import Server, folder
 

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.identity import Decision, Keys, decide, fold_name, fold_postcode
-from solidarity_widgets.signing.records import STATES, Signature
+from solidarity_widgets.signing.folding import fold_name, fold_postcode
+from solidarity_widgets.signing.intake.duplicates import Decision, decide
+from solidarity_widgets.signing.keys import Keys
+from solidarity_widgets.signing.store.records import STATES, Signature
 
 NEW = "new-3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9"
 OLD = "old-Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU"
@@ -80,33 +82,31 @@ class TestKeys:
         assert KEYS.signer_hashes(PETITION, "Алесь", "220030")[1:] == Keys(OLD).signer_hashes(
             PETITION, "Алесь", "220030"
         )
-        assert KEYS.network_key(PETITION, "1", "192.0.2.7") == Keys(NEW).network_key(
-            PETITION, "1", "192.0.2.7"
-        )
+        assert KEYS.rate_key(PETITION, "1", "192.0.2.7") == Keys(NEW).rate_key(PETITION, "1", "192.0.2.7")
 
     @given(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5))
     def test_petitions_and_mailboxes_are_never_confused(self, one: str, a: str, other: str, b: str) -> None:
         assert (KEYS.identities(one, a) == KEYS.identities(other, b)) is ((one, a) == (other, b))
-        assert (KEYS.network_key(one, a, "x") == KEYS.network_key(other, b, "x")) is ((one, a) == (other, b))
+        assert (KEYS.rate_key(one, a, "x") == KEYS.rate_key(other, b, "x")) is ((one, a) == (other, b))
 
     def test_one_hash_tells_nothing_of_another_kind(self) -> None:
         hashes = {
             *KEYS.identities("a", "b"),
             *KEYS.signer_hashes("a", "b", ""),
-            KEYS.network_key("a", "", "b"),
+            KEYS.rate_key("a", "", "b"),
             KEYS.mailbox_key("a", "b"),
         }
         assert len(hashes) == 6
         assert all(len(one) == 64 and set(one) <= set("0123456789abcdef") for one in hashes)
 
     def test_rate(self) -> None:
-        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+        assert KEYS.rate_key(PETITION, "burst 1", "192.0.2.7") != KEYS.rate_key(
             PETITION, "burst 2", "192.0.2.7"
         )
-        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+        assert KEYS.rate_key(PETITION, "burst 1", "192.0.2.7") != KEYS.rate_key(
             "other", "burst 1", "192.0.2.7"
         )
-        assert KEYS.network_key(PETITION, "burst 1", "") == ""
+        assert KEYS.rate_key(PETITION, "w", "ab", "c") != KEYS.rate_key(PETITION, "w", "a", "bc")
 
     def test_lone_surrogates_are_hashed_too(self) -> None:
         assert KEYS.identities("\ud800", "a") != KEYS.identities("\ud801", "a")

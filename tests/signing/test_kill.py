@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import solidarity_widgets
-from solidarity_widgets.signing.records import Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
@@ -33,7 +33,7 @@ def prepare(store: SqlSignatureStore) -> None:
     store.create_tables()
     names = Signature.__slots__
     rows = [Signature(PETITION, id_of(number), identity=str(number)) for number in range(SIGNATURES)]
-    with store._database._engine.begin() as connection:
+    with store.database._engine.begin() as connection:
         values = [{name: getattr(row, name) for name in names} for row in rows]
         connection.execute(store.tables.signatures.insert(), values)
 
@@ -140,4 +140,4 @@ def test_the_server_is_killed(postgresql_server: Any, times: int) -> None:
                 assert store.count(PETITION).signed > 0  # the pool notices that its connections are gone
             check(store, answers(workers))
         finally:
-            store.tables.metadata.drop_all(store._database._engine)
+            store.tables.metadata.drop_all(store.database._engine)

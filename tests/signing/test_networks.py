@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity_widgets.signing.networks import network_of
+from solidarity_widgets.signing.intake.networks import network_of
 
 
 @pytest.mark.parametrize(

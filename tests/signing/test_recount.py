@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
+from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.jobs.recount import RecountResult, recount
-from solidarity_widgets.signing.records import Count, Signature, SlotRecount
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import Count, Signature, SlotRecount
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 from .conftest import Place
-from .memory import MemoryStore
 
 SLOTS = 4
 
@@ -26,13 +26,13 @@ def signature(number: int) -> Signature:
     )
 
 
-class Broken(MemoryStore):
+class Broken(MemorySignatureStore):
     """Several slots, each wrong by some number."""
 
     def __init__(self, *wrong: int) -> None:
         super().__init__()
         self.wrong = list(wrong)
-        self.counts["free-them"] = Count(10, 1)
+        self._counts["free-them"] = Count(10, 1)
         self.asked: list[int] = []
 
     def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
@@ -72,9 +72,9 @@ def test_a_wrong_count_is_mended(place: Place) -> None:
 
 
 def test_in_memory() -> None:
-    store = MemoryStore()
+    store = MemorySignatureStore()
     store.insert(signature(1))
-    store.counts["free-them"] = Count(5, 1)
+    store._counts["free-them"] = Count(5, 1)
     assert recount(store, "free-them", now=9) == RecountResult(signed=1, drift=4, repaired=1, slots=1)
 
 

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.jobs.retention import DAY, RetentionPolicy, RetentionResult, apply_retention
-from solidarity_widgets.signing.records import STATES, ConsentEntry, Signature, SignatureState
-from solidarity_widgets.signing.store import SignatureStore
-
-from .memory import MemoryStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import STATES, ConsentEntry, Signature, SignatureState
 
 NOW = 1_800_000_000
 LIMITS: dict[SignatureState, int] = {"pending": 21 * DAY, "quarantined": 90 * DAY, "withdrawn": 30 * DAY}
@@ -96,20 +95,20 @@ class TestWhatGoes:
 
     @pytest.mark.parametrize("closed_at", [None, NOW, NOW - 180 * DAY, NOW + DAY])
     def test_not_sooner(self, closed_at: int | None) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         fill(store)
         assert apply_retention(store, "free-them", closed_at=closed_at, now=NOW).erased == 0
 
     @pytest.mark.parametrize(("state", "period"), LIMITS.items())
     def test_to_the_second(self, state: SignatureState, period: int) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         store.insert(signature(1, state, period))
         store.insert(signature(2, state, period + 1))
         assert apply_retention(store, "free-them", closed_at=None, now=NOW).removed[state] == 1
         assert left(store) == [(state, period)]
 
     def test_a_host_has_its_own_policy(self) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         fill(store)
         policy = RetentionPolicy(pending=0, quarantined=0, withdrawn=0, after_close=0)
         done = apply_retention(store, "free-them", policy=policy, closed_at=NOW - 1, now=NOW)
@@ -119,7 +118,7 @@ class TestWhatGoes:
     def test_a_second_run_finds_nothing(
         self, states: set[tuple[int, SignatureState]], batch: int, age: int
     ) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         for number, state in states:
             store.insert(signature(number, state, age))
         closed_at = NOW - 365 * DAY
@@ -168,7 +167,7 @@ class TestStopping:
                 break
             except KeyboardInterrupt:
                 stops += 1
-        other = MemoryStore()
+        other = MemorySignatureStore()
         fill(other)
         apply_retention(other, "free-them", closed_at=NOW - 365 * DAY, now=NOW)
         assert stops > 5
@@ -178,7 +177,7 @@ class TestStopping:
         assert len(left(store)) == len(left(other))
 
     def test_who_presses_the_button_meanwhile_stays(self) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         for number in range(4):
             store.insert(signature(number, "pending", 30 * DAY))
 
@@ -191,7 +190,7 @@ class TestStopping:
         assert (left(store), store.count("free-them").signed) == ([("confirmed", 0)], 1)
 
     def test_what_is_told(self) -> None:
-        store = MemoryStore()
+        store = MemorySignatureStore()
         fill(store)
         told: list[JobProgress] = []
         apply_retention(store, "free-them", closed_at=None, now=NOW, batch=10, progress=told.append)
@@ -208,4 +207,4 @@ def test_a_period_is_whole_seconds(name: str, value: object) -> None:
 
 def test_a_batch_has_at_least_one() -> None:
     with pytest.raises(InvalidFieldError, match="batch"):
-        apply_retention(MemoryStore(), "free-them", closed_at=None, now=NOW, batch=0)
+        apply_retention(MemorySignatureStore(), "free-them", closed_at=None, now=NOW, batch=0)

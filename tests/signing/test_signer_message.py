@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
-from solidarity_widgets.signing.signer_message import clean_message, render_message
+from solidarity_widgets.signing.intake.signer_message import clean_message, render_message
 
 TAGS = set("a abbr acronym b blockquote cite code del em i q strike strong".split())
 REL = "nofollow noopener noreferrer ugc"
@@ -270,7 +270,8 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 def test_plain_messages_do_not_load_the_cleaner() -> None:
     program = (
-        "import sys; from solidarity_widgets.signing.signer_message import clean_message, render_message;"
+        "import sys;"
+        "from solidarity_widgets.signing.intake.signer_message import clean_message, render_message;"
         "render_message(clean_message('x')); sys.exit('nh3' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": ":".join(sys.path)})

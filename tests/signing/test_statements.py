@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, func, select
 
-from solidarity_widgets.signing.records import ConsentEntry, Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import ConsentEntry, Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 from .statements import EXCEPTIONS, broken, observation
 
@@ -28,7 +28,7 @@ def rules(statement: str, *parameters: object) -> list[str]:
 def test_statements_are_observed(store: SqlSignatureStore) -> None:
     with observation() as observer:
         assert store.insert(Signature(PETITION, ID), [CONSENT])
-        with store._database.connect() as connection:  # what a test executes is its own affair
+        with store.database.connect() as connection:  # what a test executes is its own affair
             connection.execute(store.tables.signatures.select())
     assert observer.executed >= 2
     assert observer.findings == []
@@ -42,7 +42,7 @@ def test_the_old_statement_of_the_consent_log_is_reported(store: SqlSignatureSto
         log.c.signature_id == bindparam("its_signature_id"),
     )
     values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ConsentEntry.__slots__}
-    store._writer._insert_consent = log.insert().values({**values, "n": last.scalar_subquery() + 1})
+    store._consents._insert_entry = log.insert().values({**values, "n": last.scalar_subquery() + 1})
     with observation() as observer:
         assert store.insert(Signature(PETITION, ID), [CONSENT])
     assert [(each.method, each.rule) for each in observer.findings] == [
@@ -57,7 +57,7 @@ def test_each_exception_is_needed(bare_place: Any) -> None:
         calls: dict[str, Callable[[], object]] = {
             "SqlSignatureStore.create_tables": store.create_tables,
             "SqlSignatureStore.delete_expired_hits": lambda: store.delete_expired_hits(10, limit=10),
-            "SignatureReader.petitions": store.petitions,
+            "SqlSignatureStore.petitions": store.petitions,
         }
         assert calls.keys() == {method for method, _ in EXCEPTIONS}
         for method, call in calls.items():

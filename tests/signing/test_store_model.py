@@ -11,9 +11,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from solidarity_widgets.signing.records import STATES, ConsentEntry, ConsentWording, Signature, SignatureState
-
-from .memory import MemoryStore
+from solidarity_widgets.signing import MemorySignatureStore
+from solidarity_widgets.signing.store.records import (
+    STATES,
+    ConsentEntry,
+    ConsentWording,
+    Signature,
+    SignatureState,
+)
 
 numbers = st.integers(0, 5)
 ids = numbers.map(lambda number: f"{number * 0x2AAAAAAA:08x}{number:024x}")  # in all slots
@@ -27,9 +32,9 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
     class Machine(RuleBasedStateMachine):
         def __init__(self) -> None:
             super().__init__()
-            self.model = MemoryStore()
+            self.model = MemorySignatureStore()
             self.petition = "4-august"
-            with store._database._engine.begin() as connection:
+            with store.database._engine.begin() as connection:
                 for table in store.tables.metadata.tables.values():
                     connection.execute(table.delete())
             self.now = 1000
@@ -107,8 +112,6 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         @rule(
             id=ids,
             min_interval=st.integers(0, 100),
-            max_emails=st.integers(0, 3),
-            reset_after=st.integers(0, 100),
         )
         def record_email(self, id: str, **options: int) -> None:
             self.both("record_email", id, self.now, **options)

@@ -17,7 +17,7 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.petitions.messages import ERRORS
 from solidarity_widgets.signing import CheckedSignature, validate_signature
-from solidarity_widgets.signing.signer_message import clean_message
+from solidarity_widgets.signing.intake.signer_message import clean_message
 from solidarity_widgets.text import safe_text
 
 FREE = Petition("free-them", title="Free them", fields=list(FIELDS), required="", consents="")

@@ -20,8 +20,8 @@ from random import Random
 
 from sqlalchemy.exc import DBAPIError
 
-from solidarity_widgets.signing.records import ConsentEntry, Signature
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.records import ConsentEntry, Signature
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
 _gate: Barrier  # where the processes of together() wait for each other

@@ -284,7 +284,7 @@ def _checkout() -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from solidarity_widgets.i18n import maintenance
+    from solidarity_widgets.i18n.tools import maintenance
 
     with use_locale("en"):
         problems = maintenance.check(_checkout(), options.codes)
@@ -296,14 +296,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from solidarity_widgets.i18n import maintenance
+    from solidarity_widgets.i18n.tools import maintenance
 
     print(maintenance.extract(_checkout()))
     return 0
 
 
 def _update(options: argparse.Namespace) -> int:
-    from solidarity_widgets.i18n import maintenance
+    from solidarity_widgets.i18n.tools import maintenance
 
     if options.check:
         stale = maintenance.is_stale(_checkout())
@@ -315,7 +315,7 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from solidarity_widgets.i18n import maintenance
+    from solidarity_widgets.i18n.tools import maintenance
 
     print(maintenance.init(_checkout(), options.code))
     return 0

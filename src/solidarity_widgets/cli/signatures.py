@@ -16,7 +16,7 @@ from solidarity_widgets.exceptions import InvalidFieldError
 
 if TYPE_CHECKING:
     from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
-    from solidarity_widgets.signing.sql import SqlSignatureStore
+    from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 _DATABASE = "SOLIDARITY_WIDGETS_DATABASE"
 _SECRET = "SOLIDARITY_WIDGETS_SECRET"  # noqa: S105 - the name of a variable
@@ -219,7 +219,7 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
 
 
 def _keys(file: str | None) -> Any:
-    from solidarity_widgets.signing.identity import Keys
+    from solidarity_widgets.signing.keys import Keys
 
     text = os.environ.get(_SECRET, "") if file is None else Path(file).read_text(encoding="utf-8")
     secrets = [line.strip() for line in text.splitlines() if line.strip()]

@@ -24,7 +24,6 @@ from solidarity_widgets.i18n import (
     npgettext_noop,
     pgettext_noop,
 )
-from solidarity_widgets.i18n.numbers import babel_locale
 from solidarity_widgets.widget import message_element
 
 #: The content policy the pages are served with: nothing but files of their own.
@@ -229,7 +228,7 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
 
 
 def _native_name(locale: Locale) -> str:
-    language = babel_locale(locale.cldr)
+    language = locale.cldr_data.babel
     name = str(language.get_language_name() or locale.tag)
     if "@" in locale.code:  # the same language in another spelling
         variant = locale.code.partition("@")[2]

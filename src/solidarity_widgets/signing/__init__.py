@@ -1,31 +1,36 @@
-"""What stands behind the form (extra ``signing``): identity, tokens, defence, service, stores."""
+"""The service behind a petition's form (extra ``signing``)."""
 
 from solidarity_widgets.exceptions import MissingExtraError
 
 try:
-    from solidarity_widgets.signing.email import normalize_email
-    from solidarity_widgets.signing.identity import Keys
+    from solidarity_widgets.signing.counting import CountResponse
+    from solidarity_widgets.signing.intake.block_list import BlockList
+    from solidarity_widgets.signing.intake.email import normalize_email
+    from solidarity_widgets.signing.intake.intake import SignResult
+    from solidarity_widgets.signing.intake.mailing import EmailPolicy, OutgoingEmail
+    from solidarity_widgets.signing.intake.rates import Rate
+    from solidarity_widgets.signing.intake.signer_message import render_message
+    from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
+    from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
     from solidarity_widgets.signing.jobs.csv_import import import_paper
     from solidarity_widgets.signing.jobs.export import export
     from solidarity_widgets.signing.jobs.recount import recount
     from solidarity_widgets.signing.jobs.retention import RetentionPolicy, apply_retention
-    from solidarity_widgets.signing.mailing import (
-        EmailPolicy,
-        OutgoingEmail,
-        Subscriber,
-        is_one_click,
-        unsubscribe_headers,
-    )
-    from solidarity_widgets.signing.records import Count, Signature
-    from solidarity_widgets.signing.results import CountResponse, LinkPreview, LinkResult, SignResult
+    from solidarity_widgets.signing.keys import Keys
+    from solidarity_widgets.signing.links import LinkPreview, LinkResult
+    from solidarity_widgets.signing.news import Subscriber, is_one_click, unsubscribe_headers
     from solidarity_widgets.signing.service import SigningService
-    from solidarity_widgets.signing.signer_message import render_message
-    from solidarity_widgets.signing.sql import SqlSignatureStore
-    from solidarity_widgets.signing.store import SignatureStore
-    from solidarity_widgets.signing.suspicion import BlockList, Rate, SuspicionPolicy
-    from solidarity_widgets.signing.validation import CheckedSignature, validate_signature
-except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] not in ("itsdangerous", "email_validator", "sqlalchemy"):
+    from solidarity_widgets.signing.store.memory import MemorySignatureStore
+    from solidarity_widgets.signing.store.protocol import SignatureStore
+    from solidarity_widgets.signing.store.records import Count, Signature
+    from solidarity_widgets.signing.store.sql import SqlSignatureStore
+except ModuleNotFoundError as _error:
+    if (_error.name or "").partition(".")[0] not in (
+        "itsdangerous",
+        "email_validator",
+        "publicsuffixlist",
+        "sqlalchemy",
+    ):
         raise
     raise MissingExtraError("solidarity_widgets.signing", "signing") from None
 
@@ -38,6 +43,7 @@ __all__ = [
     "Keys",
     "LinkPreview",
     "LinkResult",
+    "MemorySignatureStore",
     "OutgoingEmail",
     "Rate",
     "RetentionPolicy",

@@ -1,240 +1,224 @@
-"""What the links in emails do: looking changes nothing, their buttons do their work once."""
+"""The links in emails: opening one changes nothing, and its button acts once."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from solidarity_widgets.checks import check_choice
-from solidarity_widgets.exceptions import ExpiredTokenError, InvalidFieldError, InvalidTokenError
+from solidarity_widgets.exceptions import ExpiredTokenError, InvalidTokenError
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing.identity import Keys, is_confirmed_by_signer
-from solidarity_widgets.signing.records import ConsentEntry
-from solidarity_widgets.signing.results import LinkPreview, LinkResult
-from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenContent, TokenPurpose, Tokens
+from solidarity_widgets.signing.context import Context, to_datetime
+from solidarity_widgets.signing.store.records import ConsentEntry
+from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenContent, TokenPurpose
 
-#: What happened, for the host's own figures; never for a page, a log of single requests, or a reader.
-SigningEvent = Literal[
-    "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
-    "quarantined", "blocked", "confirmed", "withdrawn", "erased", "unsubscribed",
-]  # fmt: skip
+#: The result of following a link. ``done``: it is as the reader wants it, now or since before. ``expired``:
+#: the link is too old, a newer form replaced its own, or signing has ended. ``invalid``: the link was not
+#: made here, or what it was made for is gone.
+LinkOutcome = Literal["done", "expired", "invalid"]
 
 
-class LinkActions:
-    """The half of a :class:`~solidarity_widgets.signing.SigningService` that needs no form.
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """The result of following a link.
 
-    Args:
-        store: Keeps the signatures.
-        secrets: The host's secrets.
-        petitions: The petitions, or a function from an id to a petition or ``None``.
-        observe: Called with an event and a petition's id.
-        clock: Returns the time in seconds since 1970, UTC.
+    Attributes:
+        outcome: ``done``, ``expired`` or ``invalid``.
+        petition: The petition, or ``None`` if the link does not say which.
     """
 
-    def __init__(
-        self,
-        store: SignatureStore,
-        secrets: str | bytes | Iterable[str | bytes],
-        *,
-        petitions: Iterable[Petition] | Callable[[str], Petition | None],
-        observe: Callable[[SigningEvent, str], object] | None = None,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self.store = store
-        self.keys = Keys(secrets)
-        self._tokens = Tokens(self.keys)
-        self._petition = petitions if callable(petitions) else _by_id(petitions)
-        self._observe = observe or (lambda event, petition_id: None)
-        self._clock = clock
+    outcome: LinkOutcome
+    petition: Petition | None = field(default=None, repr=False)
 
-    def _now(self) -> int:
-        return int(self._clock())
 
-    def preview(self, purpose: TokenPurpose, token: object) -> LinkPreview:
-        """Say what the page of a link shows. For ``GET`` and ``HEAD``: programs that scan mail open links.
+@dataclass(frozen=True, slots=True)
+class AgreedWords:
+    """A consent, in the words that the signer agreed to.
 
-        Args:
-            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
-            token: The link's token, whatever it is.
+    Attributes:
+        purpose: What it is for, such as ``updates``.
+        text: The words. Plain text: escape it.
+        tag: BCP 47 tag of their language, for ``lang``.
+    """
 
-        Returns:
-            What to show. Nothing changes.
+    purpose: str
+    text: str
+    tag: str
 
-        Raises:
-            InvalidFieldError: For another purpose.
-        """
-        found, result = self._read_token(purpose, token)
-        if found is None or result.petition is None:
-            return LinkPreview(result.outcome, result.petition)
-        signature = self.store.find(found.petition_id, found.signature_id)
-        if signature is None or signature.state == "erased":
-            return LinkPreview("done" if purpose in ("erase", "unsubscribe") else "invalid", result.petition)
-        withdrawn = signature.state == "withdrawn"
-        if purpose == "confirm" and withdrawn:
-            return LinkPreview("invalid", result.petition)
-        if (
-            purpose == "confirm"
-            and not is_confirmed_by_signer(signature)
-            and signature.submitted_at > found.issued_at
-        ):
-            return LinkPreview("expired", result.petition)
-        done = {"confirm": is_confirmed_by_signer(signature), "withdraw": withdrawn, "erase": False}
-        outcome: Literal["ready", "done"] = "done" if done.get(purpose, not signature.email) else "ready"
-        return LinkPreview(
-            outcome,
-            result.petition,
-            name=signature.name,
-            message=signature.message,
-            purposes=tuple(
-                entry.purpose for entry in self._active_consents(signature.petition_id, signature.id)
-            ),
-            locale=signature.locale,
-        )
 
-    def _active_consents(self, petition_id: str, id: str) -> list[ConsentEntry]:
-        """Return the consents that a signature's log ends in, one for each purpose."""
-        log = {entry.purpose: entry for entry in self.store.consents(petition_id, id)}
-        return [last for last in log.values() if last.action == "given"]
+@dataclass(frozen=True, slots=True, repr=False)
+class LinkPreview:
+    """What a link's page shows above its button.
 
-    def follow(self, purpose: TokenPurpose, token: object) -> LinkResult:
-        """Press the button of a link, whichever it is. For ``POST`` alone.
+    Attributes:
+        outcome: ``ready`` if the button does something; ``done`` if it was pressed before; ``expired`` or
+            ``invalid``.
+        petition: The petition, or ``None`` if the link does not say which.
+        name: The signer's name, or empty. Show the name, the message and the purposes: a reader who did not
+            write them must see them before pressing the button.
+        message: The message, or empty. :func:`~solidarity_widgets.signing.render_message` makes HTML of it.
+        consents: What the signer agreed to, in the words the form had. Show them too.
+        locale: Code of the form's language, or empty.
+    """
 
-        Args:
-            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
-            token: The link's token, whatever it is.
+    outcome: Literal["ready"] | LinkOutcome
+    petition: Petition | None = None
+    name: str = ""
+    message: str = ""
+    consents: tuple[AgreedWords, ...] = ()
+    locale: str = ""
 
-        Returns:
-            What to show; a second time the same.
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What the signer agreed to, without the words."""
+        return tuple(each.purpose for each in self.consents)
 
-        Raises:
-            InvalidFieldError: For another purpose.
-        """
-        check_choice(purpose, get_args(TokenPurpose), "purpose")
-        follow: Callable[[object], LinkResult] = getattr(self, purpose)
-        return follow(token)
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.outcome}>"
 
-    def confirm(self, token: object) -> LinkResult:
-        """Press the button of a confirmation link: count the signature, once. For ``POST`` alone.
 
-        Args:
-            token: The link's token, whatever it is.
+def preview(context: Context, purpose: TokenPurpose, token: object) -> LinkPreview:
+    """Return what the page of a link shows; nothing changes."""
+    content, result = _read_token(context, purpose, token)
+    if content is None:
+        return LinkPreview(result.outcome, result.petition)
+    signature = context.store.find(content.petition_id, content.signature_id)
+    if signature is None or signature.state == "erased":
+        return LinkPreview("done" if purpose in ("erase", "unsubscribe") else "invalid", result.petition)
+    withdrawn, confirmed = signature.state == "withdrawn", signature.confirmed_by_signer
+    if purpose == "confirm" and withdrawn:
+        return LinkPreview("invalid", result.petition)
+    if purpose == "confirm" and not confirmed and signature.submitted_at > content.issued_at:
+        return LinkPreview("expired", result.petition)
+    done = {
+        "confirm": confirmed,
+        "withdraw": withdrawn,
+        "erase": False,
+        "unsubscribe": not signature.email,
+    }
+    return LinkPreview(
+        "done" if done[purpose] else "ready",
+        result.petition,
+        name=signature.name,
+        message=signature.message,
+        consents=_agreed_words(context, content),
+        locale=signature.locale,
+    )
 
-        Returns:
-            What to show; a second time the same.
-        """
-        found, result = self._read_token("confirm", token)
-        if found is None or result.petition is None:
-            return result
-        done = self.store.confirm(
-            found.petition_id, found.signature_id, self._now(), issued_at=found.issued_at
-        )
-        if done == "replaced":
-            return LinkResult("expired", result.petition)
-        if done == "missing":
-            return LinkResult("invalid", result.petition)
-        if done == "confirmed":
-            self._observe("confirmed", result.petition.id)
+
+def follow(context: Context, purpose: TokenPurpose, token: object) -> LinkResult:
+    """Press the button of a link."""
+    check_choice(purpose, get_args(TokenPurpose), "purpose")
+    return _ACTIONS[purpose](context, token)
+
+
+def confirm(context: Context, token: object) -> LinkResult:
+    """Confirm and count a signature, once."""
+    content, result = _read_token(context, "confirm", token)
+    if content is None:
         return result
+    outcome = context.store.confirm(
+        content.petition_id, content.signature_id, context.now(), issued_at=content.issued_at
+    )
+    if outcome == "replaced":
+        return replace(result, outcome="expired")
+    if outcome == "missing":
+        return replace(result, outcome="invalid")
+    if outcome == "confirmed":
+        context.observe("confirmed", content.petition_id)
+    return result
 
-    def withdraw(self, token: object) -> LinkResult:
-        """Take a signature back, and all that was agreed to with it: it counts no longer, and gets no news.
 
-        Its data stay until they are erased, or until retention removes them.
-
-        Args:
-            token: The link's token, whatever it is.
-
-        Returns:
-            What to show.
-        """
-        found, result = self._read_token("withdraw", token)
-        if found is None or result.petition is None:
-            return result
-        now = self._now()
-        active = self._active_consents(found.petition_id, found.signature_id)
-        ended = [replace(last, action="withdrawn", method="link", at=now) for last in active]
-        if self.store.withdraw(found.petition_id, found.signature_id, now, ended):
-            self._observe("withdrawn", result.petition.id)
-            return result
-        withdrawn = self.store.find(found.petition_id, found.signature_id)
-        return (
-            result
-            if withdrawn is not None and withdrawn.state == "withdrawn"
-            else LinkResult("invalid", result.petition)
-        )
-
-    def erase(self, token: object) -> LinkResult:
-        """Erase the personal data of a signature. If it counted it still does, namelessly.
-
-        The identity goes too, so nobody can tell afterwards that the same person signs again.
-
-        Args:
-            token: The link's token, whatever it is.
-
-        Returns:
-            What to show; a second time the same.
-        """
-        found, result = self._read_token("erase", token)
-        if found is None or result.petition is None:
-            return result
-        if self.store.erase(found.petition_id, found.signature_id, self._now()):
-            self._observe("erased", result.petition.id)
-        return result  # what is gone is erased
-
-    def unsubscribe(self, token: object, *, one_click: bool = False) -> LinkResult:
-        """Stop the news: forget the address. The signature stays as it is.
-
-        Args:
-            token: The link's token, whatever it is.
-            one_click: Whether a mail program's own button was pressed; see
-                :func:`~solidarity_widgets.signing.is_one_click`.
-
-        Returns:
-            What to show; a second time the same.
-        """
-        found, result = self._read_token("unsubscribe", token)
-        if found is None or result.petition is None:
-            return result
-        log = self.store.consents(found.petition_id, found.signature_id)
-        last = next((entry for entry in reversed(log) if entry.purpose == "updates"), None)
-        if last is not None:
-            method = "one-click" if one_click else "link"
-            entry = replace(last, action="withdrawn", method=method, at=self._now())
-            if self.store.unsubscribe(found.petition_id, found.signature_id, entry):
-                self._observe("unsubscribed", result.petition.id)
+def withdraw(context: Context, token: object) -> LinkResult:
+    """Withdraw a signature and every consent given with it."""
+    content, result = _read_token(context, "withdraw", token)
+    if content is None:
         return result
-
-    def _read_token(self, purpose: TokenPurpose, token: object) -> tuple[TokenContent | None, LinkResult]:
-        """Read a link; without its content, the answer says why."""
-        now = self._now()
-        age = CONFIRM_MAX_AGE if purpose == "confirm" else None
-        try:
-            found = self._tokens.read(purpose, token, now, age)
-        except ExpiredTokenError as error:
-            return None, LinkResult("expired", self._petition(error.petition_id))
-        except InvalidTokenError:
-            return None, LinkResult("invalid")
-        petition = self._petition(found.petition_id)
-        if petition is None:
-            return None, LinkResult("invalid")
-        if purpose == "confirm" and not petition.confirmable(to_datetime(now)):
-            return None, LinkResult("expired", petition)
-        return found, LinkResult("done", petition)
+    now = context.now()
+    active = _active_consents(context, content)
+    withdrawn = [replace(entry, action="withdrawn", method="link", at=now) for entry in active]
+    if context.store.withdraw(content.petition_id, content.signature_id, now, withdrawn):
+        context.observe("withdrawn", content.petition_id)
+        return result
+    signature = context.store.find(content.petition_id, content.signature_id)
+    if signature is not None and signature.state == "withdrawn":
+        return result
+    return replace(result, outcome="invalid")
 
 
-def _by_id(petitions: Iterable[Petition]) -> Callable[[str], Petition | None]:
-    table: dict[str, Petition] = {}
-    for petition in petitions:
-        if petition.id in table:
-            raise InvalidFieldError("petitions", petition.id, "must not have one id twice")
-        table[petition.id] = petition
-    return table.get
+def erase(context: Context, token: object) -> LinkResult:
+    """Erase the personal data of a signature."""
+    content, result = _read_token(context, "erase", token)
+    if content is None:
+        return result
+    if context.store.erase(content.petition_id, content.signature_id, context.now()):
+        context.observe("erased", content.petition_id)
+    return result  # what is gone is erased
 
 
-def to_datetime(now: int) -> datetime:
-    """Return a time as the petitions take it."""
-    return datetime.fromtimestamp(now, UTC)
+def unsubscribe(context: Context, token: object, *, one_click: bool = False) -> LinkResult:
+    """Stop the news: delete the address and log that the consent was withdrawn."""
+    content, result = _read_token(context, "unsubscribe", token)
+    if content is None:
+        return result
+    log = context.store.consents(content.petition_id, content.signature_id)
+    last = next((entry for entry in reversed(log) if entry.purpose == "updates"), None)
+    if last is not None:
+        method = "one-click" if one_click else "link"
+        entry = replace(last, action="withdrawn", method=method, at=context.now())
+        if context.store.unsubscribe(content.petition_id, content.signature_id, entry):
+            context.observe("unsubscribed", content.petition_id)
+    return result
+
+
+_ACTIONS: Mapping[TokenPurpose, Callable[[Context, object], LinkResult]] = {
+    "confirm": confirm,
+    "withdraw": withdraw,
+    "erase": erase,
+    "unsubscribe": unsubscribe,
+}
+
+
+def _read_token(
+    context: Context, purpose: TokenPurpose, token: object
+) -> tuple[TokenContent | None, LinkResult]:
+    """Read a token. Without its content, the result says why."""
+    now = context.now()
+    try:
+        content = context.tokens.read(purpose, token, now, CONFIRM_MAX_AGE if purpose == "confirm" else None)
+    except ExpiredTokenError as error:
+        return None, _too_late(context, error.petition_id, error.signature_id)
+    except InvalidTokenError:
+        return None, LinkResult("invalid")
+    petition = context.petition(content.petition_id)
+    if petition is None:
+        return None, LinkResult("invalid")
+    if purpose == "confirm" and not petition.confirmable(to_datetime(now)):
+        return None, _too_late(context, content.petition_id, content.signature_id)
+    return content, LinkResult("done", petition)
+
+
+def _too_late(context: Context, petition_id: str, signature_id: str) -> LinkResult:
+    """Return the result of a link that can no longer confirm: whoever has confirmed must not be told so."""
+    petition = context.petition(petition_id)
+    if petition is None:
+        return LinkResult("invalid")
+    signature = context.store.find(petition_id, signature_id)
+    confirmed = signature is not None and signature.state != "withdrawn" and signature.confirmed_by_signer
+    return LinkResult("done" if confirmed else "expired", petition)
+
+
+def _active_consents(context: Context, content: TokenContent) -> list[ConsentEntry]:
+    """Return the last entry for each purpose of a signature's log, if it says that consent was given."""
+    log = context.store.consents(content.petition_id, content.signature_id)
+    last = {entry.purpose: entry for entry in log}
+    return [entry for entry in last.values() if entry.action == "given"]
+
+
+def _agreed_words(context: Context, content: TokenContent) -> tuple[AgreedWords, ...]:
+    found = []
+    for entry in _active_consents(context, content):
+        wording = context.store.find_wording(entry.petition_id, entry.wording_hash)
+        found.append(AgreedWords(entry.purpose, wording.text if wording else "", entry.locale))
+    return tuple(found)

@@ -1,71 +1,62 @@
-"""A signature's way: form, checked, identity, score, stored as pending, email, confirmed and counted."""
+"""The service behind a petition's form: its parts, wired together."""
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 
-from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import LocaleLike, get_locale
+from solidarity_widgets.i18n import LocaleLike
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing.administration import Administration
-from solidarity_widgets.signing.email import check_email, email_rules, normalize_email
-from solidarity_widgets.signing.forms import SignatureForm
-from solidarity_widgets.signing.identity import Decision, MailboxOutcome, decide, is_confirmed_by_signer
-from solidarity_widgets.signing.links import SigningEvent, to_datetime
-from solidarity_widgets.signing.mailing import EmailKind, EmailPolicy, OutgoingEmail
-from solidarity_widgets.signing.networks import network_of
-from solidarity_widgets.signing.records import Signature
-from solidarity_widgets.signing.results import SignResult
-from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.suspicion import BlockList, Evidence, Rate, SuspicionPolicy, score
+from solidarity_widgets.signing import counting, links, moderation, news, retention
+from solidarity_widgets.signing.context import Context, SigningEvent
+from solidarity_widgets.signing.counting import CountResponse
+from solidarity_widgets.signing.intake.block_list import BlockList
+from solidarity_widgets.signing.intake.intake import Intake, SignResult
+from solidarity_widgets.signing.intake.mailing import EmailPolicy, Mailer, OutgoingEmail
+from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
+from solidarity_widgets.signing.intake.validation import STAMP_FIELD
+from solidarity_widgets.signing.jobs.progress import ProgressCallback
+from solidarity_widgets.signing.jobs.recount import RecountResult
+from solidarity_widgets.signing.jobs.retention import RetentionPolicy, RetentionResult
+from solidarity_widgets.signing.keys import Keys
+from solidarity_widgets.signing.links import LinkPreview, LinkResult
+from solidarity_widgets.signing.news import Subscriber
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
-from solidarity_widgets.signing.validation import STAMP_FIELD, CheckedSignature, validate_signature
-
-_EVENTS: Mapping[MailboxOutcome, SigningEvent] = {
-    "new": "new",
-    "resubmitted": "resubmitted",
-    "already_signed": "already_signed",
-    "household_full": "household_full",
-}
-#: How often a race for the same mailbox is run again.
-_MAX_ATTEMPTS = 5
-#: Emails about a signature that frees itself from quarantine, which it can do once; the address's cap holds.
-_UNLIMITED = 2**31 - 1
-#: How many expired hits go at a time.
-_MAX_HITS_DELETED = 100
-#: What concerns a mailbox in all petitions is counted under this id, which no petition can have.
-_ALL_PETITIONS = "*"
 
 
-class SigningService(Administration):
+class SigningService:
     """Validates, stores, confirms, counts and eventually deletes signatures.
 
-    It knows no web framework, sends nothing and shows nothing: the host calls it, hands its emails to the
-    mail, and shows the widgets of :mod:`solidarity_widgets.petitions`.
+    The service depends on no web framework, sends no email and renders no page. You call it from your views,
+    queue the emails it hands you, and show the widgets of :mod:`solidarity_widgets.petitions`.
 
-    What the service answers to a form is the same for a new signer, a known one, a blocked one and one that
-    is quarantined; so are the work it does and the moment it ends, as far as the store allows. Emails go to
-    *send* last, so *send* should only put them into a queue.
+    The service answers every form in the same way, whether the signer is new, known, blocked or quarantined,
+    and takes the same time as far as the store allows. It calls *send* last, so *send* should only put the
+    email into a queue.
 
     Args:
         store: Keeps the signatures; see :class:`~solidarity_widgets.signing.SqlSignatureStore`.
-        secrets: The host's secret, random, at least 32 characters, kept outside of the database; or several,
+        secrets: Your secret: random, at least 32 characters, kept outside the database. Or several secrets,
             the newest first.
-        petitions: The petitions that links may be about, or a function from an id to a petition or ``None``.
-        send: Takes a :class:`~solidarity_widgets.signing.OutgoingEmail` and puts it into the mail's queue.
-        suspicion_policy: What makes a form suspicious, and from when on it is quarantined.
+        petitions: The petitions that links can be about, or a function that returns the petition with an id,
+            or ``None``.
+        send: Takes an :class:`~solidarity_widgets.signing.OutgoingEmail` and queues it.
+        suspicion_policy: What makes a form suspicious, and when it is quarantined.
         block_list: Mailboxes and domains that do not count, and some that are trusted.
-        email_policy: How many emails forms may cause.
-        household: Whether a second person may sign with the same mailbox, under another name and the same
+        email_policy: How many emails forms can cause.
+        household: Whether a second person can sign with the same mailbox, under another name and the same
             postcode.
-        observe: Called with an event and a petition's id, for the host's own figures.
+        observe: Called with an event and a petition's id, for your statistics.
         clock: Returns the time in seconds since 1970, UTC.
 
+    Attributes:
+        store: The store.
+        keys: The keys made from the secrets.
+
     Raises:
-        InvalidFieldError: If a secret is too weak, or two petitions have one id.
+        InvalidFieldError: If a secret is too weak, or two petitions have the same id.
 
     Example:
         >>> from solidarity_widgets.signing import SqlSignatureStore
@@ -78,8 +69,8 @@ class SigningService(Administration):
         ...     )
         ...     signed = service.sign(vigil, {"email": "ales@example.org", **service.hidden_fields(vigil)})
         ...     before = service.count(vigil)
-        ...     act = service.confirm(outbox[0].tokens["confirm"])
-        ...     signed.step, before, act.outcome, service.count(vigil)
+        ...     confirmed = service.confirm(outbox[0].tokens["confirm"])
+        ...     signed.step, before, confirmed.outcome, service.count(vigil)
         ('confirm', 0, 'done', 1)
     """
 
@@ -97,12 +88,16 @@ class SigningService(Administration):
         observe: Callable[[SigningEvent, str], object] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(store, secrets, petitions=petitions, observe=observe, clock=clock)
-        self._send = send
-        self._suspicion_policy = suspicion_policy or SuspicionPolicy()
-        self._block_list = block_list or BlockList()
-        self._email_policy = email_policy or EmailPolicy()
-        self._household = household
+        self._context = Context.create(store, secrets, petitions=petitions, observe=observe, clock=clock)
+        self.store: SignatureStore = store
+        self.keys: Keys = self._context.keys
+        self._intake = Intake(
+            self._context,
+            Mailer(self._context, send, email_policy or EmailPolicy()),
+            suspicion_policy or SuspicionPolicy(),
+            block_list or BlockList(),
+            household,
+        )
 
     # --- the form -----------------------------------------------------------------------------------------
 
@@ -113,157 +108,43 @@ class SigningService(Administration):
             petition: The petition.
 
         Returns:
-            A stamp that tells when, and nothing of the reader. A cached page may keep it.
+            A stamp that says when the form was shown, and nothing about the reader. A page with it can be
+            cached.
         """
-        return {STAMP_FIELD: self._tokens.make_stamp(petition.id, self._now())}
+        return {STAMP_FIELD: self._context.tokens.make_stamp(petition.id, self._context.now())}
 
     def sign(
-        self, petition: Petition, values: object, *, ip_address: object = None, locale: LocaleLike = None
+        self,
+        petition: Petition,
+        values: object,
+        *,
+        ip_address: object = None,
+        locale: LocaleLike = None,
+        confirm_token: object = None,
     ) -> SignResult:
         """Take a form.
 
         Args:
             petition: The petition.
-            values: The form's data, any mapping with ``get``.
-            ip_address: The sender's IP address, if the host knows it *surely* (behind a proxy the header may
-                say anything). Only keyed hashes of its network are kept; they expire within the hour, and
+            values: The form's data: any mapping with ``get``.
+            ip_address: The sender's IP address, if you can trust it: behind a proxy, anybody can write the
+                header. Only keyed hashes of its network are stored. They expire within the hour, and
                 retention removes them.
-            locale: The language of the form.
+            locale: The form's language.
+            confirm_token: The token of a confirmation link, if the form was opened from its page because what
+                it shows is not what the reader wrote. It proves that they read the mailbox, so the form is
+                confirmed immediately, without another email.
 
         Returns:
-            The errors, or what to show next. Nothing is stored of what has errors.
+            The errors, or what to show next. Nothing is stored of a form with errors.
 
         Raises:
-            InvalidFieldError: If *values* is no mapping, or the service does not know the petition.
+            InvalidFieldError: If *values* is not a mapping, or the service does not know the petition.
         """
-        now = self._now()
-        self._check_petition(petition)
-        if petition.state(to_datetime(now)) != "open":
-            self._observe("not_open", petition.id)
-            return SignResult("sign", closed=True)
-        checked = validate_signature(petition, values, locale=locale)
-        if checked.errors:
-            self._observe("invalid_form", petition.id)
-            return SignResult("sign", checked.errors)
-        form = self._with_score(
-            self._with_mailbox(SignatureForm(petition, checked, get_locale(locale), now)), ip_address
-        )
-        if not form.mailbox:
-            self._sign_without_email(form)
-            return SignResult("thanks")
-        for _ in range(_MAX_ATTEMPTS):  # another form of the same mailbox may come in between
-            existing = self.store.find_by_identity(petition.id, form.identities)
-            if self._apply_decision(
-                form, decide(existing, form.signer_hashes, checked.postcode, self._household)
-            ):
-                break
-        return SignResult("confirm")
-
-    def _check_petition(self, petition: Petition) -> None:
-        if self._petition(petition.id) is None:
-            raise InvalidFieldError(
-                "petition",
-                petition.id,
-                "must be one of the service's, or its links would lead nowhere",
-            )
-
-    def _with_mailbox(self, form: SignatureForm) -> SignatureForm:
-        """Return a form with what follows from its address alone."""
-        petition, checked = form.petition, form.checked
-        if not checked.email:
-            return form
-        mailbox = normalize_email(checked.email)
-        return replace(
-            form,
-            mailbox=mailbox,
-            identities=self.keys.identities(petition.id, mailbox),
-            signer_hashes=self.keys.signer_hashes(petition.id, checked.name, checked.postcode)
-            if self._household
-            else (),
-            blocked=self._block_list.blocks(mailbox),
-        )
-
-    def _with_score(self, form: SignatureForm, ip_address: object) -> SignatureForm:
-        """Return a form with its score."""
-        points = score(self._evidence(form, ip_address), self._suspicion_policy)
-        trusted = self._block_list.allows(form.mailbox)
-        quarantined = form.blocked or (self._suspicion_policy.quarantines(points) and not trusted)
-        return replace(form, score=points, quarantined=quarantined)
-
-    def _evidence(self, form: SignatureForm, ip_address: object) -> Evidence:
-        policy, petition, now = self._suspicion_policy, form.petition, form.now
-
-        def seen(name: str, rate: Rate, source: str) -> int:
-            window = rate.window(now)
-            key = self.keys.network_key(petition.id, f"{name} {window}", source)
-            return self.store.count_hit(petition.id, key, window, (window + 1) * rate.seconds) if key else 0
-
-        origin, domain = network_of(ip_address), form.mailbox.rpartition("@")[2]
-        burst = seen("burst", policy.burst_rate, origin)
-        if burst == 1:  # now and then, what has expired goes: it is of no use but to somebody who seizes it
-            self.store.delete_expired_hits(now, limit=_MAX_HITS_DELETED)
-        return Evidence(
-            honeypot=form.checked.honeypot_filled,
-            form_age=self._tokens.stamp_age(form.checked.stamp, petition.id, now),
-            network_burst=burst,
-            network_sustained=seen("sustained", policy.sustained_rate, origin),
-            domain=seen("domain", policy.domain_rate, "" if domain in email_rules() else domain),
-        )
-
-    def _sign_without_email(self, form: SignatureForm) -> None:
-        """Take a form that names no mailbox: there is nobody to ask, so it counts or it is quarantined."""
-        signature = replace(form.signature(), confirmed_at=form.now)
-        if not form.quarantined:
-            signature = replace(signature, state="confirmed", counted=True)
-        self.store.insert(signature, *form.consents(signature.id))
-        self._observe("quarantined" if form.quarantined else "confirmed", form.petition.id)
-
-    def _is_held_by_score(self, signature: Signature) -> bool:
-        """Tell whether the score has quarantined a signature, and its button was not pressed."""
-        return (
-            signature.state == "quarantined"
-            and not is_confirmed_by_signer(signature)
-            and self._suspicion_policy.quarantines(signature.score)
-        )
-
-    def _apply_decision(self, form: SignatureForm, decision: Decision) -> bool:
-        """Do what was decided; return whether nothing came in between."""
-        existing = decision.existing
-        if existing is None:
-            signature = replace(form.signature(decision), emails_sent=1, last_email_at=form.now)
-            consents = form.consents(signature.id)
-            if not self.store.insert(signature, *consents, replacing=decision.replacing):
-                return False
-            event: SigningEvent = "blocked" if form.blocked else "quarantined" if form.quarantined else "new"
-            self._observe(event, form.petition.id)
-            self._send_email(form, "confirm", signature, may_send=True)
-            return True
-        pending_again = decision.outcome == "resubmitted" and not form.quarantined
-        if pending_again and self._is_held_by_score(existing):
-            # A suspicious form came first. It must not silence the mailbox's owner, nor make them wait.
-            if not self._amend(form, decision, existing, quarantined=True):
-                return False
-            may_send = self._record_email(form, existing, immediately=True)
-        else:
-            # One email for each form that changes anything, and the link in it confirms no other: what
-            # somebody else writes under this address is confirmed by nobody who has not been shown it.
-            may_send = self._record_email(form, existing)
-            rewrites = may_send and pending_again and existing.state == "pending"
-            if rewrites and not self._amend(form, decision, existing):
-                return False
-        self._observe(_EVENTS[decision.outcome], form.petition.id)
-        self._email_signer(form, existing, may_send)
-        return True
-
-    def _amend(
-        self, form: SignatureForm, decision: Decision, existing: Signature, *, quarantined: bool = False
-    ) -> bool:
-        """Let a form take an earlier one's place; return whether that still waited."""
-        signature = replace(form.signature(decision), id=existing.id, created_at=existing.created_at)
-        return self.store.amend(signature, *form.consents(existing.id), quarantined=quarantined)
+        return self._intake.sign(petition, values, ip_address, locale, confirm_token)
 
     def resend(self, petition: Petition, email: object, *, locale: LocaleLike = None) -> SignResult:
-        """Send the email of an address once more, if it has signed and has not had too many.
+        """Send the email of an address again, if it has signed and the limits allow it.
 
         Args:
             petition: The petition.
@@ -276,62 +157,218 @@ class SigningService(Administration):
         Raises:
             InvalidFieldError: If the service does not know the petition.
         """
-        self._check_petition(petition)
-        try:
-            checked = CheckedSignature(email=check_email(email))
-        except InvalidFieldError:
-            return SignResult("sign", {"email": "format"})
-        form = self._with_mailbox(SignatureForm(petition, checked, get_locale(locale), self._now()))
-        existing = self.store.find_by_identity(petition.id, form.identities)
-        active = [found for found in existing if found.state not in ("withdrawn", "erased")]
-        # Of a household, the one who waits for an email.
-        waiting = min(
-            active,
-            key=lambda each: (is_confirmed_by_signer(each), self._is_held_by_score(each)),
-            default=None,
-        )
-        self._email_signer(form, waiting, self._record_email(form, waiting))
-        return SignResult("confirm")
+        return self._intake.resend(petition, email, locale)
 
-    def _record_email(
-        self, form: SignatureForm, signature: Signature | None, *, immediately: bool = False
-    ) -> bool:
-        """Note an email about a signature; for none, take as long."""
-        return self.store.record_email(
-            form.petition.id,
-            signature.id if signature else "",
-            form.now,
-            min_interval=0 if immediately else self._email_policy.min_interval,
-            max_emails=_UNLIMITED if immediately else self._email_policy.max_emails,
-            reset_after=self._email_policy.reset_after,
-        )
+    # --- links --------------------------------------------------------------------------------------------
 
-    def _email_signer(self, form: SignatureForm, signature: Signature | None, may_send: bool) -> None:
-        """Post the email that a signature asks for now."""
-        if signature is not None and is_confirmed_by_signer(signature):
-            self._send_email(form, "already_signed", signature, may_send)
-        else:  # a link that cannot confirm any more is not worth an email
-            self._send_email(
-                form, "confirm", signature, may_send and form.petition.confirmable(to_datetime(form.now))
-            )
+    def preview(self, purpose: TokenPurpose, token: object) -> LinkPreview:
+        """Return what a link's page shows, for ``GET`` and ``HEAD``. Mail scanners open links too.
 
-    def _send_email(
-        self, form: SignatureForm, kind: EmailKind, signature: Signature | None, may_send: bool
-    ) -> None:
-        """Hand over an email, unless it does not fit, the address has had too many, or is blocked."""
-        rate = self._email_policy.per_address
-        window = rate.window(form.now)
-        # An email that does not fit is counted too, elsewhere: it must not use up what the address may get,
-        # nor take less time.
-        local, _, domain = form.mailbox.rpartition("@")
-        mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers deliver the rest to the same one
-        key = self.keys.mailbox_key(f"{'email' if may_send else 'none'} {window}", mailbox)
-        seen = self.store.count_hit(_ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
-        purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
-        if kind == "confirm":
-            purposes = ("confirm", *purposes)
-        id = signature.id if signature else secrets.token_hex(16)
-        tokens = {purpose: self._tokens.make(purpose, form.petition.id, id, form.now) for purpose in purposes}
-        outgoing = OutgoingEmail(kind, form.checked.email, form.petition, form.locale.code, tokens)
-        if signature is not None and may_send and not form.blocked and not rate.exceeded(seen):
-            self._send(outgoing)
+        Args:
+            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
+            token: The link's token, in whatever form it came.
+
+        Returns:
+            What to show. Nothing changes.
+
+        Raises:
+            InvalidFieldError: For another purpose.
+        """
+        return links.preview(self._context, purpose, token)
+
+    def follow(self, purpose: TokenPurpose, token: object) -> LinkResult:
+        """Do what a link's button is for. Call it for ``POST`` only.
+
+        Args:
+            purpose: ``confirm``, ``withdraw``, ``erase`` or ``unsubscribe``.
+            token: The link's token, in whatever form it came.
+
+        Returns:
+            What to show; the same if it is called again.
+
+        Raises:
+            InvalidFieldError: For another purpose.
+        """
+        return links.follow(self._context, purpose, token)
+
+    def confirm(self, token: object) -> LinkResult:
+        """Confirm a signature and count it, once. Call it for ``POST`` only.
+
+        Args:
+            token: The link's token, in whatever form it came.
+
+        Returns:
+            What to show; the same if it is called again.
+        """
+        return links.confirm(self._context, token)
+
+    def withdraw(self, token: object) -> LinkResult:
+        """Withdraw a signature and every consent given with it.
+
+        The signature no longer counts and gets no news. Its data stay until they are erased or retention
+        removes them.
+
+        Args:
+            token: The link's token, in whatever form it came.
+
+        Returns:
+            What to show.
+        """
+        return links.withdraw(self._context, token)
+
+    def erase(self, token: object) -> LinkResult:
+        """Erase the personal data of a signature. If it was counted it still is, without a name.
+
+        The identity goes too, so nobody can tell later that the same person signs again.
+
+        Args:
+            token: The link's token, in whatever form it came.
+
+        Returns:
+            What to show; the same if it is called again.
+        """
+        return links.erase(self._context, token)
+
+    def unsubscribe(self, token: object, *, one_click: bool = False) -> LinkResult:
+        """Stop the news: delete the address. The signature stays as it is.
+
+        Args:
+            token: The link's token, in whatever form it came.
+            one_click: Whether a mail program's own button was pressed; see
+                :func:`~solidarity_widgets.signing.is_one_click`.
+
+        Returns:
+            What to show; the same if it is called again.
+        """
+        return links.unsubscribe(self._context, token, one_click=one_click)
+
+    # --- the count ----------------------------------------------------------------------------------------
+
+    def count(self, petition: Petition) -> int:
+        """Return how many have signed.
+
+        Args:
+            petition: The petition.
+        """
+        return counting.count(self._context, petition).signed
+
+    def count_response(
+        self, petition: Petition, if_none_match: str | None = None, *, max_age: int = 10
+    ) -> CountResponse:
+        """Answer a request of the page's script.
+
+        Args:
+            petition: The petition.
+            if_none_match: The request's ``If-None-Match``.
+            max_age: For how many seconds caches can answer by themselves.
+
+        Returns:
+            Status, headers and body.
+        """
+        count = counting.count(self._context, petition)
+        return CountResponse.of(count, max_age=max_age, if_none_match=if_none_match)
+
+    def flush_counts(self, petition: Petition) -> int:
+        """Add waiting confirmed signatures to the counter, if the store counts in batches.
+
+        Args:
+            petition: The petition.
+
+        Returns:
+            How many were added.
+        """
+        return counting.flush_counts(self._context, petition)
+
+    def recount(self, petition: Petition, *, progress: ProgressCallback | None = None) -> RecountResult:
+        """Count the signatures again and correct the counter, while signing goes on.
+
+        Args:
+            petition: The petition.
+            progress: Called after each slot.
+
+        Returns:
+            What was found.
+        """
+        return counting.recount(self._context, petition, progress)
+
+    # --- news and moderation ------------------------------------------------------------------------------
+
+    def subscribers(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Subscriber]:
+        """Yield the confirmed signers who want news.
+
+        Args:
+            petition: The petition.
+            after: The id of the last subscriber you handled, to continue an interrupted mailing. Ids are
+                random: this does not find those who subscribed later.
+            batch: How many signatures to read at once.
+
+        Yields:
+            Address, name, language, and the token that stops the news.
+
+        Raises:
+            InvalidFieldError: If *batch* is less than 1.
+        """
+        return news.subscribers(self._context, petition, after, batch)
+
+    def quarantined(self, petition: Petition, *, after: str = "", batch: int = 1000) -> Iterator[Signature]:
+        """Yield the quarantined signatures, for somebody to review.
+
+        Args:
+            petition: The petition.
+            after: The id of the last signature you reviewed.
+            batch: How many to read at once.
+
+        Yields:
+            The signatures; ``score`` says how suspicious each was.
+
+        Raises:
+            InvalidFieldError: If *batch* is less than 1.
+        """
+        return moderation.quarantined(self._context, petition, after, batch)
+
+    def quarantine(self, petition: Petition, id: str) -> bool:
+        """Take a signature out of the count until somebody releases it. Its signer is not told.
+
+        Args:
+            petition: The petition.
+            id: The signature's id.
+
+        Returns:
+            Whether it was quarantined now.
+        """
+        return moderation.quarantine(self._context, petition, id)
+
+    def release(self, petition: Petition, id: str) -> bool:
+        """Release a quarantined signature: back into the count, if its signer confirmed it.
+
+        Args:
+            petition: The petition.
+            id: The signature's id.
+
+        Returns:
+            Whether it was released now.
+        """
+        return moderation.release(self._context, petition, id)
+
+    # --- retention ----------------------------------------------------------------------------------------
+
+    def apply_retention(
+        self,
+        petition: Petition,
+        *,
+        policy: RetentionPolicy | None = None,
+        dry_run: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> RetentionResult:
+        """Remove and erase what is not kept any longer. Run it every day.
+
+        Args:
+            petition: The petition. Confirmed signatures are erased some time after its deadline.
+            policy: How long to keep what.
+            dry_run: Change nothing, and report what would be done.
+            progress: Called after each batch.
+
+        Returns:
+            The numbers.
+        """
+        return retention.apply_retention(self._context, petition, policy, dry_run=dry_run, progress=progress)

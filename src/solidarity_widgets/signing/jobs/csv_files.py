@@ -12,7 +12,7 @@ from typing import TextIO
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.petitions.consent import Consent
-from solidarity_widgets.signing.csv_cells import escape_cell, unescape_cell
+from solidarity_widgets.signing.jobs.csv_cells import escape_cell, unescape_cell
 from solidarity_widgets.signing.jobs.files import locked_file, sync
 
 #: Columns that are checked as the form's fields are.

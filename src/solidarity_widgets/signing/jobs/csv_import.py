@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from solidarity_widgets.checks import check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.fields import FieldNames
-from solidarity_widgets.signing.csv_cells import unescape_cell
-from solidarity_widgets.signing.email import normalize_email
-from solidarity_widgets.signing.forms import consent_records
-from solidarity_widgets.signing.identity import Keys
+from solidarity_widgets.signing.intake.email import mailbox_forms
+from solidarity_widgets.signing.intake.forms import consent_records
+from solidarity_widgets.signing.intake.validation import CheckedSignature, GivenConsent, validate_signature
+from solidarity_widgets.signing.jobs.csv_cells import unescape_cell
 from solidarity_widgets.signing.jobs.csv_files import (
     SIGNER_COLUMNS,
     csv_errors,
@@ -26,9 +27,9 @@ from solidarity_widgets.signing.jobs.csv_files import (
     read_columns,
 )
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
-from solidarity_widgets.signing.records import ConsentEntry, ConsentWording, Signature
-from solidarity_widgets.signing.store import SignatureStore
-from solidarity_widgets.signing.validation import CheckedSignature, GivenConsent, validate_signature
+from solidarity_widgets.signing.keys import Keys
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature
 from solidarity_widgets.text import single_line
 
 RowOutcome = Literal["added", "duplicates", "refused"]
@@ -115,7 +116,7 @@ def import_paper(
 
     Example:
         >>> import tempfile
-        >>> from solidarity_widgets.signing.sql import SqlSignatureStore
+        >>> from solidarity_widgets.signing.store.sql import SqlSignatureStore
         >>> keys = Keys("3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB")
         >>> with SqlSignatureStore("sqlite://") as store, tempfile.TemporaryDirectory() as folder:
         ...     store.create_tables()
@@ -124,8 +125,7 @@ def import_paper(
         ...     import_paper(store, "release", path, keys=keys, sheet="Minsk 1", now=1_800_000_000)
         ImportResult(added=2, duplicates=0, refused=1)
     """
-    if batch < 1:
-        raise InvalidFieldError("batch", batch, "must be at least 1")
+    check_whole(batch, "batch", 1)
     consents_by_purpose = {consent.purpose: consent for consent in consents}
     row_petition = Petition(
         petition_id, title=petition_id, fields=SIGNER_COLUMNS, required=required, consents=""
@@ -218,7 +218,7 @@ class _RowImporter:
         signature = self._signature(lines[0], checked, agreed)
         if not checked.email:
             return self._insert(signature, agreed), {}
-        identities = self.keys.identities(self.petition_id, normalize_email(checked.email))
+        identities = self.keys.identities(self.petition_id, *mailbox_forms(checked.email))
         signature = replace(signature, identity=identities[0])
         known = self.store.find_by_identity(self.petition_id, identities)
         if not known:

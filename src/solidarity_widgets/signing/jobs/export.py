@@ -14,13 +14,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, get_args
 
-from solidarity_widgets.checks import check_choice
+from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.csv_cells import escape_cell
+from solidarity_widgets.signing.jobs.csv_cells import escape_cell
 from solidarity_widgets.signing.jobs.files import locked_file, replace_file, sync
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback, count_in_states
-from solidarity_widgets.signing.records import Signature, SignatureState
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import Signature, SignatureState
 
 #: What an export gives away if nothing else is said: what a petition is handed over with, and whether the
 #: signer may be named to anybody else.
@@ -80,12 +80,13 @@ def export(
 ) -> int:
     r"""Write a petition's signatures into a CSV file.
 
-    The file is UTF-8 and follows RFC 4180; its first row names the fields, and every cell went through
-    :func:`solidarity_widgets.signing.csv_cells.escape_cell`. Rows come in the order of the random ids, which
-    says nothing about who signed when. It grows as ``path.part``, readable by its owner only, and gets its
-    name when it is complete, in place of an older file of that name. An export that was stopped goes on where
-    it was if it is called again with the same settings. Who signs meanwhile may be in it or not; who takes a
-    signature back after it was written, is.
+    The file is UTF-8 and follows RFC 4180. Its first row names the fields, and
+    :func:`~solidarity_widgets.signing.jobs.csv_cells.escape_cell` escapes every cell for spreadsheets. Rows
+    are in the order of the random ids, which says nothing about who signed when.
+
+    The file grows as ``path.part``, readable by its owner only, and replaces *path* when it is complete. An
+    interrupted export continues if you call it again with the same arguments. A signature that is added
+    meanwhile may be missing, and one that is withdrawn after it was written stays in the file.
 
     Args:
         store: The store.
@@ -110,7 +111,7 @@ def export(
 
     Example:
         >>> import tempfile
-        >>> from solidarity_widgets.signing.sql import SqlSignatureStore
+        >>> from solidarity_widgets.signing.store.sql import SqlSignatureStore
         >>> with SqlSignatureStore("sqlite://") as store, tempfile.TemporaryDirectory() as folder:
         ...     store.create_tables()
         ...     export(store, "release", f"{folder}/signatures.csv")
@@ -168,8 +169,7 @@ def _check_arguments(
     if "email" in fields and purpose in ("", "processing", "public"):
         reason = "must name what the signers gave their addresses for, such as 'updates', to export them"
         raise InvalidFieldError("purpose", purpose, reason)
-    if batch < 1:
-        raise InvalidFieldError("batch", batch, "must be at least 1")
+    check_whole(batch, "batch", 1)
 
 
 def _resume(file: BinaryIO, part: Path, checkpoint_path: Path, settings: str) -> _Checkpoint:

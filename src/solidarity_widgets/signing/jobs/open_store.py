@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.sql import SqlSignatureStore
+from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 
 @contextmanager

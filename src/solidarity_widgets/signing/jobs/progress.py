@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from solidarity_widgets.signing.records import SignatureState
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import SignatureState
 
 
 @dataclass(frozen=True, slots=True)

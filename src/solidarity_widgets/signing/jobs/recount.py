@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def recount(
         What was found, in the slots from *start* on.
 
     Example:
-        >>> from solidarity_widgets.signing.sql import SqlSignatureStore
+        >>> from solidarity_widgets.signing.store.sql import SqlSignatureStore
         >>> with SqlSignatureStore("sqlite://") as store:
         ...     store.create_tables()
         ...     recount(store, "release", now=1_800_000_000)

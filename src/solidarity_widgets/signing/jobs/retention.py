@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
+from solidarity_widgets.checks import check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
-from solidarity_widgets.signing.records import SignatureState
-from solidarity_widgets.signing.store import SignatureStore
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import SignatureState
 
 DAY = 86_400
 #: More hits than any store has.
@@ -95,14 +96,13 @@ def apply_retention(
         InvalidFieldError: If *batch* is less than 1.
 
     Example:
-        >>> from solidarity_widgets.signing.sql import SqlSignatureStore
+        >>> from solidarity_widgets.signing.store.sql import SqlSignatureStore
         >>> with SqlSignatureStore("sqlite://") as store:
         ...     store.create_tables()
         ...     apply_retention(store, "release", closed_at=None, now=1_800_000_000)
         RetentionResult(removed={'pending': 0, 'quarantined': 0, 'withdrawn': 0}, erased=0, hits=0)
     """
-    if batch < 1:
-        raise InvalidFieldError("batch", batch, "must be at least 1")
+    check_whole(batch, "batch", 1)
     policy = policy or RetentionPolicy()
     periods: tuple[tuple[SignatureState, int], ...] = (
         ("pending", policy.pending),

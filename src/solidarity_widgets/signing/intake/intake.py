@@ -1,0 +1,222 @@
+"""From a form to a stored signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from solidarity_widgets.exceptions import InvalidFieldError, TokenError
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing.context import Context, to_datetime
+from solidarity_widgets.signing.intake.block_list import BlockList
+from solidarity_widgets.signing.intake.duplicates import Decision, decide
+from solidarity_widgets.signing.intake.email import check_email, mailbox_forms
+from solidarity_widgets.signing.intake.evidence import gather_evidence
+from solidarity_widgets.signing.intake.forms import CheckedForm, JudgedForm
+from solidarity_widgets.signing.intake.mailing import EmailKind, Mailer
+from solidarity_widgets.signing.intake.steps import STEPS, ExistingState
+from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
+from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
+from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE
+
+#: How often a form is tried again when another form of the same mailbox comes in between.
+_MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignResult:
+    """What a form led to. It does not say whether the signer was known, blocked or quarantined.
+
+    Attributes:
+        step: What to show: ``sign`` (the form, with its errors or because the petition is not open),
+            ``confirm`` or ``thanks``. It is the ``step`` of :func:`solidarity_widgets.petition`.
+        errors: Field -> code, for the form.
+        closed: Whether the petition was not open. The panel says since or until when.
+    """
+
+    step: Literal["sign", "confirm", "thanks"]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Intake:
+    """Takes forms.
+
+    Attributes:
+        context: The service's context.
+        mailer: Sends the emails that forms cause.
+        suspicion_policy: What makes a form suspicious.
+        block_list: Mailboxes and domains that the host blocks or trusts.
+        household: Whether two people of a household can share a mailbox.
+    """
+
+    context: Context
+    mailer: Mailer
+    suspicion_policy: SuspicionPolicy
+    block_list: BlockList
+    household: bool
+
+    def sign(
+        self,
+        petition: Petition,
+        values: object,
+        ip_address: object,
+        locale: LocaleLike,
+        confirm_token: object,
+    ) -> SignResult:
+        """Take a form; see :meth:`~solidarity_widgets.signing.SigningService.sign`."""
+        context, now = self.context, self.context.now()
+        context.check_petition(petition)
+        if petition.state(to_datetime(now)) != "open":
+            context.observe("not_open", petition.id)
+            return SignResult("sign", closed=True)
+        checked = validate_signature(petition, values, locale=locale)
+        if checked.errors:
+            context.observe("invalid_form", petition.id)
+            return SignResult("sign", checked.errors)
+        form = self.recognize(petition, checked, get_locale(locale), now)
+        judged = self.judge(form, ip_address)
+        if not form.mailbox:
+            self._sign_without_email(judged)
+            return SignResult("thanks")
+        if confirm_token is not None and self._sign_as_owner(judged, confirm_token):
+            return SignResult("thanks")
+        for _ in range(_MAX_ATTEMPTS):
+            existing = context.store.find_by_identity(petition.id, form.identities)
+            decision = decide(existing, form.signer_hashes, checked.postcode, self.household)
+            if self._carry_out(judged, decision):
+                break
+        return SignResult("confirm")
+
+    def resend(self, petition: Petition, email: object, locale: LocaleLike) -> SignResult:
+        """Send the email of an address again; see :meth:`~…SigningService.resend`."""
+        self.context.check_petition(petition)
+        try:
+            checked = CheckedSignature(email=check_email(email))
+        except InvalidFieldError:
+            return SignResult("sign", {"email": "format"})
+        form = self.recognize(petition, checked, get_locale(locale), self.context.now())
+        existing = self.context.store.find_by_identity(petition.id, form.identities)
+        active = [each for each in existing if each.state not in ("withdrawn", "erased")]
+        # In a household, the person who waits for an email.
+        signature = min(
+            active,
+            key=lambda each: (each.confirmed_by_signer, self._state(each) == "quarantined_by_score"),
+            default=None,
+        )
+        confirmed = signature is not None and signature.confirmed_by_signer
+        kind: EmailKind = "already_signed" if confirmed else "confirm"
+        permitted = self.mailer.permit(form, kind, signature)
+        blocked = self.block_list.blocks(form.mailbox)
+        self.mailer.deliver(form, kind, signature, permitted=permitted and not blocked)
+        return SignResult("confirm")
+
+    def recognize(
+        self, petition: Petition, checked: CheckedSignature, locale: Locale, now: int
+    ) -> CheckedForm:
+        """Return a form with the hashes by which its signer is recognized."""
+        if not checked.email:
+            return CheckedForm(petition, checked, locale, now)
+        forms, keys = mailbox_forms(checked.email), self.context.keys
+        signer_hashes = (
+            keys.signer_hashes(petition.id, checked.name, checked.postcode) if self.household else ()
+        )
+        identities = keys.identities(petition.id, *forms)
+        return CheckedForm(petition, checked, locale, now, forms[0], identities, signer_hashes)
+
+    def judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
+        """Return a form with its score and verdict."""
+        policy = self.suspicion_policy
+        points = score(gather_evidence(self.context, policy, form, ip_address), policy)
+        verdict: Verdict = "clean"
+        if self.block_list.blocks(form.mailbox):
+            verdict = "blocked"
+        elif policy.quarantines(points) and not self.block_list.allows(form.mailbox):
+            verdict = "quarantined"
+        return JudgedForm(form, points, verdict)
+
+    def _sign_without_email(self, judged: JudgedForm) -> None:
+        """Store a form that has no address. There is nobody to ask, so it counts or is quarantined."""
+        clean = judged.verdict == "clean"
+        signature = replace(judged.signature(), confirmed_at=judged.form.now)
+        if clean:
+            signature = replace(signature, state="confirmed", counted=True)
+        self.context.store.insert(signature, *judged.consents(signature.id))
+        self.context.observe("confirmed" if clean else "quarantined", judged.form.petition.id)
+
+    def _sign_as_owner(self, judged: JudgedForm, confirm_token: object) -> bool:
+        """Take a form of somebody who holds a confirmation link of the mailbox. Return whether it was taken.
+
+        The link proves that they read the mailbox, so no other email is needed, and no limit on emails keeps
+        the mailbox's owner from signing under their own name.
+        """
+        form, context = judged.form, self.context
+        try:
+            content = context.tokens.read("confirm", confirm_token, form.now, CONFIRM_MAX_AGE)
+        except TokenError:
+            return False
+        existing = context.store.find_by_identity(form.petition.id, form.identities)
+        own = next((each for each in existing if each.id == content.signature_id), None)
+        if own is None or content.petition_id != form.petition.id or judged.verdict != "clean":
+            return False
+        state = self._state(own)
+        if own.state not in ("pending", "quarantined") or state not in ("pending", "quarantined_by_score"):
+            return False
+        decision = Decision("resubmitted", own.household_slot, own)
+        if self._amend(judged, decision, own, quarantined=state != "pending") is None:
+            return False
+        if context.store.confirm(form.petition.id, own.id, form.now) == "confirmed":
+            context.observe("confirmed", form.petition.id)
+        return True
+
+    def _state(self, signature: Signature | None) -> ExistingState:
+        """Return the state of the signature that a mailbox has, as the table of steps knows it."""
+        if signature is None:
+            return "none"
+        if signature.confirmed_by_signer:
+            return "confirmed"
+        if signature.state != "quarantined":
+            return "pending"
+        by_score = self.suspicion_policy.quarantines(signature.score)
+        return "quarantined_by_score" if by_score else "quarantined"
+
+    def _carry_out(self, judged: JudgedForm, decision: Decision) -> bool:
+        """Do what the table says for a form. Return whether nothing came in between."""
+        form, signature = judged.form, decision.existing
+        step = STEPS[decision.outcome, self._state(signature), judged.verdict]
+        if signature is None:
+            signature = replace(judged.signature(decision), last_email_at=form.now)
+            consents = judged.consents(signature.id)
+            if not self.context.store.insert(signature, *consents, replacing=decision.replacing):
+                return False
+            permitted = self.mailer.permit_first(form)
+        else:
+            # Permission comes first: without an email of its own, a form must not replace the one whose link
+            # has been delivered.
+            immediately = step.action == "release"
+            permitted = self.mailer.permit(form, step.email, signature, immediately=immediately)
+            if permitted and step.action != "keep":
+                signature = self._amend(judged, decision, signature, quarantined=immediately)
+                if signature is None:
+                    return False
+        self.context.observe(step.event, form.petition.id)
+        self.mailer.deliver(form, step.email, signature, permitted=permitted and judged.verdict != "blocked")
+        return True
+
+    def _amend(
+        self, judged: JudgedForm, decision: Decision, existing: Signature, *, quarantined: bool
+    ) -> Signature | None:
+        """Replace what an earlier form said. Return the signature, ``None`` if something came in between."""
+        signature = replace(
+            judged.signature(decision),
+            id=existing.id,
+            created_at=existing.created_at,
+            # Later than the text that earlier links are for, even if the clock was set back since.
+            submitted_at=max(judged.form.now, existing.submitted_at + 1),
+        )
+        stored = self.context.store.amend(signature, *judged.consents(existing.id), quarantined=quarantined)
+        return signature if stored else None

@@ -1,0 +1,306 @@
+"""A store in memory, for the tests of sites that use the library: no database, no files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from threading import RLock
+from typing import Literal
+
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import (
+    ERASED_VALUES,
+    FORM_FIELDS,
+    TRANSITIONS,
+    ConfirmOutcome,
+    ConsentEntry,
+    ConsentWording,
+    Count,
+    Signature,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
+)
+
+_Key = tuple[str, str]
+_CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
+
+
+class MemorySignatureStore(SignatureStore):
+    """Keeps signatures in the memory of one process, and loses them when it ends.
+
+    It keeps every promise of :class:`~solidarity_widgets.signing.SignatureStore`, for threads too: one lock
+    guards all methods. Use it in the tests of your site, where
+    :class:`~solidarity_widgets.signing.SqlSignatureStore` would need a database. It looks at every signature
+    of a petition in most methods, so it is slow with more than some thousands.
+
+    Example:
+        >>> store = MemorySignatureStore()
+        >>> store.insert(Signature("petition", "0f" * 16, created_at=100))
+        True
+        >>> store.confirm("petition", "0f" * 16, now=160), store.count("petition")
+        ('confirmed', Count(signed=1, changed_at=160))
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._signatures: dict[_Key, Signature] = {}
+        self._log: dict[_Key, list[ConsentEntry]] = {}
+        self._wordings: dict[_Key, ConsentWording] = {}
+        self._hits: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._counts: dict[str, Count] = {}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self._signatures)} signatures>"
+
+    # --- signatures -----------------------------------------------------------------------------------------
+
+    def find(self, petition_id: str, id: str) -> Signature | None:
+        with self._lock:
+            return self._signatures.get((petition_id, id))
+
+    def find_by_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
+        with self._lock:
+            return [each for each in self._of(petition_id) if each.identity in set(identities)]
+
+    def insert(
+        self,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        replacing: str | None = None,
+    ) -> bool:
+        with self._lock:
+            if replacing is not None:
+                old = self._signatures.get((signature.petition_id, replacing))
+                if old is None or old.state != "withdrawn":
+                    return False
+            if (signature.petition_id, signature.id) in self._signatures or self._is_taken(
+                signature, replacing
+            ):
+                return False
+            if replacing is not None:
+                self._remove(signature.petition_id, replacing)
+            self._put(signature)
+            self._log_consents(signature, consents, wordings)
+            if signature.counted:
+                self._add(signature.petition_id, 1, signature.changed_at)
+            return True
+
+    def amend(
+        self,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        quarantined: bool = False,
+    ) -> bool:
+        with self._lock:
+            old = self._signatures.get((signature.petition_id, signature.id))
+            state = "quarantined" if quarantined else "pending"
+            if old is None or old.state != state or old.confirmed_at is not None:
+                return False
+            if self._is_taken(signature, signature.id):
+                return False
+            values = {name: getattr(signature, name) for name in FORM_FIELDS}
+            self._put(replace(old, state="pending", **values))
+            self._log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
+            self._log_consents(signature, consents, wordings)
+            return True
+
+    def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or old.state in ("withdrawn", "erased"):
+                return "missing"
+            if old.state == "confirmed":
+                return "already_confirmed"
+            if issued_at is not None and old.submitted_at > issued_at:
+                return "replaced"
+            if old.state == "quarantined":
+                if old.confirmed_at is None:
+                    self._put(replace(old, confirmed_at=now))
+                return "quarantined"
+            self._put(replace(old, state="confirmed", counted=True, confirmed_at=now, changed_at=now))
+            self._add(petition_id, 1, now)
+            return "confirmed"
+
+    def withdraw(self, petition_id: str, id: str, now: int, consents: Sequence[ConsentEntry] = ()) -> bool:
+        with self._lock:
+            done = self._leave_count(petition_id, id, "withdrawn", now)
+            if done:
+                self._log.setdefault((petition_id, id), []).extend(consents)
+            return done
+
+    def erase(self, petition_id: str, id: str, now: int) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or old.state == "erased":
+                return False
+            if "erased" not in TRANSITIONS[old.state]:
+                self._remove(petition_id, id)
+                return True
+            self._put(replace(old, **ERASED_VALUES, state="erased", changed_at=now))
+            return True
+
+    def quarantine(self, petition_id: str, id: str, now: int) -> bool:
+        return self._leave_count(petition_id, id, "quarantined", now)
+
+    def release(self, petition_id: str, id: str, now: int) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or old.state != "quarantined":
+                return False
+            confirmed = old.confirmed_at is not None
+            state: SignatureState = "confirmed" if confirmed else "pending"
+            self._put(replace(old, state=state, counted=confirmed, changed_at=now))
+            self._add(petition_id, int(confirmed), now)
+            return True
+
+    def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or not old.email:
+                return False
+            self._put(replace(old, email=""))
+            self._log_consents(old, [consent], [])
+            return True
+
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            last = None if old is None else old.last_email_at
+            if old is None or (last is not None and abs(now - last) < min_interval):
+                return False
+            self._put(replace(old, last_email_at=now))
+            return True
+
+    # --- consents and hits ----------------------------------------------------------------------------------
+
+    def consents(self, petition_id: str, id: str) -> Sequence[ConsentEntry]:
+        with self._lock:
+            return sorted(self._log.get((petition_id, id), ()), key=lambda entry: entry.at)
+
+    def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
+        with self._lock:
+            return self._wordings.get((petition_id, hash))
+
+    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+        with self._lock:
+            count, _ = self._hits.get((petition_id, key, window), (0, 0))
+            self._hits[petition_id, key, window] = count + 1, expires_at
+            return count + 1
+
+    def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+        with self._lock:
+            old = [key for key, (_, expires_at) in self._hits.items() if expires_at <= now][:limit]
+            for key in () if dry_run else old:
+                del self._hits[key]
+            return len(old)
+
+    # --- counts and sweeps ----------------------------------------------------------------------------------
+
+    def count(self, petition_id: str) -> Count:
+        with self._lock:
+            return self._counts.get(petition_id, Count(0))
+
+    def flush_counts(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+        return 0
+
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
+        with self._lock:
+            signed = sum(each.counted for each in self._of(petition_id))
+            drift = self.count(petition_id).signed - signed
+            self._add(petition_id, -drift, now)
+            return SlotRecount(slot, 1, signed, drift)
+
+    def list_signatures(
+        self,
+        petition_id: str,
+        *,
+        after: str = "",
+        limit: int = 1000,
+        states: Collection[SignatureState] = _CONFIRMED,
+    ) -> Sequence[Signature]:
+        with self._lock:
+            found = [each for each in self._of(petition_id) if each.id > after and each.state in states]
+            return found[:limit]
+
+    def public_signatures(
+        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
+        with self._lock:
+            public = [each for each in self._of(petition_id) if each.public and each.state == "confirmed"]
+            ordered = sorted(public, key=lambda each: (-each.created_at, each.id))
+            behind = (-after.created_at, after.id) if after else (-(2**63), "")
+            return [each for each in ordered if (-each.created_at, each.id) > behind][:limit]
+
+    def count_by(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
+        with self._lock:
+            found = self._of(petition_id)
+            return dict(Counter(str(getattr(each, by)) for each in found if by == "state" or each.counted))
+
+    def sweep(
+        self,
+        petition_id: str,
+        state: SignatureState,
+        before: int,
+        *,
+        now: int,
+        erase: bool = False,
+        after: str = "",
+        limit: int = 1000,
+        dry_run: bool = False,
+    ) -> SweepBatch:
+        with self._lock:
+            behind = [each for each in self._of(petition_id) if each.id > after and each.state == state]
+            looked = behind[:limit]
+            found = [each for each in looked if each.changed_at < before]
+            for each in () if dry_run else found:
+                if erase:
+                    self.erase(petition_id, each.id, now)
+                else:
+                    self._remove(petition_id, each.id)
+                    self._add(petition_id, -int(each.counted), now)
+            return SweepBatch(len(found), looked[-1].id if len(behind) > limit else None)
+
+    # --- parts of these methods -----------------------------------------------------------------------------
+
+    def _of(self, petition_id: str) -> list[Signature]:
+        return [each for (petition, _), each in sorted(self._signatures.items()) if petition == petition_id]
+
+    def _is_taken(self, signature: Signature, but_id: str | None) -> bool:
+        if signature.identity is None:
+            return False
+        place = signature.identity, signature.household_slot
+        others = (each for each in self._of(signature.petition_id) if each.id != but_id)
+        return any((each.identity, each.household_slot) == place for each in others)
+
+    def _put(self, signature: Signature) -> None:
+        self._signatures[signature.petition_id, signature.id] = signature
+
+    def _remove(self, petition_id: str, id: str) -> None:
+        del self._signatures[petition_id, id]
+        self._log.pop((petition_id, id), None)
+
+    def _log_consents(
+        self, signature: Signature, consents: Sequence[ConsentEntry], wordings: Sequence[ConsentWording]
+    ) -> None:
+        self._log.setdefault((signature.petition_id, signature.id), []).extend(consents)
+        for wording in wordings:
+            self._wordings.setdefault((wording.petition_id, wording.hash), wording)
+
+    def _add(self, petition_id: str, number: int, now: int) -> None:
+        if number:
+            self._counts[petition_id] = Count(self.count(petition_id).signed + number, now)
+
+    def _leave_count(self, petition_id: str, id: str, state: SignatureState, now: int) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or state not in TRANSITIONS[old.state]:
+                return False
+            self._put(replace(old, state=state, counted=False, changed_at=now))
+            self._add(petition_id, -int(old.counted), now)
+            return True

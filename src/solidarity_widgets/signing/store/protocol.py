@@ -1,0 +1,270 @@
+"""The protocol of a store. Every promise a store makes is written here, and only here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal, Protocol, runtime_checkable
+
+from solidarity_widgets.signing.store.records import (
+    ConfirmOutcome,
+    ConsentEntry,
+    ConsentWording,
+    Count,
+    Signature,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
+)
+
+_CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
+
+
+@runtime_checkable
+class SignatureStore(Protocol):
+    """Keeps signatures. Any object with these methods can be a store.
+
+    Every method is one transaction and can be called from any thread or process at any time. A method that
+    changes a signature checks its state in the same statement, so if two calls race, one does nothing. The
+    counter changes in the same transaction as the signature.
+
+    Times are whole seconds since 1970 in UTC and come from the caller.
+    """
+
+    def find(self, petition_id: str, id: str) -> Signature | None:
+        """Return a signature, or ``None`` if there is none with this id."""
+
+    def find_by_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
+        """Return the signatures with any of these identities, ordered by household slot and id.
+
+        Args:
+            petition_id: The petition's id.
+            identities: One mailbox's hashes, under the present and the earlier keys.
+        """
+
+    def insert(
+        self,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        replacing: str | None = None,
+    ) -> bool:
+        """Store a new signature with its consents, and count it if it is ``counted``.
+
+        Args:
+            signature: The signature.
+            consents: Entries for its consent log.
+            wordings: The words of these consents. Words that are stored already stay as they are.
+            replacing: Id of a withdrawn signature to remove, with its consents, in the same transaction. If
+                it is no longer withdrawn, nothing is stored.
+
+        Returns:
+            Whether it was stored. It is not if the petition already has its id, or its identity in the same
+            household slot.
+        """
+
+    def amend(
+        self,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        quarantined: bool = False,
+    ) -> bool:
+        """Replace what a form wrote (``FORM_FIELDS`` and the consents) while a signature is pending.
+
+        Nobody has confirmed the earlier form, so its consents were never given and are removed.
+
+        Args:
+            signature: The signature with its new values.
+            consents: Entries for its consent log.
+            wordings: The words of these consents.
+            quarantined: Amend a quarantined signature that its signer has not confirmed, and make it
+                pending, instead of amending a pending one.
+
+        Returns:
+            Whether it was replaced. It is not in any other state, or if another signature has its identity
+            and household slot.
+        """
+
+    def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
+        """Confirm a pending signature and count it, once.
+
+        A quarantined signature stays quarantined, and records that its signer confirmed it.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's id.
+            now: The time.
+            issued_at: When the link was made. It does not confirm a text that was sent later. ``None`` for
+                no such check.
+
+        Returns:
+            What happened; see ``ConfirmOutcome``.
+        """
+
+    def withdraw(self, petition_id: str, id: str, now: int, consents: Sequence[ConsentEntry] = ()) -> bool:
+        """Withdraw a signature and, if it was counted, take it out of the count.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's id.
+            now: The time.
+            consents: Entries to log if the signature is withdrawn now.
+
+        Returns:
+            Whether it was withdrawn now.
+        """
+
+    def erase(self, petition_id: str, id: str, now: int) -> bool:
+        """Remove the personal data of a signature, its identity included.
+
+        A confirmed signature stays in the count, with its consent log. Any other is removed altogether.
+
+        Returns:
+            Whether it was erased now.
+        """
+
+    def quarantine(self, petition_id: str, id: str, now: int) -> bool:
+        """Quarantine a pending or confirmed signature: out of the count until somebody reviews it.
+
+        Returns:
+            Whether it was quarantined now.
+        """
+
+    def release(self, petition_id: str, id: str, now: int) -> bool:
+        """Release a quarantined signature: confirmed and counted if its signer confirmed it, else pending.
+
+        Returns:
+            Whether it was released now.
+        """
+
+    def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
+        """Delete the email address and log the consent's withdrawal. The signature stays as it is.
+
+        Returns:
+            Whether there was an address.
+        """
+
+    def consents(self, petition_id: str, id: str) -> Sequence[ConsentEntry]:
+        """Return a signature's consent log, oldest entry first."""
+
+    def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
+        """Return the words with this hash, or ``None``."""
+
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        """Record an email about a signature, unless one was sent too recently.
+
+        A last email that is further in the future than *min_interval* was recorded by a wrong clock, and does
+        not count.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's id.
+            now: The time.
+            min_interval: Seconds that must pass since the last email.
+
+        Returns:
+            Whether the email may be sent. Of two calls that race, one gets ``True``.
+        """
+
+    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+        """Count an event in a time window, for a rate limit.
+
+        Args:
+            petition_id: The petition's id, or ``*`` for all petitions.
+            key: What is counted: a keyed hash, at most 80 characters, that identifies nobody.
+            window: Number of the time window.
+            expires_at: When the counter can be deleted.
+
+        Returns:
+            How many events there are now in the window, with this one.
+        """
+
+    def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+        """Delete at most *limit* expired counters of events.
+
+        Returns:
+            How many were deleted (in a dry run: would be).
+        """
+
+    def count(self, petition_id: str) -> Count:
+        """Return how many have signed. The time it takes does not depend on that number."""
+
+    def flush_counts(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+        """Add waiting confirmed signatures to the counter, in a store that counts in batches.
+
+        Returns:
+            How many were added; 0 if none was waiting.
+        """
+
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
+        """Recount one slot's signatures and correct its counter, while signing goes on.
+
+        Args:
+            petition_id: The petition's id.
+            slot: The slot's number, from 0. The result says how many there are.
+            now: The time.
+
+        Returns:
+            What was found.
+        """
+
+    def list_signatures(
+        self,
+        petition_id: str,
+        *,
+        after: str = "",
+        limit: int = 1000,
+        states: Collection[SignatureState] = _CONFIRMED,
+    ) -> Sequence[Signature]:
+        """Return signatures in the order of their ids, which are random.
+
+        Args:
+            petition_id: The petition's id.
+            after: Only signatures with a greater id.
+            limit: How many at most.
+            states: Only signatures in one of these states.
+        """
+
+    def public_signatures(
+        self, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
+        """Return the confirmed signatures that may be shown, newest first.
+
+        Args:
+            petition_id: The petition's id.
+            limit: How many at most.
+            after: The last signature of the page before.
+        """
+
+    def count_by(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
+        """Return the number of counted signatures by source or country, or of all signatures by state."""
+
+    def sweep(
+        self,
+        petition_id: str,
+        state: SignatureState,
+        before: int,
+        *,
+        now: int,
+        erase: bool = False,
+        after: str = "",
+        limit: int = 1000,
+        dry_run: bool = False,
+    ) -> SweepBatch:
+        """Remove or erase one batch of signatures that have been in a state since before a time.
+
+        Args:
+            petition_id: The petition's id.
+            state: Which signatures.
+            before: Only signatures that last changed before this time.
+            now: The time.
+            erase: Erase them as :meth:`erase` does, instead of removing them with their consents.
+            after: The cursor of the previous batch.
+            limit: How many to look at.
+            dry_run: Only count them.
+
+        Returns:
+            How many, and where the next batch starts.
+        """

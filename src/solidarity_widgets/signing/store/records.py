@@ -1,0 +1,192 @@
+"""The records of a store: signatures, consents and counts, and the states a signature can go through.
+
+Times are whole seconds since 1970 in UTC. An unknown text is empty, an unknown hash is ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+SignatureState = Literal["pending", "confirmed", "quarantined", "withdrawn", "erased"]
+SignatureSource = Literal["web", "paper"]
+#: The result of confirming. ``confirmed``: counted now. ``already_confirmed``: counted before.
+#: ``quarantined``: recorded but not counted, which the signer must not notice. ``replaced``: a newer form
+#: replaced the one the link was made for. ``missing``: there is no such signature, or no longer.
+ConfirmOutcome = Literal["confirmed", "already_confirmed", "quarantined", "replaced", "missing"]
+ConsentAction = Literal["given", "withdrawn"]
+
+STATES: tuple[SignatureState, ...] = get_args(SignatureState)
+#: Which states can follow a state. A row that would keep neither data nor a count is removed instead.
+TRANSITIONS: Mapping[SignatureState, frozenset[SignatureState]] = MappingProxyType(
+    {
+        "pending": frozenset({"confirmed", "quarantined", "withdrawn"}),
+        "confirmed": frozenset({"quarantined", "withdrawn", "erased"}),
+        "quarantined": frozenset({"pending", "confirmed", "withdrawn"}),
+        "withdrawn": frozenset(),
+        "erased": frozenset(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature. Its ``repr`` shows no personal data.
+
+    Attributes:
+        petition_id: The petition's id.
+        id: 32 hexadecimal digits, random.
+        state: Its state; see :data:`TRANSITIONS`.
+        counted: Whether the petition's counter includes it. Erased signatures stay counted.
+        source: ``web`` or ``paper``.
+        identity: Keyed hash of the signer's mailbox or line on paper; ``None`` if there is neither.
+        household_slot: 0, or 1 for the second person of a household who shares a mailbox.
+        signer_hash: Keyed hash of name and postcode, for the household rule, or ``None``.
+        name: The signer's name, cleaned.
+        email: The address; kept only while the signer wants news, otherwise empty.
+        country: ISO 3166 code.
+        postcode: The postcode, cleaned.
+        message: The message of solidarity: plain text, or clean HTML if the petition allows it.
+        public: Whether the signer agreed to have the name and message shown.
+        locale: Code of the language the signer read, for emails to them.
+        score: How suspicious the form was, 0 to 100.
+        created_at: When the form was first sent.
+        confirmed_at: When the signer pressed the confirm button, or ``None``. Quarantined signatures can
+            have it too.
+        changed_at: When the state, or a pending signature's text, last changed.
+        submitted_at: When the present text was sent. Older links do not confirm it.
+        last_email_at: When the last email was sent, or ``None``.
+    """
+
+    petition_id: str
+    id: str
+    state: SignatureState = "pending"
+    counted: bool = False
+    source: SignatureSource = "web"
+    identity: str | None = field(default=None, repr=False)
+    household_slot: int = 0
+    signer_hash: str | None = field(default=None, repr=False)
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    country: str = ""
+    postcode: str = field(default="", repr=False)
+    message: str = field(default="", repr=False)
+    public: bool = False
+    locale: str = "en"
+    score: int = 0
+    created_at: int = 0
+    confirmed_at: int | None = None
+    changed_at: int = 0
+    submitted_at: int = 0
+    last_email_at: int | None = None
+
+    @property
+    def confirmed_by_signer(self) -> bool:
+        """Whether the signer pressed the confirm button, even if the signature is quarantined."""
+        return self.state == "confirmed" or self.confirmed_at is not None
+
+
+#: The fields that come from a form, so that another form can replace them while the signature is pending.
+FORM_FIELDS = (
+    "identity", "household_slot", "signer_hash", "name", "email", "country", "postcode", "message", "public",
+    "locale", "score", "changed_at", "submitted_at",
+)  # fmt: skip
+#: The fields that erasing resets. Country and source stay, so that the totals by country and source do.
+ERASED_VALUES: Mapping[str, Any] = MappingProxyType(
+    {
+        name: getattr(Signature("", ""), name)
+        for name in (
+            "identity", "household_slot", "signer_hash", "name", "email", "postcode", "message", "public",
+            "locale", "score", "last_email_at",
+        )
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEntry:
+    """One entry of the consent log: who agreed to what, in which words, when and how.
+
+    Attributes:
+        petition_id: The petition's id.
+        signature_id: The signature's random id. Once the signature is erased, it identifies nobody.
+        purpose: ``processing``, ``updates``, ``public``, or a purpose of the host.
+        wording_hash: Hash of the exact words; see :class:`ConsentWording`.
+        version: The host's name for these words, or an empty string.
+        locale: BCP 47 tag of the words' language.
+        action: ``given`` or ``withdrawn``.
+        method: How: ``form``, ``link``, ``one-click`` or ``paper``.
+        at: When.
+    """
+
+    petition_id: str
+    signature_id: str
+    purpose: str
+    wording_hash: str
+    version: str
+    locale: str
+    action: ConsentAction
+    method: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWording:
+    """The words behind a hash in the consent log, stored once.
+
+    Attributes:
+        petition_id: The petition's id.
+        hash: Hexadecimal SHA-256 of the text.
+        locale: BCP 47 tag of the language.
+        text: The words.
+    """
+
+    petition_id: str
+    hash: str
+    locale: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many have signed.
+
+    Attributes:
+        signed: The number of counted signatures.
+        changed_at: When it last changed; 0 before the first signature.
+    """
+
+    signed: int
+    changed_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRecount:
+    """The result of recounting one slot.
+
+    Attributes:
+        slot: The slot's number.
+        slots: How many slots there are.
+        signed: How many counted signatures the slot has.
+        drift: How far the counter was too high (or, if negative, too low) before.
+    """
+
+    slot: int
+    slots: int
+    signed: int
+    drift: int
+
+
+@dataclass(frozen=True, slots=True)
+class SweepBatch:
+    """The result of one batch of a sweep.
+
+    Attributes:
+        count: How many signatures were removed or erased (in a dry run: would be).
+        cursor: The last id looked at, where the next batch starts; ``None`` after the last batch.
+    """
+
+    count: int
+    cursor: str | None

@@ -1,0 +1,50 @@
+"""PostgreSQL's one statement that confirms and counts a signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, literal, select
+
+from solidarity_widgets.signing.store.sql.counters import Counters
+from solidarity_widgets.signing.store.sql.engine import Database
+from solidarity_widgets.signing.store.sql.tables import Tables
+
+
+def confirm_statement(database: Database, tables: Tables, counters: Counters, *, batched: bool) -> Any:
+    """Make the statement that confirms a pending signature and counts it in a single round trip.
+
+    Its parameters are ``petition``, ``signature``, ``its_slot``, ``now`` and ``made`` (when the link was
+    made). A parameter named like a column would become a value of that column.
+
+    Args:
+        database: The database.
+        tables: Its tables.
+        counters: Its counters.
+        batched: Whether the signature is counted later.
+
+    Returns:
+        A statement that returns a row if the signature was confirmed. ``None`` for SQLite, where a
+        transaction costs no round trips.
+    """
+    if database.sqlite:
+        return None
+    table = tables.signatures
+    now = bindparam("now", type_=table.c.changed_at.type)
+    confirmed = (
+        table.update()
+        .where(table.c.petition_id == bindparam("petition"), table.c.id == bindparam("signature"))
+        .where(table.c.state == "pending")
+        .where(table.c.submitted_at <= bindparam("made", type_=table.c.submitted_at.type))
+        .values(state="confirmed", counted=not batched, confirmed_at=now, changed_at=now)
+        .returning(table.c.petition_id)
+    )
+    if batched:
+        return confirmed
+    counts = tables.counts
+    done = confirmed.cte("confirmed")
+    columns = [counts.c.petition_id, counts.c.slots, counts.c.slot, counts.c.n, counts.c.changed_at]
+    slots, slot = literal(counters.slots), bindparam("its_slot", type_=Integer)
+    row = select(done.c.petition_id, slots, slot, literal(1), now)
+    insert = database.insert(counts).from_select(columns, row).add_cte(done)
+    return counters.upsert(insert).returning(counts.c.slot)

@@ -1,0 +1,264 @@
+"""The database behind a store: how it is reached, how its transactions begin, and what is tried again."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from secrets import SystemRandom
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+from sqlalchemy import URL, Connection, Engine, Executable, QueuePool, create_engine, event, make_url
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
+from solidarity_widgets.signing.store.sql.citus import distribute, has_citus, no_citus
+from solidarity_widgets.signing.store.sql.tables import Tables
+
+_Result = TypeVar("_Result")
+
+#: Seconds for which a writer waits for its turn at a SQLite file.
+_BUSY_TIMEOUT = 30
+#: What PostgreSQL and CockroachDB ask to try again (PostgreSQL's manual, "PostgreSQL Error Codes"):
+#: serialization_failure and deadlock_detected.
+_RETRYABLE = frozenset({"40001", "40P01"})
+#: What two processes that create one table at the same time may meet: unique_violation (in the catalog),
+#: duplicate_table, duplicate_object.
+_ALREADY_EXISTS = frozenset({"23505", "42P07", "42710"})
+_MAX_ATTEMPTS = 10
+_DATABASE_HINT = 'must be an SQLAlchemy Engine or a URL such as "sqlite:///signatures.db" or "postgresql://…"'
+
+
+class Database:
+    """A SQLite or PostgreSQL database, in which single statements and transactions run.
+
+    Args:
+        database: A URL, or an engine of the host, which is used as it is and never disposed of.
+
+    Attributes:
+        sqlite: Whether it is SQLite.
+
+    Raises:
+        MissingExtraError: If PostgreSQL's driver is not installed.
+        InvalidFieldError: If it is neither a URL of such a database nor an engine for one.
+    """
+
+    def __init__(self, database: str | Engine) -> None:
+        self._owns_engine = not isinstance(database, Engine)
+        base = database if isinstance(database, Engine) else _create_engine(database)
+        self.sqlite: bool = base.dialect.name == "sqlite"
+        if not self.sqlite and not isinstance(base.dialect, PGDialect):
+            raise InvalidFieldError("database", base.dialect.name, _DATABASE_HINT)
+        self._engine = base
+        # SQLite: what is not begun commits by itself. PostgreSQL: saves BEGIN and COMMIT their journeys.
+        self._autocommit_engine = base.execution_options(
+            **({} if self.sqlite else {"isolation_level": "AUTOCOMMIT"})
+        )
+        self._transaction_engine = base.execution_options(
+            **({} if self.sqlite else {"isolation_level": "READ COMMITTED"})
+        )
+        for engine in (self._autocommit_engine, self._transaction_engine):
+            engine.hide_parameters = True  # they are people's names; errors and logs are read by many
+        if self.sqlite:
+            event.listen(self._transaction_engine, "begin", _begin_immediately)
+        if self._owns_engine and not _in_memory(base.url):
+            _open_databases.add(self)
+
+    def __repr__(self) -> str:
+        return repr(self._engine.url.set(query={}).render_as_string(hide_password=True))
+
+    @property
+    def insert(self) -> Any:
+        """The dialect's own ``insert``, which knows ``ON CONFLICT``."""
+        if self.sqlite:
+            from sqlalchemy.dialects import sqlite
+
+            return sqlite.insert
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """Give a connection whose statements stand alone, and take no lock that writers want."""
+        with self._autocommit_engine.connect() as connection:
+            yield connection
+
+    def execute(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Any]:
+        """Run one writing statement by itself, and return what it returns."""
+        if self.sqlite:
+            return self.transaction(lambda connection: connection.execute(statement, parameters).all())
+
+        def run() -> Sequence[Any]:
+            with self._autocommit_engine.connect() as connection:
+                return connection.execute(statement, parameters).all()
+
+        return _retry(run, _RETRYABLE)
+
+    def transaction(self, function: Callable[[Connection], _Result]) -> _Result:
+        """Run a function in a transaction; what it does is kept unless it raises or rolls back itself.
+
+        It may be called several times, each time in a new transaction.
+        """
+
+        def run() -> _Result:
+            with self._transaction_engine.connect() as connection:
+                result = function(connection)
+                connection.commit()
+                return result
+
+        return _retry(run, _RETRYABLE)
+
+    def create_tables(self, tables: Tables, *, distributed: bool = False) -> None:
+        """Create what is missing of some tables; others may do so at the same time.
+
+        Args:
+            tables: The tables.
+            distributed: Whether to distribute them over the machines of a Citus cluster.
+
+        Raises:
+            InvalidFieldError: If they cannot be distributed; nothing is created then.
+        """
+        if distributed and not self._has_citus():
+            raise no_citus()
+        if self.sqlite:
+            self._enable_wal()
+
+        def run() -> None:
+            with self._transaction_engine.connect() as connection:
+                tables.metadata.create_all(connection)
+                for table in tables.metadata.tables.values():  # which may be older than an option
+                    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                        index.create(connection, checkfirst=True)
+                connection.commit()
+
+        _retry(run, _RETRYABLE | _ALREADY_EXISTS)
+        if distributed:
+            with self.connect() as connection:
+                distribute(connection, tables)
+
+    def _has_citus(self) -> bool:
+        if self.sqlite:
+            return False
+        with self.connect() as connection:
+            return has_citus(connection)
+
+    def _enable_wal(self) -> None:
+        """Turn on SQLite's write-ahead log, with which readers and a writer do not wait for each other.
+
+        The file remembers it. While another connection is at work SQLite refuses at once, and does not
+        wait as long as it does elsewhere ("PRAGMA journal_mode" in its manual).
+        """
+        until = time.monotonic() + _BUSY_TIMEOUT
+        while True:
+            try:
+                with self.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+                return
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(SystemRandom().uniform(0.01, 0.05))
+
+    def close(self) -> None:
+        """Close what this object opened; a later call opens it anew."""
+        if self._owns_engine:
+            self._engine.dispose()
+
+
+def _create_engine(database: str) -> Engine:
+    """Make an engine for a URL; nothing that is raised shows it, for it may hold a password."""
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        raise InvalidFieldError("database", "…", _DATABASE_HINT) from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        if "timeout" not in url.query:
+            options["connect_args"] = {"timeout": _BUSY_TIMEOUT}
+        if _in_memory(url):
+            # One connection, which one thread after the other may have.
+            options["connect_args"] = {"check_same_thread": False}
+            options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY_TIMEOUT)
+    else:
+        options["pool_pre_ping"] = True  # a server that was restarted is nobody's failed request
+        if "prepare_threshold" in url.query:
+            options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
+            url = url.difference_update_query(["prepare_threshold"])
+    try:
+        engine = create_engine(url, **options)
+    except NoSuchModuleError:
+        raise InvalidFieldError("database", url.drivername, _DATABASE_HINT) from None
+    except ImportError:
+        raise MissingExtraError(f"SqlSignatureStore with {url.drivername}", "postgresql") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _prepare_threshold(url: URL) -> int | None:
+    """Return after how many executions psycopg prepares a statement, ``None`` for never.
+
+    PgBouncer in transaction mode may run each transaction on a different connection to the server, and
+    before version 1.21 it does not track which statements were prepared on which. Psycopg takes the value as
+    a number or ``None``, not as the text in a URL.
+    """
+    value = url.query["prepare_threshold"]
+    if value == "none":
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    raise InvalidFieldError("prepare_threshold", value, "must be a whole number, or none for never")
+
+
+def _in_memory(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    """Let SQLite wait for the disk at each commit, so that what was answered outlives a power cut.
+
+    And let it write over what is removed: an erased name must not be left in the file.
+    """
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Take SQLite's write lock at once: a transaction that read first could not wait for it any more."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _retry(function: Callable[[], _Result], codes: frozenset[str]) -> _Result:
+    """Call a function, and call it again if a database asks for that."""
+    for tried in range(1, _MAX_ATTEMPTS):
+        try:
+            return function()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in codes:
+                raise
+            time.sleep(SystemRandom().uniform(0, 0.01 * 2**tried))
+    return function()
+
+
+# --- forking ----------------------------------------------------------------------------------------------
+
+_open_databases: WeakSet[Database] = WeakSet()
+#: Connections of the parent process. A child must not use them, nor close them, which the collector would.
+_inherited_pools: list[object] = []
+
+
+def _discard_inherited_connections() -> None:
+    for database in _open_databases:
+        _inherited_pools.append(database._engine.pool)
+        database._engine.dispose(close=False)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_discard_inherited_connections)

@@ -1,0 +1,420 @@
+"""The store of signatures in an SQL database.
+
+Locks are taken in one order everywhere, so that no two transactions wait for each other: words, signatures
+(by id), consents, counters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from sqlalchemy import ColumnElement, Connection, Engine
+
+from solidarity_widgets.checks import check_choice
+from solidarity_widgets.signing.store.protocol import SignatureStore
+from solidarity_widgets.signing.store.records import (
+    TRANSITIONS,
+    ConfirmOutcome,
+    ConsentEntry,
+    ConsentWording,
+    Count,
+    Signature,
+    SignatureState,
+    SlotRecount,
+    SweepBatch,
+)
+from solidarity_widgets.signing.store.sql.confirming import confirm_statement
+from solidarity_widgets.signing.store.sql.consents import ConsentLog
+from solidarity_widgets.signing.store.sql.counters import Counters
+from solidarity_widgets.signing.store.sql.engine import Database
+from solidarity_widgets.signing.store.sql.hits import Hits
+from solidarity_widgets.signing.store.sql.signatures import SignatureTable
+from solidarity_widgets.signing.store.sql.tables import Tables
+from solidarity_widgets.signing.store.sql.transactions import reading, transaction
+
+#: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
+_MAX_IDS = 10_000
+#: Later than any time that is stored.
+_FAR_FUTURE = 2**62
+_CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
+
+
+class SqlSignatureStore(SignatureStore):
+    """Keeps signatures in SQLite or PostgreSQL (see :class:`~solidarity_widgets.signing.SignatureStore`).
+
+    Threads can share a store, and each process can have its own store for the same database. After a fork,
+    the child's store opens its own connections. Every change is on disk when its method returns.
+
+    A store counts in one of three ways, all of them exact:
+
+    * in one counter row for each petition, which is enough for thousands of confirmations a second;
+    * in several *slots*, for more confirmations at the same time;
+    * *batched*: confirming does not touch a counter, and :meth:`flush_counts`, called every few seconds, adds
+      what has come in. The count lags behind by as much.
+
+    You can change both options at any time. After changing *slots*, run a recount.
+
+    Args:
+        database: A URL (``sqlite:///signatures.db``, ``postgresql://user:password@host/database``) or an
+            engine. An engine is used as it is: you configure it and dispose of it.
+        slots: How many counter rows a petition has, 1 to 256.
+        batched: Whether confirmed signatures wait for :meth:`flush_counts`.
+        prefix: The prefix of the tables' names.
+
+    Raises:
+        MissingExtraError: If PostgreSQL's driver is not installed.
+        InvalidFieldError: If an argument is not valid.
+
+    Example:
+        >>> with SqlSignatureStore("sqlite://") as store:  # in memory, to try it out
+        ...     store.create_tables()
+        ...     _ = store.insert(Signature("petition", "0f" * 16, created_at=100))
+        ...     store.confirm("petition", "0f" * 16, now=160), store.count("petition")
+        ('confirmed', Count(signed=1, changed_at=160))
+    """
+
+    def __init__(
+        self, database: str | Engine, *, slots: int = 1, batched: bool = False, prefix: str = "sw_"
+    ) -> None:
+        self.database: Database = Database(database)
+        self.tables: Tables = Tables(prefix, batched=batched)
+        self.batched: bool = batched
+        self._prefix = prefix
+        self._signatures = SignatureTable(self.database, self.tables)
+        self._consents = ConsentLog(self.database, self.tables)
+        self._hits = Hits(self.database, self.tables)
+        self._counters = Counters(self.database, self.tables, slots)
+        self._confirm_statement = confirm_statement(
+            self.database, self.tables, self._counters, batched=batched
+        )
+
+    def __repr__(self) -> str:
+        options = f"slots={self.slots}, batched={self.batched}, prefix={self._prefix!r}"
+        return f"SqlSignatureStore({self.database!r}, {options})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def slots(self) -> int:
+        """How many counter rows a petition has."""
+        return self._counters.slots
+
+    def create_tables(self, *, distribute: Literal["citus"] | None = None) -> None:
+        """Create the tables and indexes that are missing. Several processes can do so at once.
+
+        Args:
+            distribute: ``"citus"`` to distribute the tables over the machines of a Citus cluster, each
+                petition on one of them. Tables that are distributed already stay as they are. Do it in one
+                process, before the first signature.
+
+        Raises:
+            InvalidFieldError: If the database is not PostgreSQL with the extension Citus. Nothing is created.
+
+        Example:
+            >>> with SqlSignatureStore("sqlite://") as store:
+            ...     store.create_tables()
+            ...     store.petitions()
+            []
+        """
+        if distribute is not None:
+            check_choice(distribute, ("citus",), "distribute")
+        self.database.create_tables(self.tables, distributed=distribute is not None)
+
+    def close(self) -> None:
+        """Close the connections, unless you passed an engine."""
+        self.database.close()
+
+    @reading
+    def petitions(self, connection: Connection) -> list[str]:
+        """Return the ids of the petitions that somebody has signed."""
+        return self._signatures.petitions(connection)
+
+    # --- reading ------------------------------------------------------------------------------------------
+
+    @reading
+    def find(self, connection: Connection, petition_id: str, id: str) -> Signature | None:
+        return self._signatures.find(connection, petition_id, id)
+
+    @reading
+    def find_by_identity(
+        self, connection: Connection, petition_id: str, identities: Collection[str]
+    ) -> Sequence[Signature]:
+        return self._signatures.find_by_identity(connection, petition_id, identities)
+
+    @reading
+    def list_signatures(
+        self,
+        connection: Connection,
+        petition_id: str,
+        *,
+        after: str = "",
+        limit: int = 1000,
+        states: Collection[SignatureState] = _CONFIRMED,
+    ) -> Sequence[Signature]:
+        return self._signatures.in_states(connection, petition_id, states, after, limit)
+
+    @reading
+    def public_signatures(
+        self, connection: Connection, petition_id: str, *, limit: int = 100, after: Signature | None = None
+    ) -> Sequence[Signature]:
+        return self._signatures.public(connection, petition_id, after, limit)
+
+    @reading
+    def count_by(
+        self, connection: Connection, petition_id: str, by: Literal["source", "country", "state"]
+    ) -> dict[str, int]:
+        return self._signatures.count_by(connection, petition_id, by)
+
+    @reading
+    def consents(self, connection: Connection, petition_id: str, id: str) -> Sequence[ConsentEntry]:
+        return self._consents.entries(connection, petition_id, id)
+
+    @reading
+    def find_wording(self, connection: Connection, petition_id: str, hash: str) -> ConsentWording | None:
+        return self._consents.find_wording(connection, petition_id, hash)
+
+    # --- signing ------------------------------------------------------------------------------------------
+
+    @transaction
+    def insert(
+        self,
+        connection: Connection,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        replacing: str | None = None,
+    ) -> bool:
+        petition_id = signature.petition_id
+        self._consents.store_wordings(connection, wordings)
+        if replacing is not None:
+            withdrawn = self.tables.signatures.c.state == "withdrawn"
+            if not self._remove(connection, petition_id, [replacing], withdrawn):
+                connection.rollback()
+                return False
+        if not self._signatures.insert(connection, signature):
+            connection.rollback()
+            return False
+        self._consents.append(connection, consents)
+        if signature.counted:
+            self._counters.add(connection, petition_id, [signature.id], 1, signature.changed_at)
+        return True
+
+    @transaction
+    def amend(
+        self,
+        connection: Connection,
+        signature: Signature,
+        consents: Sequence[ConsentEntry] = (),
+        wordings: Sequence[ConsentWording] = (),
+        *,
+        quarantined: bool = False,
+    ) -> bool:
+        self._consents.store_wordings(connection, wordings)
+        if not self._signatures.amend(connection, signature, quarantined=quarantined):
+            connection.rollback()
+            return False
+        self._consents.remove(connection, signature.petition_id, [signature.id])
+        self._consents.append(connection, consents)
+        return True
+
+    def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
+        issued = _FAR_FUTURE if issued_at is None else issued_at
+        if self._confirm_statement is not None:
+            slot = self._counters.slot(id)
+            values = {"petition": petition_id, "signature": id, "its_slot": slot, "now": now, "made": issued}
+            if self.database.execute(self._confirm_statement, values):
+                return "confirmed"
+        return self._confirm(petition_id, id, now, issued)
+
+    @transaction
+    def _confirm(
+        self, connection: Connection, petition_id: str, id: str, now: int, issued_at: int
+    ) -> ConfirmOutcome:
+        """Confirm a signature that the one statement did not confirm, or say why not."""
+        row = self._signatures.lock_one(connection, petition_id, id)
+        if row is None or row.state in ("withdrawn", "erased"):
+            return "missing"
+        if row.state == "confirmed":
+            return "already_confirmed"
+        if row.submitted_at > issued_at:
+            return "replaced"
+        if row.state == "quarantined":
+            if row.confirmed_at is None:
+                self._signatures.update(connection, petition_id, id, confirmed_at=now)
+            return "quarantined"
+        self._move(connection, petition_id, row, "confirmed", now, confirmed_at=now)
+        return "confirmed"
+
+    @transaction
+    def withdraw(
+        self,
+        connection: Connection,
+        petition_id: str,
+        id: str,
+        now: int,
+        consents: Sequence[ConsentEntry] = (),
+    ) -> bool:
+        row = self._signatures.lock_one(connection, petition_id, id)
+        if row is None or "withdrawn" not in TRANSITIONS[row.state]:
+            return False
+        self._signatures.update(connection, petition_id, id, state="withdrawn", counted=False, changed_at=now)
+        self._consents.append(connection, consents)
+        self._uncount(connection, petition_id, [row], now)
+        return True
+
+    @transaction
+    def quarantine(self, connection: Connection, petition_id: str, id: str, now: int) -> bool:
+        row = self._signatures.lock_one(connection, petition_id, id)
+        if row is None or "quarantined" not in TRANSITIONS[row.state]:
+            return False
+        self._move(connection, petition_id, row, "quarantined", now)
+        return True
+
+    @transaction
+    def release(self, connection: Connection, petition_id: str, id: str, now: int) -> bool:
+        row = self._signatures.lock_one(connection, petition_id, id)
+        if row is None or row.state != "quarantined":
+            return False
+        state: SignatureState = "pending" if row.confirmed_at is None else "confirmed"
+        self._move(connection, petition_id, row, state, now)
+        return True
+
+    @transaction
+    def unsubscribe(self, connection: Connection, petition_id: str, id: str, consent: ConsentEntry) -> bool:
+        row = self._signatures.lock_one(connection, petition_id, id)
+        if row is None or not row.email:
+            return False
+        self._signatures.update(connection, petition_id, id, email="")
+        self._consents.append(connection, [consent])
+        return True
+
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
+        values = {"its_petition": petition_id, "its_id": id, **times}
+        return bool(self.database.execute(self._signatures.record_email, values))
+
+    # --- rates and counts ---------------------------------------------------------------------------------
+
+    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+        return self._hits.count(petition_id, key, window, expires_at)
+
+    def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
+        return self._hits.delete_expired(now, limit, dry_run=dry_run)
+
+    def count(self, petition_id: str) -> Count:
+        return self._counters.read(petition_id)
+
+    def flush_counts(self, petition_id: str, now: int, *, limit: int = 10_000) -> int:
+        return self._counters.flush_counts(petition_id, now, limit)
+
+    def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
+        if slot == 0:  # what waits is counted first: this store may have counted in batches before
+            while self.flush_counts(petition_id, now):
+                pass
+        return self._counters.recount(petition_id, slot, now)
+
+    # --- erasing and removing -----------------------------------------------------------------------------
+
+    def erase(self, petition_id: str, id: str, now: int) -> bool:
+        return bool(self._erase(petition_id, [id], now))
+
+    def sweep(
+        self,
+        petition_id: str,
+        state: SignatureState,
+        before: int,
+        *,
+        now: int,
+        erase: bool = False,
+        after: str = "",
+        limit: int = 1000,
+        dry_run: bool = False,
+    ) -> SweepBatch:
+        if erase and state == "erased":
+            return SweepBatch(0, None)
+        limit = max(1, min(limit, _MAX_IDS))
+        due = self._signatures.in_state_since(state, before)
+        with self.database.connect() as connection:
+            found = self._signatures.ids_to_sweep(connection, petition_id, due, after, limit + 1)
+        ids = found[:limit]
+        cursor = ids[-1] if len(found) > limit else None
+        if dry_run or not ids:
+            return SweepBatch(len(ids), cursor)
+        # They may have changed since they were read, so the condition is checked again.
+        sweep = self._erase if erase else self._remove_and_uncount
+        return SweepBatch(sweep(petition_id, ids, now, due), cursor)
+
+    @transaction
+    def _erase(
+        self,
+        connection: Connection,
+        petition_id: str,
+        ids: Sequence[str],
+        now: int,
+        *conditions: ColumnElement[bool],
+    ) -> int:
+        rows = self._signatures.lock(connection, petition_id, ids, *conditions)
+        erasable = [row for row in rows if "erased" in TRANSITIONS[row.state]]
+        removable = [row.id for row in rows if row.state != "erased" and row not in erasable]
+        self._signatures.erase(connection, petition_id, [row.id for row in erasable], now)
+        self._remove(connection, petition_id, removable)
+        # What waits for the next batch is counted here, because nothing would count it later.
+        self._counters.add(connection, petition_id, [row.id for row in erasable if not row.counted], 1, now)
+        return len(erasable) + len(removable)
+
+    @transaction
+    def _remove_and_uncount(
+        self,
+        connection: Connection,
+        petition_id: str,
+        ids: Sequence[str],
+        now: int,
+        *conditions: ColumnElement[bool],
+    ) -> int:
+        rows = self._remove(connection, petition_id, ids, *conditions)
+        self._uncount(connection, petition_id, rows, now)
+        return len(rows)
+
+    # --- parts of these transactions ----------------------------------------------------------------------
+
+    def _remove(
+        self, connection: Connection, petition_id: str, ids: Sequence[str], *conditions: ColumnElement[bool]
+    ) -> Sequence[Any]:
+        if not ids:
+            return []
+        rows = self._signatures.lock(connection, petition_id, ids, *conditions)
+        found = [row.id for row in rows]
+        self._signatures.remove(connection, petition_id, found)
+        self._consents.remove(connection, petition_id, found)
+        return rows
+
+    def _move(
+        self,
+        connection: Connection,
+        petition_id: str,
+        row: Any,
+        state: SignatureState,
+        now: int,
+        **values: object,
+    ) -> None:
+        """Move a locked signature to a state, and change the counter with it."""
+        counted = state == "confirmed" and not self.batched
+        self._signatures.update(
+            connection, petition_id, row.id, state=state, counted=counted, changed_at=now, **values
+        )
+        if counted:
+            self._counters.add(connection, petition_id, [row.id], 1, now)
+        else:
+            self._uncount(connection, petition_id, [row], now)
+
+    def _uncount(self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int) -> None:
+        self._counters.add(connection, petition_id, [row.id for row in rows if row.counted], -1, now)
