@@ -14,6 +14,7 @@ from solidarity_widgets.exceptions import CatalogError
 from solidarity_widgets.i18n.pofile import PoFile, completeness
 from solidarity_widgets.i18n.tools import maintenance
 from solidarity_widgets.i18n.tools.checker import check_catalog
+from solidarity_widgets.i18n.tools.extraction import LABELS
 from solidarity_widgets.i18n.tools.plural_check import check_plural_rule
 
 PYPROJECT = '[project]\nname = "solidarity-widgets"\n'
@@ -125,6 +126,30 @@ def test_the_template_has_every_message_with_its_comment(root: Path) -> None:
     assert "#. A heading." in entry(template, "Spread the word")
     assert 'msgstr[1] ""' in entry(template, "Available in {n} language.")
     assert completeness(PoFile(template.read_bytes(), "template")) == (0, 3)
+
+
+def test_labels_of_networks_share_a_context_and_a_comment(root: Path) -> None:
+    rewrite(root, "LANGUAGES =", '# Translators: Once Twitter.\nX = share_label("Share on X")\n\nLANGUAGES =')
+    template = maintenance.extract(root)
+    context, comment = LABELS["share_label"]
+    lines = [*comment, "Once Twitter."]
+    assert entry(template, "Share on X") == "\n".join(
+        [
+            *(f"#. {line}" for line in lines),
+            "#: src/solidarity_widgets/page.py",
+            f'msgctxt "{context}"',
+            'msgid "Share on X"',
+            'msgstr ""',
+        ]
+    )
+    assert template.read_text().index("Share on X") < template.read_text().index("Available in")
+
+
+def test_messages_in_a_private_package_are_found(root: Path) -> None:
+    private = source(root).with_name("_private") / "page.py"
+    private.parent.mkdir()
+    private.write_text('pgettext_noop("share", "Print")\n', encoding="utf-8")
+    assert "_private/page.py" in entry(maintenance.extract(root), "Print")
 
 
 def test_the_template_is_the_same_every_time(root: Path) -> None:
@@ -267,6 +292,7 @@ import collections, json, sys
 from pathlib import Path
 from solidarity_widgets.i18n.pofile import PoFile
 from solidarity_widgets.i18n.tools import maintenance
+from solidarity_widgets.i18n.tools.extraction import LABELS
 opened, parsed = collections.Counter(), collections.Counter()
 def count(event, arguments):
     if event == "open" and str(arguments[0]).startswith(sys.argv[1]):

@@ -199,10 +199,10 @@ class TestDecide:
             quarantined = replace(plain, state="quarantined")
             for person, household in itertools.product(("ales", "maria"), (False, True)):
                 here, there = (decide([one], (person,), "220030", household) for one in (plain, quarantined))
-                assert (here.outcome, here.household_slot, here.replacing) == (
+                assert (here.outcome, here.household_slot, here.replaced) == (
                     there.outcome,
                     there.household_slot,
-                    there.replacing,
+                    there.replaced,
                 )
 
     def test_without_the_rule_a_mailbox_is_one_signer(self) -> None:
@@ -248,24 +248,28 @@ class TestDecide:
     def test_who_withdrew_may_sign_again(self) -> None:
         gone = signature(state="withdrawn")
         for household, person in itertools.product((False, True), ("ales", "maria")):
-            assert decide([gone], (person,), "", household) == Decision("new", 0, replacing=gone.id)
+            assert decide([gone], (person,), "", household) == Decision("new", 0, replaced=gone)
 
     def test_who_withdrew_comes_back_to_the_own_seat(self) -> None:
         rows = [signature(0), signature(1, signer_hash="maria", state="withdrawn")]
-        assert decide(rows, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
-        assert decide(rows, ("olga",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
+        assert decide(rows, ("maria",), "220030", True) == Decision("new", 1, replaced=rows[1])
+        assert decide(rows, ("olga",), "220030", True) == Decision("new", 1, replaced=rows[1])
         assert decide(rows, ("ales",), "220030", True) == Decision("already_signed", 0, rows[0])
         assert decide(rows, ("maria",), "220030", False) == Decision("already_signed", 0, rows[0])
         both = [replace(row, state="withdrawn") for row in rows]
-        assert decide(both, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
-        assert decide(both, ("ales",), "220030", True) == Decision("new", 0, replacing=rows[0].id)
+        assert decide(both, ("maria",), "220030", True) == Decision("new", 1, replaced=both[1])
+        assert decide(both, ("ales",), "220030", True) == Decision("new", 0, replaced=both[0])
 
     def test_a_signature_of_the_time_before_the_rule_may_be_anybodys(self) -> None:
         one = signature(signer_hash=None)
         assert decide([one], ("maria",), "220030", True) == Decision("already_signed", 0, one)
 
-    def test_erased_signatures_are_nobodys(self) -> None:
-        assert decide([signature(state="erased")], ("ales",), "220030", True) == Decision("new", 0)
+    def test_an_erased_signature_is_replaced_before_a_withdrawn_one(self) -> None:
+        """It stays in the count, so its mailbox must not count again."""
+        erased = signature(1, state="erased", signer_hash=None)
+        assert decide([erased], ("ales",), "220030", True) == Decision("new", 1, replaced=erased)
+        rows = [signature(0, state="withdrawn"), erased]
+        assert decide(rows, ("ales",), "220030", True) == Decision("new", 1, replaced=erased)
 
     def test_of_two_keys_one_signature_answers(self) -> None:
         rows = [signature(1, household_slot=0, **PENDING), signature(2, household_slot=0)]
@@ -298,15 +302,13 @@ class TestDecide:
         self, rows: list[Signature], person: str, postcode: str, household: bool
     ) -> None:
         decision = decide(rows, (person,), postcode, household)
-        here = [
-            row for row in rows if row.household_slot == decision.household_slot and row.state != "erased"
-        ]
+        here = [row for row in rows if row.household_slot == decision.household_slot]
         if decision.outcome == "new":
             assert decision.household_slot in (0, 1)
-            assert [row.id for row in here] == ([decision.replacing] if decision.replacing else [])
-            assert all(row.state == "withdrawn" for row in here)
+            assert all(row.state in ("withdrawn", "erased") for row in here)
+            assert (decision.replaced in here) if here else decision.replaced is None
         else:
             assert decision.existing in here
-            assert decision.replacing is None
+            assert decision.replaced is None
         if not household and any(row.state in ("pending", "confirmed", "quarantined") for row in rows):
             assert decision.outcome in ("resubmitted", "already_signed")

@@ -392,8 +392,9 @@ class TestErase:
             assert press(campaign, "erase", outgoing) == LinkResult("done", VIGIL)
             assert campaign.count() == 1
         left = text_of(engine, store)
-        for text in (*PERSONAL, *NEVER, before.identity, before.signer_hash):
+        for text in (*PERSONAL, *NEVER, before.id, before.signer_hash):
             assert text is None or text not in left
+        assert campaign.one().identity == before.identity, "until the petition closes"
         after = campaign.one()
         assert (after.state, after.counted, after.country) == ("erased", True, "BY")
         assert {act for _, act, _ in campaign.consent_actions()} == {"given"}

@@ -47,7 +47,7 @@ class TestMarked:
         for _ in range(2):
             assert campaign.service.confirm(outgoing.tokens["confirm"]) == LinkResult("done", VIGIL)
             assert campaign.count() == 0
-        assert campaign.events == ["quarantined"]
+        assert campaign.events == ["quarantined", "confirmed_in_quarantine"], "the host can see that it waits"
         assert campaign.store.release(VIGIL.id, campaign.one().id, NOW + HOUR)
         assert campaign.count() == 1
         assert campaign.one().state == "confirmed"

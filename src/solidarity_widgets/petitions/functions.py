@@ -7,7 +7,7 @@ from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.html import AttributesLike, check_attributes
+from solidarity_widgets.html import AttributesLike, AttributeValue, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike
 from solidarity_widgets.petitions.fields import FIELDS
@@ -256,7 +256,7 @@ def _make_progress(
     goal: Goal | None,
     count_url: UrlLike | None,
     locale: Locale,
-    attrs: Mapping[str, object],
+    attrs: Mapping[str, AttributeValue],
 ) -> PetitionProgress:
     target = none_if_blank(count_url, "count_url")
     return PetitionProgress(

@@ -127,6 +127,8 @@ def confirm(context: Context, token: object) -> LinkResult:
         return replace(result, outcome="invalid")
     if outcome == "confirmed":
         context.observe("confirmed", content.petition_id)
+    if outcome == "quarantined":  # the host must look at it: its signer wants it to count
+        context.observe("confirmed_in_quarantine", content.petition_id)
     return result
 
 
@@ -152,7 +154,10 @@ def erase(context: Context, token: object) -> LinkResult:
     content, result = _read_token(context, "erase", token)
     if content is None:
         return result
-    if context.store.erase(content.petition_id, content.signature_id, context.now()):
+    now = context.now()
+    # While people can sign, the identity stays: without it, whoever signs again would be counted twice.
+    is_open = result.petition is not None and result.petition.confirmable(to_datetime(now))
+    if context.store.erase(content.petition_id, content.signature_id, now, keep_identity=is_open):
         context.observe("erased", content.petition_id)
     return result  # what is gone is erased
 

@@ -219,7 +219,8 @@ class SigningService:
     def erase(self, token: object) -> LinkResult:
         """Erase the personal data of a signature. If it was counted it still is, without a name.
 
-        The identity goes too, so nobody can tell later that the same person signs again.
+        While the petition is open, a keyed hash of the mailbox stays, so that a mailbox that signs again is
+        not counted twice. Retention deletes it after the deadline.
 
         Args:
             token: The link's token, in whatever form it came.

@@ -5,7 +5,7 @@ it into every catalog, :func:`is_stale` tells whether that is necessary, :func:`
 :func:`check` checks the catalogs. The same sources always give the same bytes: no dates, no versions, no line
 numbers.
 
-Babel extracts and merges the messages; :mod:`~solidarity_widgets.i18n.tools.po_writer` writes them.
+Babel merges the messages; :mod:`~solidarity_widgets.i18n.tools.po_writer` writes them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from solidarity_widgets.exceptions import CatalogError
@@ -27,20 +26,13 @@ from solidarity_widgets.i18n.cldr.plural_rules import plural_forms
 from solidarity_widgets.i18n.locales import cldr_identifier, parse_locale
 from solidarity_widgets.i18n.pofile import PoFile, Problem
 from solidarity_widgets.i18n.tools.checker import check_catalog
+from solidarity_widgets.i18n.tools.extraction import find_messages
 from solidarity_widgets.i18n.tools.plural_check import check_plural_rule
 from solidarity_widgets.i18n.tools.po_writer import message_key, serialize
 
 __all__ = ["check", "extract", "init", "is_stale", "update"]
 
 PROJECT = "solidarity-widgets"
-COMMENT_TAG = "Translators:"
-#: Function -> which of its arguments are msgctxt (``c``), msgid and msgid_plural.
-KEYWORDS: dict[str, tuple[tuple[int, str] | int, ...]] = {
-    "pgettext_noop": ((1, "c"), 2),
-    "npgettext_noop": ((1, "c"), 2, 3),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
 _HEADER = re.compile(r'\A(?:#[^\n]*\n|\n)*msgid ""\nmsgstr (?:"[^\n]*\n)+')
 
 _TEMPLATE_HEADER = f"""\
@@ -252,22 +244,16 @@ def _merge(data: bytes, path: Path, messages: Catalog) -> bytes:
 
 def _extract_messages(root: Path) -> Catalog:
     """Return every message of the sources, in the order of the files and of the lines."""
-    found = []
-    calls = extract_from_dir(
-        root / "src",
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=[COMMENT_TAG],
-        strip_comment_tags=True,
-    )
-    for name, line, ids, comments, context in calls:
-        path = f"src/{Path(name).as_posix()}"
-        if not context:
-            raise CatalogError(f"{path}, line {line}: {ids!r} has no context; give a literal one first.")
-        found.append((path, line, ids, comments, context))
     catalog = Catalog()
-    for path, line, ids, comments, context in sorted(found, key=lambda call: call[:2]):
-        catalog.add(ids, locations=[(path, line)], auto_comments=comments, context=context)
+    paths = {path.relative_to(root).as_posix(): path for path in (root / "src").rglob("*.py")}
+    for name, path in sorted(paths.items()):
+        for line, ids, comments, context in find_messages(path.read_bytes()):
+            if not context:
+                raise CatalogError(
+                    f"{name}, line {line}: {ids[0]!r} has no context; give a literal one first."
+                )
+            msgid = ids[0] if len(ids) == 1 else ids
+            catalog.add(msgid, locations=[(name, line)], auto_comments=comments, context=context)
     return catalog
 
 

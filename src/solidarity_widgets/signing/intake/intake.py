@@ -190,8 +190,15 @@ class Intake:
         step = STEPS[decision.outcome, self._state(signature), judged.verdict]
         if signature is None:
             signature = replace(judged.signature(decision), last_email_at=form.now)
+            replaced = decision.replaced
+            if replaced is not None and replaced.state == "withdrawn":
+                # Under the same id, so that earlier links to withdraw and erase are about this signature. The
+                # text is later than the one that earlier links confirm.
+                submitted_at = max(form.now, replaced.submitted_at + 1)
+                signature = replace(signature, id=replaced.id, submitted_at=submitted_at)
             consents = judged.consents(signature.id)
-            if not self.context.store.insert(signature, *consents, replacing=decision.replacing):
+            replacing = replaced.id if replaced else None
+            if not self.context.store.insert(signature, *consents, replacing=replacing):
                 return False
             permitted = self.mailer.permit_first(form)
         else:

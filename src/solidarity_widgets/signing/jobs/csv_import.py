@@ -215,6 +215,8 @@ class _RowImporter:
             if old.name in ("", checked.name):
                 return "duplicates", {}
             return "refused", {"line": "was imported with another name (have the rows moved?)"}
+        if self.store.was_erased(self.petition_id, [each[:32] for each in lines]):
+            return "duplicates", {}  # whoever has erased a signature does not come back with the sheet
         signature = self._signature(lines[0], checked, agreed)
         if not checked.email:
             return self._insert(signature, agreed), {}
