@@ -51,9 +51,9 @@ class Widget:
     def outer_element(
         self,
         tag: str,
-        attributes: Mapping[str, object],
+        attributes: Mapping[str, AttributeValue],
         *children: SupportsHtml | str,
-        more_attributes: Mapping[str, object] | None = None,
+        more_attributes: Mapping[str, AttributeValue] | None = None,
     ) -> Markup:
         """Make the widget's outer element, with its language, its direction and the caller's attributes.
 
@@ -79,7 +79,7 @@ class Widget:
         return element(tag, merge_attributes(own, self.attrs), *children)
 
 
-def language_attributes(locale: Locale) -> dict[str, object]:
+def language_attributes(locale: Locale) -> dict[str, str]:
     """Return the ``lang`` and ``dir`` attributes of a locale.
 
     Args:

@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element
+from solidarity_widgets.html import AttributeValue, element
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.i18n.messages import MessageId
@@ -114,7 +114,7 @@ class PetitionForm(Widget):
         Returns:
             A ``<form>`` element.
         """
-        attributes: dict[str, object] = {
+        attributes: dict[str, AttributeValue] = {
             "class": "sw-form",
             "id": self._id("form"),
             "action": self.action,

@@ -65,7 +65,7 @@ class Button(Protocol):
         """Extra attributes of the outer element."""
 
     def outer_element(
-        self, tag: str, attributes: Mapping[str, object], *children: SupportsHtml | str
+        self, tag: str, attributes: Mapping[str, AttributeValue], *children: SupportsHtml | str
     ) -> Markup:
         """Make the outer element; see :meth:`solidarity_widgets.widget.Widget.outer_element`."""
 
@@ -112,7 +112,7 @@ def render_item(button: Button) -> Markup:
 
 def _link_attributes(
     provider: type[Provider], locale: Locale, style: ButtonStyle, url: str
-) -> dict[str, object]:
+) -> dict[str, AttributeValue]:
     return {
         "class": "sw-share__button",
         "data-sw-provider": provider.id,
