@@ -69,9 +69,7 @@ class TestNames:
 
     @pytest.mark.parametrize("value", [7, ["vk", None], ["vk", 7], 1.5], ids=repr)
     def test_refused(self, value: object) -> None:
-        with pytest.raises(
-            InvalidFieldError, match=r"^names must be names in a list or one string"
-        ) as caught:
+        with pytest.raises(InvalidFieldError, match=r"^names must be a list of names") as caught:
             split_names(value, "names")
         assert caught.value.value is value
 

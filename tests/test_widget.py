@@ -67,6 +67,16 @@ def test_it_is_its_own_key() -> None:
     assert len({GREETING, twin, GREETING}) == 2
 
 
+def test_its_outer_element_has_its_language_and_the_callers_attributes() -> None:
+    widget = Widget(locale=get_locale("ar"), attrs={"class": "mine", "dir": "ltr", "id": "a"})
+    assert widget.outer_element(
+        "p", {"class": "note"}, "<x>", GREETING, more_attributes={"role": "note"}
+    ) == (f'<p class="note mine" lang="ar" dir="ltr" role="note" id="a">&lt;x&gt;{HTML}</p>')
+    assert Widget(locale=get_locale("be")).outer_element("p", {"hidden": True}) == (
+        '<p hidden lang="be" dir="ltr"></p>'
+    )
+
+
 def test_a_widget_must_render() -> None:
     class Empty(Widget):
         """Forgot to render."""

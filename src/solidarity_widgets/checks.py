@@ -1,4 +1,4 @@
-"""Checks that many arguments share: whole numbers, names, choices."""
+"""Checks that many arguments need: whole numbers, choices, lists of names."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ def check_whole(
     """Return a whole number.
 
     Args:
-        value: An ``int``, or another type's whole number (``__index__``). ``True`` and ``False`` are not
-            numbers.
-        field: The argument's name, for the error.
-        minimum: The smallest number allowed; ``None`` means that there is no limit.
-        maximum: The largest number allowed.
-        error: The error to raise.
+        value: An ``int``, or an object with ``__index__``. ``True`` and ``False`` are refused.
+        field: The argument's name, for errors.
+        minimum: The smallest number allowed; ``None`` means no limit.
+        maximum: The largest number allowed; ``None`` means no limit.
+        error: The error class to raise.
 
     Returns:
         The number as an exact ``int``.
 
     Raises:
-        InvalidFieldError: If it is not a whole number in that range.
+        InvalidFieldError: If *value* is not a whole number in that range.
 
     Example:
         >>> check_whole(4, "day", 1, 31)
@@ -54,12 +53,12 @@ def check_whole(
 
 
 def check_choice(value: object, choices: Collection[str], field: str) -> None:
-    """Refuse a value that is not one of the choices.
+    """Check that a value is one of several choices.
 
     Args:
-        value: What was given.
-        choices: What may be given.
-        field: The argument's name, for the error.
+        value: The value.
+        choices: The allowed values.
+        field: The argument's name, for errors.
 
     Raises:
         InvalidFieldError: If *value* is not among *choices*; the error lists them.
@@ -72,23 +71,26 @@ def check_choice(value: object, choices: Collection[str], field: str) -> None:
 
 
 def split_names(value: object, field: str) -> tuple[str, ...]:
-    """Return names from a list or from one string.
+    """Split a list of names, or one string of names.
 
     Args:
-        value: Names in a list (or a list of lists), or in one string with spaces between them. ``None``
-            and empty text give no names.
-        field: The argument's name, for the error.
+        value: The names in a list, or in one string separated by spaces. Lists may be nested. ``None`` and
+            empty text mean no names.
+        field: The argument's name, for errors.
 
     Returns:
         The names in order.
 
     Raises:
-        InvalidFieldError: If it, or an item of the list, is neither a list nor text.
+        InvalidFieldError: If *value*, or an item of it, is neither a list nor text, or a name contains a
+            character that is not allowed.
 
     Example:
         >>> split_names("vk telegram", "providers"), split_names(["vk", "x"], "providers")
         (('vk', 'telegram'), ('vk', 'x'))
     """
+    if isinstance(value, str):  # the most common case, without the generators
+        return tuple(safe_text(value, field).split())
     return () if value is None else tuple(_flatten(value, field, value))
 
 
@@ -99,4 +101,4 @@ def _flatten(value: object, field: str, whole: object) -> Iterator[str]:
         for item in value:
             yield from _flatten(item, field, whole)
     else:
-        raise InvalidFieldError(field, whole, "must be names in a list or one string")
+        raise InvalidFieldError(field, whole, "must be a list of names, or one string of names")

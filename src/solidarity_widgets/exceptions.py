@@ -4,21 +4,21 @@
 
     SolidarityWidgetsError
     ├── InvalidFieldError (ValueError)        a field's value cannot be used
-    │   ├── InvalidURLError                   … and the field is an address
-    │   └── InvalidTimeError                  … and the field is a date, a time or a rule for days
+    │   ├── InvalidURLError                   … the field is a URL
+    │   └── InvalidTimeError                  … the field is a date, a time or a recurring day
     ├── UnknownZoneError (LookupError)        there is no such time zone
     ├── MissingFieldError (ValueError)        a provider needs a field that is empty
-    ├── UnknownOptionError (TypeError)        no provider asked for knows this option
+    ├── UnknownOptionError (TypeError)        no provider of the call has this option
     ├── UnknownProviderError (LookupError)    no provider has this id or alias
     ├── NoShareURLError (ValueError)          the network publishes no share URL
-    ├── DuplicateProviderError (ValueError)   the id or alias is taken
-    ├── ProviderDefinitionError (TypeError)   a Provider subclass is incomplete
+    ├── DuplicateProviderError (ValueError)   the id or alias is already registered
+    ├── ProviderDefinitionError (TypeError)   a Provider subclass is incomplete or inconsistent
     ├── InvalidAttributeError (ValueError)    an extra HTML attribute is not allowed
     ├── TokenError (ValueError)               a link's token cannot be used
-    │   ├── InvalidTokenError                 … because it was not made here, or for something else
-    │   └── ExpiredTokenError                 … because it is too old
+    │   ├── InvalidTokenError                 … it is forged or damaged, or has another purpose
+    │   └── ExpiredTokenError                 … it is too old
     ├── StoreError (OSError)                  a store's database failed
-    │   └── MissingTablesError                … because its tables do not exist yet
+    │   └── MissingTablesError                … its tables do not exist yet
     ├── CatalogError (LookupError)            message catalogs are missing or broken
     └── MissingExtraError (ImportError)       an optional dependency is not installed
 
@@ -27,9 +27,9 @@
     ├── ProviderLoadWarning                   an entry point could not be loaded
     └── CatalogWarning                        a catalog or message could not be used
 
-Each error is also the built-in type a caller would catch, carries its data as attributes, and says in its
-message which value was refused and what to do instead.
-Where the value is personal data, the error carries a :class:`Withheld` instead.
+Each error also derives from the built-in type that a caller would catch, and has its data as attributes. Its
+message says which value was refused and what to do instead. Where the value is personal data, the error has a
+:class:`Withheld` in its place.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _MAX_REPR_LENGTH = 80
 
 
 def short_repr(value: object) -> str:
-    r"""Return *value* as a short, printable ASCII-safe literal for an error message.
+    r"""Return a short, printable representation of a value for an error message.
 
     Args:
-        value: Anything; long representations are cut in the middle.
+        value: Any value. A long representation is cut in the middle.
 
     Returns:
-        At most about 80 characters, with control characters and lone surrogates escaped.
+        At most 80 characters, with control characters and lone surrogates escaped.
 
     Example:
         >>> short_repr("java\u202escript:")
@@ -60,15 +60,15 @@ def short_repr(value: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Return the *known* words most like *word*, best first.
+    """Return the known words that are most similar to a word.
 
     Args:
-        word: What was asked for.
+        word: The unknown word.
         known: The valid words.
-        count: How many to return at most.
+        count: The maximum number of words to return.
 
     Returns:
-        Possibly empty.
+        The similar words, best match first; empty if no word is similar.
 
     Example:
         >>> nearest("odnoklasniki", ["livejournal", "odnoklassniki"])
@@ -78,10 +78,10 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 class Withheld:
-    """Replaces personal data in an error: it tells what kind of value was given, never the value.
+    """Replaces personal data in an error: it describes the value without showing it.
 
     Args:
-        value: What was given.
+        value: The value to describe.
 
     Example:
         >>> Withheld("alesia@example.org")
@@ -103,7 +103,7 @@ def _comma_separated(words: Iterable[str]) -> str:
 
 
 class SolidarityWidgetsError(Exception):
-    """Base of every error this library raises."""
+    """Base class of every error that this library raises."""
 
 
 class InvalidFieldError(SolidarityWidgetsError, ValueError):
@@ -111,8 +111,8 @@ class InvalidFieldError(SolidarityWidgetsError, ValueError):
 
     Args:
         field: The argument's name.
-        value: What was given.
-        reason: Why it is refused, and the remedy.
+        value: The value that was refused.
+        reason: Why it was refused and what to do instead; it continues a sentence that starts with *field*.
     """
 
     def __init__(self, field: str, value: object, reason: str) -> None:
@@ -123,11 +123,11 @@ class InvalidFieldError(SolidarityWidgetsError, ValueError):
 
 
 class InvalidURLError(InvalidFieldError):
-    """An address is not an absolute http(s) URL that may be shared."""
+    """A value is not an absolute http(s) URL that may be shared."""
 
     @property
     def url(self) -> object:
-        """The refused address."""
+        """The value that was refused."""
         return self.value
 
 
@@ -139,9 +139,9 @@ class UnknownZoneError(SolidarityWidgetsError, LookupError):
     """There is no such time zone.
 
     Args:
-        zone: What was asked for.
-        suggestions: The nearest valid names, best first.
-        installed: Whether any time-zone data were found.
+        zone: The unknown name.
+        suggestions: Similar valid names, best match first.
+        installed: Whether the system has time zone data.
     """
 
     def __init__(self, zone: str, suggestions: Iterable[str] = (), installed: bool = True) -> None:
@@ -152,7 +152,7 @@ class UnknownZoneError(SolidarityWidgetsError, LookupError):
         elif installed:
             hint = "Use an IANA name such as 'Europe/Minsk'."
         else:
-            hint = "This system has no time-zone data: pip install tzdata."
+            hint = "This system has no time zone data: pip install tzdata."
         super().__init__(f"Unknown time zone {short_repr(zone)}. {hint}")
 
 
@@ -171,13 +171,13 @@ class MissingFieldError(SolidarityWidgetsError, ValueError):
 
 
 class UnknownOptionError(SolidarityWidgetsError, TypeError):
-    """An option that no provider of the call understands.
+    """No provider of the call has this option.
 
     Args:
         option: The option's name.
-        providers: Ids of the providers asked.
-        known: The options they do understand.
-        suggestions: The nearest names of other arguments, best first.
+        providers: The ids of the call's providers.
+        known: The options that they have.
+        suggestions: Similar argument names, best match first.
     """
 
     def __init__(
@@ -197,16 +197,16 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         if not subject:
             super().__init__(f"No provider was given, so option {short_repr(option)} cannot be used.{hint}")
             return
-        super().__init__(f"{subject} knows no option {short_repr(option)}; {valid}.{hint}")
+        super().__init__(f"{subject} has no option {short_repr(option)}; {valid}.{hint}")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):
     """No provider has this id or alias.
 
     Args:
-        id: What was asked for.
-        known: The ids that are registered.
-        suggestions: The nearest valid names, best first.
+        id: The unknown id or alias.
+        known: The registered ids.
+        suggestions: Similar registered names, best match first.
     """
 
     def __init__(self, id: str, known: Iterable[str], suggestions: Iterable[str] = ()) -> None:
@@ -220,12 +220,12 @@ class UnknownProviderError(SolidarityWidgetsError, LookupError):
 
 
 class NoShareURLError(SolidarityWidgetsError, ValueError):
-    """The network publishes no share URL, or the provider is an action of the reader's own device.
+    """The network publishes no share URL, or the provider is an action on the reader's device.
 
     Args:
         provider: The provider's id.
-        reason: What the network or action does instead, to follow the word "it".
-        alternatives: Ids of providers that do the job.
+        reason: Why there is no URL; it continues a sentence that starts with "it".
+        alternatives: The ids of providers to use instead.
     """
 
     def __init__(self, provider: str, reason: str, alternatives: Iterable[str] = ()) -> None:
@@ -237,12 +237,12 @@ class NoShareURLError(SolidarityWidgetsError, ValueError):
 
 
 class DuplicateProviderError(SolidarityWidgetsError, ValueError):
-    """The id or alias is taken.
+    """The id or alias is already registered.
 
     Args:
         name: The id or alias.
-        old: The class that has it.
-        new: The class that wants it.
+        old: The class that is registered under it.
+        new: The class that was to be registered.
     """
 
     def __init__(self, name: str, old: type, new: type) -> None:
@@ -256,11 +256,11 @@ class DuplicateProviderError(SolidarityWidgetsError, ValueError):
 
 
 class ProviderDefinitionError(SolidarityWidgetsError, TypeError):
-    """A Provider subclass is incomplete or contradicts itself.
+    """A Provider subclass is incomplete or inconsistent.
 
     Args:
         cls: The class's name.
-        reason: What is wrong, and the remedy.
+        reason: What is wrong and how to fix it; it continues a sentence that starts with *cls*.
     """
 
     def __init__(self, cls: str, reason: str) -> None:
@@ -274,7 +274,7 @@ class InvalidAttributeError(SolidarityWidgetsError, ValueError):
 
     Args:
         name: The attribute's name.
-        reason: Why it is refused, and the remedy.
+        reason: Why it was refused and what to do instead; it continues a sentence that starts with the name.
     """
 
     def __init__(self, name: object, reason: str) -> None:
@@ -284,11 +284,11 @@ class InvalidAttributeError(SolidarityWidgetsError, ValueError):
 
 
 class TokenError(SolidarityWidgetsError, ValueError):
-    """A link's token cannot be used. No error holds the token itself: it would end up in a log."""
+    """A link's token cannot be used. The error does not contain the token, because errors end up in logs."""
 
 
 class InvalidTokenError(TokenError):
-    """The token was not made here, was changed on its way, or was made for something else."""
+    """The token is forged or damaged, or was issued for another purpose."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -301,8 +301,8 @@ class ExpiredTokenError(TokenError):
     """The token is genuine, but too old.
 
     Args:
-        petition_id: The petition it was made for.
-        signature_id: The signature it was made for, so that a page can offer a new message.
+        petition_id: The id of its petition.
+        signature_id: The id of its signature, so that a page can offer to send a new email.
     """
 
     def __init__(self, petition_id: str, signature_id: str) -> None:
@@ -344,25 +344,25 @@ class MissingTablesError(StoreError):
 
 
 class CatalogError(SolidarityWidgetsError, LookupError):
-    """Message catalogs are missing or broken; raised by tools, never while a page is rendered."""
+    """Message catalogs are missing or broken. Tools raise it; rendering a page never does."""
 
 
 class MissingExtraError(SolidarityWidgetsError, ImportError):
     """An optional dependency is not installed.
 
     Args:
-        feature: What was asked for.
-        extra: The extra that brings it.
+        feature: What needs the dependency.
+        extra: The extra that installs it.
     """
 
     def __init__(self, feature: str, extra: str) -> None:
         self.feature = feature
         self.extra = extra
-        super().__init__(f'{feature} needs an extra: pip install "solidarity-widgets[{extra}]".')
+        super().__init__(f'{feature} needs the extra {extra!r}: pip install "solidarity-widgets[{extra}]".')
 
 
 class SolidarityWidgetsWarning(UserWarning):
-    """Base of every warning this library gives."""
+    """Base class of every warning that this library issues."""
 
 
 class RetiredProviderWarning(SolidarityWidgetsWarning):
@@ -374,4 +374,4 @@ class ProviderLoadWarning(SolidarityWidgetsWarning):
 
 
 class CatalogWarning(SolidarityWidgetsWarning):
-    """A catalog or a message could not be used and was passed over."""
+    """A catalog or message could not be used and was ignored."""

@@ -1,6 +1,6 @@
-"""Any value -> exact ``str``; hostile characters.
+"""Turns any value into a plain ``str``, and refuses characters that can deceive readers or break a page.
 
-Nothing here knows HTML, URLs or networks.
+This module does not deal with HTML, URLs or networks.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ T = TypeVar("T")
 
 @runtime_checkable
 class SupportsHtml(Protocol):
-    """An object that renders itself to HTML, as ``Markup``, Jinja and Django understand it."""
+    """An object that renders itself to HTML: ``Markup``, Django's ``SafeString``, a widget."""
 
     def __html__(self) -> str:
-        """Return safe HTML."""
+        """Return the object's HTML, already escaped."""
 
 
 class LazyText(Protocol):
-    """A string that is made when it is read, such as the lazy translations of Django and Flask-Babel."""
+    """A string that is evaluated when it is read, such as a lazy translation of Django or Flask-Babel."""
 
     def casefold(self) -> str:
-        """Return the text in lower case, as ``str.casefold`` does; numbers and ``bytes`` cannot."""
+        """Do as ``str.casefold`` does; the method tells text from numbers and ``bytes``."""
 
 
-#: A text argument. ``None`` counts as absent, as an empty string does.
+#: A text argument. ``None`` means the same as an empty string.
 TextLike: TypeAlias = str | SupportsHtml | LazyText | None
 
-#: Explicit bidirectional embeddings, overrides and isolates: they reorder what stands after them, so a
-#: shared text could read differently from what it says (Unicode UAX #9; "Trojan Source", CVE-2021-42574).
-#: The harmless marks U+200E, U+200F and U+061C, which Persian and Hebrew writers need, stay allowed.
+#: Explicit bidirectional embeddings, overrides and isolates. They reorder the text that follows, so a shared
+#: text could read differently from its real content (Unicode UAX #9; "Trojan Source", CVE-2021-42574). The
+#: harmless marks U+200E, U+200F and U+061C, which Persian and Hebrew writers need, are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def to_str(value: object, field: str = "text") -> str:
-    r"""Make an exact ``str`` of any value, whatever characters it has; see :func:`safe_text`.
+    r"""Convert a value to an exact ``str`` without checking its characters; see :func:`safe_text`.
 
     Args:
-        value: Anything with a text form; ``None`` is absent.
-        field: The argument's name, for the error.
+        value: Any value; ``None`` becomes an empty string.
+        field: The argument's name, for errors.
 
     Returns:
-        A ``str`` of exactly that type.
+        An instance of ``str`` itself, never of a subclass.
 
     Raises:
-        InvalidFieldError: For ``bytes``.
+        InvalidFieldError: If *value* is ``bytes``, a ``bytearray`` or a ``memoryview``.
 
     Example:
         >>> to_str(None), to_str("be\x7f")
@@ -69,22 +69,22 @@ def to_str(value: object, field: str = "text") -> str:
 
 
 def safe_text(value: object, field: str = "text") -> str:
-    """Make an exact ``str`` of any value, refusing characters that could deceive or break.
+    """Convert a value to an exact ``str``, and refuse characters that can deceive readers or break a page.
 
-    ``Markup``, Django's ``SafeString`` and lazy strings lose their special type: they are only text, and
-    are escaped like any other. An object that offers nothing but ``__html__`` counts as the text of its
-    HTML. ``None`` is absent, the same as an empty string.
+    ``Markup``, Django's ``SafeString`` and lazy strings lose their special type: they become plain text and
+    are escaped like any other text. An object with ``__html__`` but no ``__str__`` of its own becomes the
+    source code of its HTML.
 
     Args:
-        value: Anything with a text form.
-        field: The argument's name, for the error.
+        value: Any value; ``None`` becomes an empty string.
+        field: The argument's name, for errors.
 
     Returns:
-        A ``str`` of exactly that type.
+        An instance of ``str`` itself, never of a subclass.
 
     Raises:
-        InvalidFieldError: For ``bytes``, and for text holding NUL or another control character (tab and
-            line breaks are fine), lone surrogates, noncharacters, or bidirectional overrides and isolates.
+        InvalidFieldError: If *value* is ``bytes``, or contains a control character other than tab and line
+            breaks, a lone surrogate, a noncharacter, or a bidirectional embedding, override or isolate.
 
     Example:
         >>> from markupsafe import Markup
@@ -96,19 +96,20 @@ def safe_text(value: object, field: str = "text") -> str:
         return text
     if found := _UNSAFE.search(text):
         raise InvalidFieldError(
-            field, value, f"must not hold the character U+{ord(found[0]):04X} (remove it)"
+            field, value, f"must not contain the character U+{ord(found[0]):04X} (remove it)"
         )
     return text
 
 
 def replace_unsafe(value: object) -> str:
-    r"""Make text of any value that can be shown again, whatever was typed or sent.
+    r"""Convert a value to text that can be shown, whatever a visitor sent. It never raises an error.
 
     Args:
-        value: Anything; ``None`` is absent.
+        value: Any value; ``None`` becomes an empty string.
 
     Returns:
-        The text, with U+FFFD for each character that :func:`safe_text` refuses. Never raises.
+        The text, with U+FFFD in place of each character that :func:`safe_text` refuses; an empty string if
+        the value cannot be converted.
 
     Example:
         >>> replace_unsafe("be\x00\u202e")
@@ -121,14 +122,14 @@ def replace_unsafe(value: object) -> str:
 
 
 def is_text(value: object) -> bool:
-    """Tell one text from a collection of them.
+    """Tell whether a value is a single text rather than a collection of texts.
 
     Args:
-        value: Anything.
+        value: Any value.
 
     Returns:
-        Whether it is a string, ``bytes``, ``Markup`` or a framework's lazy string, all of which could be
-        iterated too, letter by letter.
+        ``True`` for a string, ``bytes``, ``Markup``, a widget, a framework's lazy string and Jinja's
+        ``Undefined``.
 
     Example:
         >>> is_text("vk telegram"), is_text(["vk", "telegram"])
@@ -138,19 +139,22 @@ def is_text(value: object) -> bool:
         return True
     try:
         return hasattr(value, "casefold")
-    except Exception:  # Jinja's Undefined, which is absent text
+    except Exception:  # Jinja's Undefined counts as empty text
         return True
 
 
 def none_if_blank(value: T, field: str = "text") -> T | None:
-    """Return an argument as it is, or ``None`` for what is only absent text.
+    """Return an argument unchanged, or ``None`` if it is empty text.
 
     Args:
-        value: Anything; templates hand over empty strings and Jinja's ``Undefined``.
-        field: The argument's name, for the error.
+        value: Any value. Templates pass empty strings and Jinja's ``Undefined`` for missing arguments.
+        field: The argument's name, for errors.
 
     Returns:
         The same object, or ``None``.
+
+    Raises:
+        InvalidFieldError: If *value* is ``bytes`` or contains a character that is not allowed.
 
     Example:
         >>> none_if_blank(""), none_if_blank("Europe/Minsk"), none_if_blank(0)
@@ -160,18 +164,18 @@ def none_if_blank(value: T, field: str = "text") -> T | None:
 
 
 def single_line(value: object, field: str = "text") -> str:
-    """Make an exact ``str`` as :func:`safe_text` does, and refuse line breaks.
+    """Convert a value to an exact ``str`` as :func:`safe_text` does, and refuse line breaks.
 
     Args:
-        value: Anything with a text form.
-        field: The argument's name, for the error.
+        value: Any value; ``None`` becomes an empty string.
+        field: The argument's name, for errors.
 
     Returns:
-        A ``str`` without line breaks.
+        An instance of ``str`` itself, without line breaks.
 
     Raises:
-        InvalidFieldError: As :func:`safe_text`, and for CR, LF, U+2028 or U+2029: in a mail's subject they
-            could start a header of their own (RFC 6068, section 7).
+        InvalidFieldError: As for :func:`safe_text`, and if *value* contains a line break, which could start
+            another header in the subject of an email (RFC 6068, section 7).
 
     Example:
         >>> single_line("4 August")
@@ -179,5 +183,5 @@ def single_line(value: object, field: str = "text") -> str:
     """
     text = safe_text(value, field)
     if _LINE_BREAK.search(text):
-        raise InvalidFieldError(field, text, "must be one line (replace the line break by a space)")
+        raise InvalidFieldError(field, text, "must be one line (replace the line break with a space)")
     return text

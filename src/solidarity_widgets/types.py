@@ -9,8 +9,9 @@ They are for type checkers. At run time, the functions check every value themsel
 
 from solidarity_widgets.countdowns.duration import DurationLike, Unit, UnitNames
 from solidarity_widgets.countdowns.ics import LabelledLink
-from solidarity_widgets.countdowns.recurrence import LeapDay, ShortMonth, TimeOfDayLike
+from solidarity_widgets.countdowns.recurrence import LeapDay, ShortMonth
 from solidarity_widgets.countdowns.schedule import CountdownState, TargetLike
+from solidarity_widgets.countdowns.time_of_day import TimeOfDayLike
 from solidarity_widgets.countdowns.widget import CountdownStyle
 from solidarity_widgets.countdowns.words import DurationStyle
 from solidarity_widgets.html import AttributesLike, AttributeValue

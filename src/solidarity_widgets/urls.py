@@ -97,7 +97,7 @@ def check_url(value: object, field: str = "url") -> str:
         )
     if found := _FORBIDDEN.search(url):
         raise InvalidURLError(
-            field, url, f"must not hold the character U+{ord(found[0]):04X} (percent-encode or remove it)"
+            field, url, f"must not contain the character U+{ord(found[0]):04X} (percent-encode or remove it)"
         )
     try:
         parts = urlsplit(url)

@@ -699,9 +699,7 @@ def panels(locale: str) -> list[object]:
     options: dict[str, Any] = {"signed": 1234, "now": NOW, "locale": locale, "heading_level": 2}
     form: dict[str, Any] = {"action": "/sign", "csrf": "t0ken"}
     closing = vigil("erring", closes="2027-08-04")
-    counter = countdown(
-        closing.deadline.end, zone=closing.zone, event_duration="PT0S", now=NOW, locale=locale
-    )
+    counter = countdown(closing.deadline, now=NOW, locale=locale)
     share = share_buttons("https://example.org/", "telegram email copy_link web_share", locale=locale)
     return [
         petition(

@@ -164,7 +164,7 @@ class TestUnits:
     )
     def test_refuses(self, value: object) -> None:
         with pytest.raises(
-            InvalidFieldError, match=r"^units must be (some of years|names in a list)"
+            InvalidFieldError, match=r"^units must be (one or more of years|a list of names)"
         ) as caught:
             check_units(value)
         assert caught.value.value == value

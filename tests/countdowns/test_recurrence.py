@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from solidarity_widgets.countdowns import Duration, Monthly, Occurrence, Yearly
 from solidarity_widgets.countdowns.notation import parse_rule
-from solidarity_widgets.countdowns.recurrence import RecurrenceRule, check_event_duration, parse_time_of_day
+from solidarity_widgets.countdowns.occurrence import parse_event_duration
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
+from solidarity_widgets.countdowns.time_of_day import parse_time_of_day
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
 from solidarity_widgets.moments import from_wall_time, start_of_day
 
@@ -232,9 +234,9 @@ class TestLength:
             Monthly(16, zone=MINSK, event_duration=event_duration)
 
     def test_read(self) -> None:
-        assert check_event_duration(None) is None
-        assert check_event_duration("PT1H30M15S") == timedelta(hours=1, minutes=30, seconds=15)
-        assert check_event_duration(timedelta(days=2)) == timedelta(days=2)
+        assert parse_event_duration(None) is None
+        assert parse_event_duration("PT1H30M15S") == timedelta(hours=1, minutes=30, seconds=15)
+        assert parse_event_duration(timedelta(days=2)) == timedelta(days=2)
 
 
 class TestClockChanges:

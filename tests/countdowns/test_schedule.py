@@ -3,20 +3,25 @@ that its page needs."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Undefined
 
 from solidarity_widgets.countdowns import Monthly, Yearly
-from solidarity_widgets.countdowns.schedule import Schedule, parse_now, parse_start, parse_target, utc_offsets
+from solidarity_widgets.countdowns.schedule import Schedule, parse_now, parse_start, parse_target
+from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
 from solidarity_widgets.moments import parse_instant
+from solidarity_widgets.petitions import Deadline
 
 MINSK = "Europe/Minsk"
 FULL = ("years", "months", "days", "hours", "minutes", "seconds")
@@ -213,17 +218,61 @@ class TestReading:
         ):
             assert plan.zone.utcoffset(datetime(2027, 8, 4)) == expected
 
+    @pytest.mark.parametrize("zone", ["Europe/Minsk", "America/Sao_Paulo", "Pacific/Kiritimati"])
+    @pytest.mark.parametrize("own_zone", [False, True])
+    def test_a_petitions_deadline(self, zone: str, own_zone: bool) -> None:
+        deadline = Deadline("2018-11-03", zone)  # São Paulo has no midnight after that day
+        plan, _ = planned(deadline, zone=zone if own_zone else None)
+        assert plan == planned(deadline.end, zone=zone, event_duration="PT0S")[0]
+        assert states(plan, deadline.end) == ["before", "after", "after"]
+        assert plan.zone is deadline.zone
+
+    def test_a_deadline_that_is_followed_by_something(self) -> None:
+        deadline = Deadline("2027-08-04", MINSK)
+        lasting, _ = planned(deadline, zone=None, event_duration="PT1H")
+        assert states(lasting, deadline.end) == ["before", "now", "now"]
+        counting_up, _ = planned(deadline, zone=None, count_up=True)
+        assert states(counting_up, deadline.end) == ["before", "up", "up"]
+
+    def test_a_deadlines_zone_is_not_contradicted(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^zone contradicts the target's own zone") as caught:
+            planned(Deadline("2027-08-04", MINSK), zone="Asia/Tokyo")
+        assert caught.value.value == "Asia/Tokyo"
+
+    @pytest.mark.parametrize(
+        "target",
+        [
+            SimpleNamespace(end="soon", zone=UTC),
+            re.match("a", "a"),
+            Undefined(),
+            object(),
+            3.14,
+            ["2027-08-04"],
+        ],
+        ids=lambda value: type(value).__name__,
+    )
+    def test_what_is_not_a_target(self, target: object) -> None:
+        with pytest.raises(InvalidTimeError, match=r"^target must be a date or time"):
+            planned(target)
+
     def test_fractions_of_the_target_are_cut_off(self) -> None:
         plan, _ = planned("2027-08-04T20:00:00.999")
         assert plan.occurrences[0].start == datetime(2027, 8, 4, 17, tzinfo=UTC)
 
     @pytest.mark.parametrize(
-        "target", ["2027-08-04", "2027-08-04T20:00", date(2027, 8, 4), datetime(2027, 8, 4), None, "soon"]
+        "target", ["2027-08-04", "2027-08-04T20:00", date(2027, 8, 4), datetime(2027, 8, 4)]
     )
     def test_needs_a_zone(self, target: object) -> None:
         with pytest.raises(InvalidTimeError, match=r"^target has no offset, so it needs a zone"):
             planned(target, zone=None)
         with pytest.raises(InvalidTimeError, match=r"^start has no offset, so it needs a zone"):
+            parse_start(target, zone=None, now=None)
+
+    @pytest.mark.parametrize("target", [None, "soon"])
+    def test_a_zone_would_not_help(self, target: object) -> None:
+        with pytest.raises(InvalidTimeError, match=r"^target must be a date or time"):
+            planned(target, zone=None)
+        with pytest.raises(InvalidTimeError, match=r"^start must be a date or time"):
             parse_start(target, zone=None, now=None)
 
     def test_unknown_zone(self) -> None:
@@ -232,7 +281,7 @@ class TestReading:
 
     @pytest.mark.parametrize("target", ["--08-04", Monthly(16, zone=MINSK)])
     def test_what_comes_again_does_not_count_on(self, target: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^count_up works for a single moment"):
+        with pytest.raises(InvalidFieldError, match=r"^count_up cannot be used with a recurring day"):
             planned(target, count_up=True)
 
     @pytest.mark.parametrize(
@@ -240,7 +289,7 @@ class TestReading:
         [
             ("9999-12-31", {"zone": "UTC"}, "target must end in the years 1 to 9999"),
             ("2027-08-04T20:00", {"event_duration": "PT87000000H"}, "target must end in the years 1 to 9999"),
-            ("0001-01-01", {}, "target must lie in the years 1 to 9999"),
+            ("0001-01-01", {}, "target must be in the years 1 to 9999"),
             ("--08-04", {"now": "9999-08-05"}, "target does not recur"),
             ("2027-08-04", {"now": "now"}, "now must be a date or time"),
             ("", {}, "target must be a date or time"),

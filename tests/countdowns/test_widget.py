@@ -293,7 +293,7 @@ class TestRecurring:
 
     @pytest.mark.parametrize("odd", [{"zone": "Asia/Tokyo"}, {"event_duration": "PT5M"}])
     def test_a_rule_is_not_contradicted(self, odd: dict[str, str]) -> None:
-        with pytest.raises(InvalidFieldError, match="is not the rule's own"):
+        with pytest.raises(InvalidFieldError, match=f"^{next(iter(odd))} contradicts the target's own"):
             countdown(Monthly(16, zone="Europe/Minsk", event_duration="PT15M"), **odd)
 
     @pytest.mark.parametrize(
@@ -851,7 +851,7 @@ class TestHostileText:
     @pytest.mark.parametrize("character", ["\0", "\x1b", "\u202e", "\u2066", "\ud800", "\uffff"])
     def test_deceiving_characters_are_refused(self, character: str) -> None:
         with pytest.raises(
-            InvalidFieldError, match=f"label must not hold the character U\\+{ord(character):04X}"
+            InvalidFieldError, match=f"label must not contain the character U\\+{ord(character):04X}"
         ):
             countdown(DAY, label=f"a{character}b", now="2027-08-01", **EVENT)
 

@@ -43,13 +43,13 @@ class TestConsent:
 
     @pytest.mark.parametrize("purpose", ["updates", "public"])
     def test_news_and_names_are_never_the_price(self, purpose: str) -> None:
-        with pytest.raises(InvalidFieldError, match="exchange for signing"):
+        with pytest.raises(InvalidFieldError, match="which signing does not need"):
             Consent(purpose, "I agree.", required=True)
         assert not Consent(purpose, "I agree.").required
 
     @pytest.mark.parametrize("text", ["", None, {"be": ""}, Markup(""), Undefined(name="text")], ids=repr)
     def test_no_words_no_consent(self, text: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^consent 'partner' must have words"):
+        with pytest.raises(InvalidFieldError, match=r"^consent 'partner' must have a text"):
             Consent("partner", text)
 
     @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ class TestReading:
             ("updates", ("name",), r"needs the field 'email'.*'updates'"),
             ([Consent("updates", "News!")], ("name",), "needs the field 'email'"),
             ("public", ("email",), "needs the field 'name' or 'message'"),
-            ("processing processing", ALL, r"must come once.*'processing'"),
-            ([Consent("processing", "x"), "processing"], ALL, "must come once"),
-            ("news", ALL, r"among processing, updates, public.*'news'"),
-            ([None], ALL, "among processing, updates, public"),
+            ("processing processing", ALL, r"must occur only once.*'processing'"),
+            ([Consent("processing", "x"), "processing"], ALL, "must occur only once"),
+            ("news", ALL, r"one or more of processing, updates, public.*'news'"),
+            ([None], ALL, "one or more of processing, updates, public"),
             (7, ALL, "must be a list"),
             (True, ALL, "must be a list"),
             (b"updates", ALL, "not bytes"),

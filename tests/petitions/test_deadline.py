@@ -14,8 +14,8 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
+from solidarity_widgets.moments import parse_day
 from solidarity_widgets.petitions import Deadline
-from solidarity_widgets.petitions.deadline import check_day
 
 MINSK = ZoneInfo("Europe/Minsk")
 DAY = timedelta(days=1)
@@ -115,7 +115,7 @@ class TestGrace:
 
     @pytest.mark.parametrize("grace", [timedelta(microseconds=-1), -DAY, 1, 86400.0, "1 day", None])
     def test_refused(self, grace: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^grace must be a timedelta, not negative"):
+        with pytest.raises(InvalidFieldError, match=r"^grace must be a timedelta that is not negative"):
             deadline("2027-08-04", "Europe/Minsk", grace)
 
 
@@ -126,8 +126,8 @@ class TestReading:
         "day", ["2027-08-04", " 2027-08-04\n", Markup("2027-08-04"), date(2027, 8, 4)], ids=repr
     )
     def test_days(self, day: object) -> None:
-        assert check_day(day, "closes") == date(2027, 8, 4)
-        assert type(check_day(day, "closes")) is date
+        assert parse_day(day, "closes") == date(2027, 8, 4)
+        assert type(parse_day(day, "closes")) is date
         assert deadline(day) == Deadline(date(2027, 8, 4), MINSK)
 
     @pytest.mark.parametrize(
@@ -149,13 +149,13 @@ class TestReading:
     )
     def test_what_is_no_day(self, day: object) -> None:
         with pytest.raises(InvalidFieldError, match=r"^opens "):
-            check_day(day, "opens")
+            parse_day(day, "opens")
         with pytest.raises(InvalidFieldError, match=r"^closes "):
             deadline(day)
 
     @pytest.mark.parametrize("day", ["9999-12-31", date.max, "9999-12-30"], ids=repr)
     def test_beyond_the_calendar(self, day: object) -> None:
-        with pytest.raises(InvalidTimeError, match=r"^closes must lie well within the years 1 to 9999"):
+        with pytest.raises(InvalidTimeError, match=r"^closes must be well within the years 1 to 9999"):
             deadline(day, "America/New_York", timedelta(days=2))
         with pytest.raises(InvalidTimeError, match=r"^closes must"):
             deadline("2027-08-04", "UTC", timedelta.max)

@@ -93,11 +93,11 @@ class TestFields:
             ("nmae", r"among name, email, country, postcode, message \(did you mean 'name'\?\).*'nmae'"),
             ("phone", "among name, email, country, postcode, message;.*'phone'"),
             ("Name", r"did you mean 'name'\?"),
-            ([None], "names in a list"),
-            (["name", 7], "names in a list"),
+            ([None], "a list of names"),
+            (["name", 7], "a list of names"),
             ("name,email", "among"),
             (None, "at least one of"),
-            (7, "names in a list or one string"),
+            (7, "a list of names, or one string"),
             (b"name", "not bytes"),
             (["\0"], r"U\+0000"),
         ],
@@ -133,7 +133,7 @@ class TestRequired:
         [
             ("message", "among the fields name, country;.*'message'"),
             ("phone", "among name, email"),
-            (7, "names in a list or one string"),
+            (7, "a list of names, or one string"),
             (b"name", "not bytes"),
         ],
     )

@@ -322,9 +322,9 @@ class TestErrors:
     @pytest.mark.parametrize("name", ["phone", "consent-partner", "topic", "csrf_token", "", "Name"])
     def test_errors_about_nothing(self, name: str) -> None:
         for text in ("missing", ""):
-            with pytest.raises(InvalidFieldError, match=r"^errors must be about a field of the form: name, "):
+            with pytest.raises(InvalidFieldError, match=r"^errors must be for fields of the form: name, "):
                 form(errors={name: text})
-        with pytest.raises(InvalidFieldError, match=r"^errors must be about a field of the form: country;"):
+        with pytest.raises(InvalidFieldError, match=r"^errors must be for fields of the form: country;"):
             form(COUNTRY_ONLY, errors={"name": "missing"})
 
     @pytest.mark.parametrize("code", LOCALES)
@@ -567,7 +567,7 @@ class TestArguments:
     )
     @pytest.mark.parametrize("action", ["/sign", "sign?next=https://example.org/", "?a", "#x", "/a://b"])
     def test_a_form_of_the_pages_own_site_needs_it(self, action: str, csrf: object) -> None:
-        with pytest.raises(InvalidFieldError, match=r"^csrf is needed for a form of the page's own site"):
+        with pytest.raises(InvalidFieldError, match=r"^csrf is needed for a form that is sent to the"):
             form(action=action, csrf=csrf)
 
     @pytest.mark.parametrize("action", ["https://petitions.example/sign", "HTTPS://petitions.example/"])
@@ -597,7 +597,7 @@ class TestArguments:
     @pytest.mark.parametrize("name", [*ALL, "topic", "consent-updates", "consent-new", "csrf_token"])
     def test_hidden_fields_with_a_name_that_is_taken(self, name: str) -> None:
         with pytest.raises(
-            InvalidFieldError, match=r"^hidden_fields must not be a name that the form itself has"
+            InvalidFieldError, match=r"^hidden_fields must not be the name of one of the form's own fields"
         ):
             form(hidden_fields={name: "x"})
 

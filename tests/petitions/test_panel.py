@@ -328,7 +328,7 @@ class TestArguments:
             ({"csrf": None}, InvalidFieldError, "csrf is needed"),
             ({"action": "javascript:x"}, InvalidURLError, "action must be"),
             ({"count_url": "//evil.example"}, InvalidURLError, "count_url must be"),
-            ({"errors": {"phone": "missing"}}, InvalidFieldError, "errors must be about a field"),
+            ({"errors": {"phone": "missing"}}, InvalidFieldError, "errors must be for fields"),
             ({"now": "soon"}, InvalidTimeError, "now must be a date or time"),
             ({"share": "<b>"}, InvalidFieldError, "share must be a widget"),
             ({"share": Markup("<b>")}, InvalidFieldError, "share must be a widget"),

@@ -45,11 +45,11 @@ class TestOneText:
         [
             ({}, (), "at least one language"),
             ({"be": "x"}, ("be", "en"), r"add 'en'"),
-            ({"be": "x", "": "y"}, (), r"name a language by its code.*''"),
-            ({"klingonese": "x"}, (), "name a language"),
-            ({"../be": "x"}, (), "name a language"),
-            ({None: "x"}, (), "name a language"),
-            ({7: "x"}, (), "name a language"),
+            ({"be": "x", "": "y"}, (), r"must use locale codes.*''"),
+            ({"klingonese": "x"}, (), "must use locale codes"),
+            ({"../be": "x"}, (), "must use locale codes"),
+            ({None: "x"}, (), "must use locale codes"),
+            ({7: "x"}, (), "must use locale codes"),
             ({"be": "\0"}, (), r"U\+0000"),
             ({"be": b"x"}, (), "not bytes"),
             ({"be\u202e": "x"}, (), r"U\+202E"),
@@ -167,7 +167,11 @@ class TestLists:
     @pytest.mark.parametrize(
         ("value", "languages", "reason"),
         [
-            ({"be": ["a", "b"], "en": ["a"]}, (), r"as many in each language.*'be': 2, 'en': 1"),
+            (
+                {"be": ["a", "b"], "en": ["a"]},
+                (),
+                r"the same number of texts in each language.*'be': 2, 'en': 1",
+            ),
             ({"be": ["a"]}, ("be", "en"), "add 'en'"),
             ([{"be": "a"}], ("be", "en"), "add 'en'"),
             (7, (), "must be a list of texts"),

@@ -430,7 +430,7 @@ class TestOptions:
             ("mastodon",),
             ("instance",),
         )
-        assert str(caught.value) == "mastodon knows no option 'instanse'; valid options: 'instance'."
+        assert str(caught.value) == "mastodon has no option 'instanse'; valid options: 'instance'."
 
     def test_the_valid_ones_of_all_are_listed(self):
         with pytest.raises(UnknownOptionError) as caught:
@@ -440,7 +440,7 @@ class TestOptions:
 
     def test_of_a_network_without_options(self):
         with pytest.raises(
-            UnknownOptionError, match="telegram knows no option 'instance'; it takes no options"
+            UnknownOptionError, match="telegram has no option 'instance'; it takes no options"
         ):
             share_button(URL, "telegram", instance="x")
 

@@ -70,6 +70,7 @@ sw.countdown(
     date(2027, 8, 4), zone=ZoneInfo("Europe/Minsk"), now=datetime.now(UTC), event_duration=timedelta(hours=1)
 )
 sw.countdown(sw.Monthly(16, time=time(20), zone="Europe/Minsk", event_duration="PT15M"), label=Lazy())
+sw.countdown(sw.Deadline("2027-08-04", "Europe/Minsk"), count_up=True)
 sw.elapsed("2011-08-04", zone="Europe/Minsk", units=["years", "days"], locale=["be", "ru"])
 assert_type(sw.format_duration("P1D", style="short", units=None), str)
 sw.format_duration(timedelta(days=1))

@@ -20,6 +20,7 @@ sw.share_button(URL, "vk", attrs=["class"])  # wrong
 sw.share_buttons(URL, 4)  # wrong
 sw.share_buttons(URL, "vk", retired="hide")  # wrong
 sw.countdown(5, zone="Europe/Minsk")  # wrong
+sw.countdown(sw.Goal.fixed(5))  # wrong
 sw.countdown("2027-08-04", zone=3)  # wrong
 sw.countdown("2027-08-04", zone="Europe/Minsk", style="tiny")  # wrong
 sw.countdown("2027-08-04", zone="Europe/Minsk", units=3)  # wrong

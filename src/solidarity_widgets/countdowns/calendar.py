@@ -1,9 +1,10 @@
-"""Calendar arithmetic on the standard library, equal to Temporal's ``ZonedDateTime``.
+"""Calendar arithmetic with the standard library, with the results of Temporal's ``ZonedDateTime``.
 
-Days are days of the calendar in the event's zone, hours and below are elapsed time, months are never
-constrained into counting twice (31 January to 29 February is 29 days), and nothing is rounded up. Counting
-is anchored on the fixed moment, so that the reading never repeats and never goes back from one day to the
-next: a countdown on its target (:func:`since`), a count up on its start (:func:`until`).
+Days are calendar days in the event's zone; hours and smaller units are elapsed time. A day of the month is
+never clamped, so 31 January to 29 February is 29 days and not a month. Nothing is rounded up. Units are
+counted from the fixed moment, so the result never repeats and never goes backwards from one day to the next:
+a countdown is counted back from its target (:func:`since`), elapsed time forward from its start
+(:func:`until`).
 
 Source: the Temporal proposal, abstract operations DifferenceZonedDateTime and CalendarDateUntil.
 """
@@ -23,7 +24,7 @@ _SECOND = timedelta(seconds=1)
 
 
 def _months_between(one: date, two: date, sign: int) -> int:
-    """Count whole months from *one* to *two*; the day is compared as it is, not constrained."""
+    """Count whole months from *one* to *two*, without clamping the day of the month."""
     months = (two.year - one.year) * 12 + two.month - one.month
     if (two.day - one.day) * sign < 0:
         months -= sign
@@ -36,19 +37,19 @@ def _add_months(day: date, months: int) -> date:
 
 
 def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[str]) -> Duration:
-    """Count from one instant to another in some units, the calendar ones in the zone's calendar.
+    """Count from one instant to another in the units you choose.
 
-    What no smaller unit holds is cut off. What has no unit of its own moves into the next smaller one that
-    was asked for: without months, years are followed by days.
+    A unit that you leave out is counted in the next smaller unit that you chose: without months, years are
+    followed by days. What is smaller than the smallest unit is dropped.
 
     Args:
-        anchor: The fixed instant, from which years, months and days are counted.
-        other: The moving one.
+        anchor: The fixed instant, from which years, months and days are counted; aware.
+        other: The moving instant; aware.
         zone: The event's zone.
         units: Some of :data:`~solidarity_widgets.countdowns.duration.UNITS`.
 
     Returns:
-        The duration from *anchor* to *other*, negative if *other* is earlier.
+        The duration from *anchor* to *other*; negative if *other* is earlier.
 
     Example:
         >>> minsk = check_zone("Europe/Minsk")
@@ -60,8 +61,8 @@ def between(anchor: datetime, other: datetime, zone: tzinfo, units: Collection[s
     counts: dict[str, int] = {}
     start, end = anchor.astimezone(zone).replace(tzinfo=None), other.astimezone(zone).replace(tzinfo=None)
     rest = other - anchor
-    # A clock that is set back over midnight makes a later instant fall on an earlier day; Temporal has no
-    # answer then (tc39/proposal-temporal#3311), and elapsed time is the only true one.
+    # If clocks are set back across midnight, a later instant can be on an earlier day. Temporal does not
+    # define a result for that (tc39/proposal-temporal#3311), so only elapsed time is counted.
     days_on = (end.date() - start.date()).days * sign
     if days_on > 0 and not {"years", "months", "weeks", "days"}.isdisjoint(units):
         correction = 1 if (end.time() > start.time() if sign < 0 else end.time() < start.time()) else 0
@@ -103,26 +104,27 @@ def _units_below(largest_unit: UnitNames) -> tuple[Unit, ...]:
     if len(units) > 1:
         raise InvalidFieldError("largest_unit", largest_unit, "must be one unit")
     unit = units[0]
-    # Temporal counts weeks only where they are the largest unit.
+    # Temporal counts weeks only if they are the largest unit.
     return tuple(u for u in UNITS[UNITS.index(unit) :] if u != "weeks" or unit == "weeks")
 
 
 def until(start: TimeLike, end: TimeLike, *, zone: ZoneLike, largest_unit: str = "years") -> Duration:
-    """Count from *start* to *end*, anchored on *start*: for what counts up from a fixed beginning.
+    """Count from *start* to *end* in units counted forward from *start*. Use it for elapsed time.
 
     Args:
-        start: An ISO string, ``date`` or ``datetime``; see :func:`parse_instant`.
-        end: Likewise.
+        start: An ISO 8601 string, a ``date`` or a ``datetime``.
+        end: An ISO 8601 string, a ``date`` or a ``datetime``.
         zone: The event's zone.
-        largest_unit: The largest unit to use.
+        largest_unit: The largest unit to use: ``years``, ``months``, ``weeks``, ``days``, ``hours``,
+            ``minutes`` or ``seconds``.
 
     Returns:
         The duration in whole seconds; negative if *end* is earlier than *start*.
 
     Raises:
-        InvalidTimeError: If *start* or *end* is no time.
+        InvalidTimeError: If *start* or *end* is not a date or time.
         UnknownZoneError: If there is no such zone.
-        InvalidFieldError: If *largest_unit* is no unit.
+        InvalidFieldError: If *largest_unit* is not a unit.
 
     Example:
         >>> str(until("2011-08-04", "2013-08-04", zone="Europe/Minsk"))
@@ -137,21 +139,22 @@ def until(start: TimeLike, end: TimeLike, *, zone: ZoneLike, largest_unit: str =
 
 
 def since(start: TimeLike, end: TimeLike, *, zone: ZoneLike, largest_unit: str = "years") -> Duration:
-    """Count from *start* to *end*, anchored on *end*: for what counts down to a fixed moment.
+    """Count from *start* to *end* in units counted back from *end*. Use it for a countdown.
 
     Args:
-        start: An ISO string, ``date`` or ``datetime``; see :func:`parse_instant`.
-        end: Likewise.
+        start: An ISO 8601 string, a ``date`` or a ``datetime``.
+        end: An ISO 8601 string, a ``date`` or a ``datetime``.
         zone: The event's zone.
-        largest_unit: The largest unit to use.
+        largest_unit: The largest unit to use: ``years``, ``months``, ``weeks``, ``days``, ``hours``,
+            ``minutes`` or ``seconds``.
 
     Returns:
         The duration in whole seconds; negative if *end* is earlier than *start*.
 
     Raises:
-        InvalidTimeError: If *start* or *end* is no time.
+        InvalidTimeError: If *start* or *end* is not a date or time.
         UnknownZoneError: If there is no such zone.
-        InvalidFieldError: If *largest_unit* is no unit.
+        InvalidFieldError: If *largest_unit* is not a unit.
 
     Example:
         >>> str(since("2024-01-31", "2024-03-01", zone="Europe/Minsk"))

@@ -1,4 +1,4 @@
-"""A span of calendar time: so many years, months, days, hours."""
+"""Durations in calendar units: years, months, weeks, days, hours, minutes and seconds."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ _DESIGNATORS = dict(zip(UNITS, "YMWDHMS", strict=True))
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A span of calendar time. Its parts are whole numbers and all have the same sign.
+    """A duration in calendar units. Its parts are whole numbers with the same sign.
 
-    A day is a day of the calendar, which may last 23 or 25 hours; hours and below are elapsed time.
-    Equality is that of the parts: one week is not seven days.
+    A day is a calendar day, which can have 23 or 25 hours; hours and smaller units are elapsed time.
+    Durations are equal if all their parts are equal: one week does not equal seven days.
 
-    Args:
-        years: Years.
-        months: Months.
-        weeks: Weeks.
-        days: Days.
-        hours: Hours.
-        minutes: Minutes.
-        seconds: Seconds.
+    Attributes:
+        years: The number of years.
+        months: The number of months.
+        weeks: The number of weeks.
+        days: The number of days.
+        hours: The number of hours.
+        minutes: The number of minutes.
+        seconds: The number of seconds.
 
     Raises:
-        InvalidFieldError: If a part is no whole number, or the signs differ.
+        InvalidFieldError: If a part is not a whole number, or the signs differ.
 
     Example:
         >>> str(Duration(years=2, days=11, minutes=5))
@@ -76,23 +76,23 @@ class Duration:
 
     @classmethod
     def from_iso(cls, text: str | LazyText) -> Duration:
-        """Read an ISO 8601 duration.
+        """Parse an ISO 8601 duration.
 
         Args:
-            text: E.g. ``P2Y11D``, ``PT15M``, ``-P1W``; whole numbers only.
+            text: Such as ``P2Y11D``, ``PT15M`` or ``-P1W``; whole numbers only.
 
         Returns:
             The duration.
 
         Raises:
-            InvalidFieldError: If it is not an ISO 8601 duration.
+            InvalidFieldError: If *text* is not an ISO 8601 duration of whole numbers.
 
         Example:
             >>> Duration.from_iso("PT15M")
             Duration(years=0, months=0, weeks=0, days=0, hours=0, minutes=15, seconds=0)
         """
         parts_text = safe_text(text, "duration").strip()
-        match = _ISO.match(parts_text) if len(parts_text) < 4000 else None  # Python reads no longer numbers
+        match = _ISO.match(parts_text) if len(parts_text) < 4000 else None  # int() refuses longer numbers
         parts = {unit: int(match[unit]) for unit in UNITS if match[unit]} if match else {}
         if match is None or not parts or match["time"] in ("T", "t"):
             raise InvalidFieldError(
@@ -101,7 +101,7 @@ class Duration:
         return -cls(**parts) if match["sign"] == "-" else cls(**parts)
 
     def __str__(self) -> str:
-        """Return the ISO 8601 form; ``PT0S`` for nothing."""
+        """Return the duration in ISO 8601 format; ``PT0S`` if it is zero."""
         parts_text = [f"{abs(n)}{_DESIGNATORS[unit]}" for unit in UNITS if (n := getattr(self, unit))]
         dates = sum(1 for unit in UNITS[:4] if getattr(self, unit))
         if not parts_text:
@@ -119,7 +119,7 @@ class Duration:
 
     @property
     def sign(self) -> int:
-        """1, 0 or -1."""
+        """The sign of the parts: 1, 0 or -1."""
         return next((1 if n > 0 else -1 for unit in UNITS if (n := getattr(self, unit))), 0)
 
 
@@ -128,18 +128,17 @@ DurationLike: TypeAlias = str | LazyText | Duration | timedelta
 
 
 def check_units(value: UnitNames, field: str = "units") -> tuple[Unit, ...]:
-    """Read a choice of units.
+    """Parse a list of units.
 
     Args:
-        value: Names in a list, or in one string with spaces between them, in any order; the singular
-            counts too.
-        field: The argument's name, for the error.
+        value: Names in a list, or in one string separated by spaces, in any order, plural or singular.
+        field: The argument's name, for errors.
 
     Returns:
-        The units, the largest first.
+        The units, largest first.
 
     Raises:
-        InvalidFieldError: If a name is not one of :data:`UNITS`, or no name is given.
+        InvalidFieldError: If a name is not one of :data:`UNITS`, or there are no names.
 
     Example:
         >>> check_units("minutes days hour")
@@ -147,7 +146,7 @@ def check_units(value: UnitNames, field: str = "units") -> tuple[Unit, ...]:
     """
     units = _parse_units(split_names(value, field))
     if not units:
-        raise InvalidFieldError(field, value, f"must be some of {', '.join(UNITS)}")
+        raise InvalidFieldError(field, value, f"must be one or more of {', '.join(UNITS)}")
     return units
 
 

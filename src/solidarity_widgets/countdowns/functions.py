@@ -32,38 +32,42 @@ def countdown(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> Countdown:
-    """Count to a moment, in the reader's language and the event's own zone.
+    """Show the time until an event, in the reader's language and the event's own time zone.
 
-    The text is final without any script, and has three states: before, under way ("Today is the day", "It
-    is happening now"), and over. Counting is anchored on the moment, so the reading never repeats and never
-    goes back from one day to the next.
+    The text is complete without JavaScript. It has three states: before the event, while it is in progress
+    ("Today is the day", "Happening now"), and after it. Units are counted back from the event, so the text
+    never repeats and never goes backwards from one day to the next.
 
     Args:
-        target: A date (``2027-08-04``: the whole day), a time (``2027-08-04T20:00``), a ``Yearly`` or
-            ``Monthly`` rule, or its written form: ``--08-04`` for every 4 August, ``---16T20:00`` for every
-            16th at 20:00, ``---16T20:00/PT15M`` for a quarter of an hour.
-        zone: The event's zone, such as ``Europe/Minsk``; needed unless *target* has an offset or is a rule.
-        units: The units to use, in a list or one string; what is smaller is cut off.
-        style: ``long``, ``short`` or ``narrow`` words (``narrow`` becomes ``short`` where months and minutes
-            meet: CLDR writes both as "m"); ``digital`` for 3:05:09; ``boxes`` for numbers above their words.
-        max_units: How many adjacent units to show, from the largest one that is not zero. Boxes show the
-            first *max_units* units, digits show all.
-        count_up: Whether to go on counting after the moment.
-        event_duration: How long the moment lasts, such as ``PT15M``; by default until local midnight. (With
-            *count_up*, an hour has no length by default.)
-        label: Your own text before it, such as "Until the vigil:". It replaces the library's "… left" and
-            is shown with a duration only.
-        now: The time, for tests and for pages made ahead; a naive one is wall time in *zone*.
+        target: A date (``2027-08-04``: the whole day); a time (``2027-08-04T20:00``); a ``Yearly`` or
+            ``Monthly`` rule, or its notation (``--08-04`` for every 4 August, ``---16T20:00/PT15M`` for 15
+            minutes from 20:00 on every 16th); or a petition's deadline.
+        zone: The event's zone, such as ``Europe/Minsk``. Required unless *target* has an offset or a zone of
+            its own.
+        units: The units to use, in a list or one string. What is smaller is dropped.
+        style: ``long``, ``short`` or ``narrow`` words, ``digital`` (3:05:09), or ``boxes`` (numbers above
+            their units). With both months and minutes, ``narrow`` becomes ``short``, because CLDR abbreviates
+            both to "m".
+        max_units: How many adjacent units to show, from the largest one that is not zero; by default all.
+            ``boxes`` shows the first *max_units* units, ``digital`` shows all.
+        count_up: Whether to count up after the event.
+        event_duration: How long the event lasts, such as ``PT15M`` or a ``timedelta``. By default it lasts
+            until local midnight; a deadline, and a time with *count_up*, have no duration.
+        label: Your own text before the duration, such as "Until the vigil:". It replaces the library's "…
+            left", and is hidden while no duration is shown.
+        now: The time to use instead of the current time, for tests and prerendered pages. A value without an
+            offset is local to the event's zone.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``text``, ``state``, ``duration`` and ``target`` let you write your own markup.
+        A widget. Use its ``text``, ``state``, ``duration`` and ``target`` in your own markup.
 
     Raises:
-        InvalidTimeError: If *target* or *now* cannot be read, or needs a zone.
+        InvalidTimeError: If *target* or *now* is not valid, or *target* needs a zone.
         UnknownZoneError: If there is no such zone.
-        InvalidFieldError: If another argument cannot be used.
+        InvalidFieldError: If another argument is not valid.
+        InvalidAttributeError: If an attribute is not allowed.
 
     Example:
         >>> counter = countdown("2027-08-04", zone="Europe/Minsk", units="months days", now="2026-11-22")
@@ -94,26 +98,29 @@ def elapsed(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> Countdown:
-    """Count the time since a moment, such as the days somebody has been in prison.
+    """Show the time since an event, such as how long someone has been in prison.
 
-    Counting is anchored on the beginning; before it, the reading is zero.
+    Units are counted forward from the start. Before the start, the time is zero.
 
     Args:
-        start: A date, whose first instant counts, or a time.
-        zone: The event's zone; needed unless *start* has an offset.
-        units: As for :func:`countdown`, and so are the arguments below.
-        style: The style.
-        max_units: How many adjacent units to show.
-        label: Your own text before it.
-        now: The time.
-        locale: The language.
-        attrs: Extra HTML attributes.
+        start: A date, from its first instant, or a time.
+        zone: The event's zone. Required unless *start* has an offset.
+        units: The units to use, in a list or one string. What is smaller is dropped.
+        style: As for :func:`countdown`.
+        max_units: As for :func:`countdown`.
+        label: Your own text before the duration.
+        now: As for :func:`countdown`.
+        locale: The language; see :func:`solidarity_widgets.get_locale`.
+        attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget, as :func:`countdown` does.
+        A widget, as for :func:`countdown`.
 
     Raises:
-        SolidarityWidgetsError: As :func:`countdown`.
+        InvalidTimeError: If *start* or *now* is not valid, or *start* needs a zone.
+        UnknownZoneError: If there is no such zone.
+        InvalidFieldError: If another argument is not valid.
+        InvalidAttributeError: If an attribute is not allowed.
 
     Example:
         >>> elapsed("2011-08-04", zone="Europe/Minsk", now="2013-08-04", locale="be").text
@@ -133,7 +140,7 @@ def _make_widget(
     locale: LocaleLike,
     attrs: AttributesLike,
 ) -> Countdown:
-    """Check the arguments that both functions share, and make the widget."""
+    """Check the arguments that both functions have, and make the widget."""
     check_choice(style, _STYLES, "style")
     return Countdown(
         schedule,

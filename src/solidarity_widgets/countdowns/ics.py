@@ -1,4 +1,4 @@
-"""The moment as a calendar file (RFC 5545), through the icalendar library (extra ``ics``)."""
+"""Calendar files for countdowns (RFC 5545), written by the icalendar library (extra ``ics``)."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 
-from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
+from solidarity_widgets.countdowns.recurrence import Monthly, Yearly
+from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.countdowns.schedule import Schedule
 from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
 from solidarity_widgets.moments import from_wall_time
 from solidarity_widgets.text import TextLike, safe_text, single_line
 from solidarity_widgets.urls import UrlLike, check_url
 
-#: How many years of clock changes a file carries.
+#: How many years of clock changes a file contains.
 _YEARS_OF_ZONE = 10
 _PRODUCT = "-//solidarity-widgets//countdown//EN"
 
 
 class LabelledLink(Protocol):
-    """A link with its label, such as a share button."""
+    """A link with a label, such as a share button."""
 
     @property
     def label(self) -> str:
-        """The words of the link."""
+        """The text of the link."""
 
     @property
     def url(self) -> str:
-        """Its address; an empty one is left out."""
+        """The URL; if it is empty, the link is left out."""
 
 
 def calendar_file(
@@ -40,37 +41,37 @@ def calendar_file(
     url: UrlLike | None,
     links: Iterable[LabelledLink],
 ) -> bytes:
-    """Write an event that recurs where the plan does, with a reminder at the moment itself.
+    """Make a calendar file with one event, which recurs if the schedule does.
 
-    The event's id is made from what it says and when it comes, so that importing a file twice, or a
-    recurring event's in two different years, gives one event.
+    The event has a reminder when it starts. Its UID is derived from its content and time, so importing the
+    same file twice, or the file of a recurring event in two different years, gives one event.
 
     Args:
         schedule: What is counted to.
-        now: The time, which stamps the file.
-        title: The event's name.
-        text: What to say then.
-        url: The page's address, or nothing.
-        links: Share buttons, or a bar of them.
+        now: The time of the file's DTSTAMP.
+        title: The event's title.
+        text: The event's description.
+        url: The page's URL, or an empty string.
+        links: Share buttons, or a bar of them. Their labels and links are added to the description.
 
     Returns:
-        The file, in UTF-8.
+        An iCalendar object, in UTF-8.
 
     Raises:
         MissingExtraError: If icalendar is not installed.
-        InvalidFieldError: If a text cannot be used, the plan is of elapsed time, or what comes again at an
-            hour has a zone without a name.
-        InvalidURLError: If *url* is no absolute http(s) URL.
+        InvalidFieldError: If a text is not valid, if there is no title, if the schedule is of elapsed time,
+            or if a recurring time is in a zone without an IANA name.
+        InvalidURLError: If *url* is not an absolute http(s) URL.
     """
     try:
         from icalendar import Alarm, Calendar, Event
     except ImportError:
         raise MissingExtraError("ics()", "ics") from None
     if schedule.counts_up == "always":
-        raise InvalidFieldError("ics", "elapsed(…)", "needs a moment to come: use countdown(…)")
+        raise InvalidFieldError("ics", "elapsed(…)", "works for countdowns only: use countdown(…)")
     name = single_line(title, "title")
     if not name:
-        raise InvalidFieldError("title", title, "must name the event (or give the countdown a label)")
+        raise InvalidFieldError("title", title, "must not be empty (pass it, or give the countdown a label)")
     address = check_url(url) if safe_text(url, "url") else ""
     description = _description(safe_text(text, "text"), address, links)
     occurrence = schedule.current(now)
@@ -92,8 +93,8 @@ def calendar_file(
         if occurrence.end.astimezone(UTC) > occurrence.start.astimezone(UTC):
             event.add("dtend", _local_time(occurrence.end, schedule))
     if schedule.rule is not None:
-        event.add("rrule", recurrence_rule(schedule.rule))
-        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
+        event.add("rrule", format_rrule(schedule.rule))
+        when = f"{format_rrule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
     if description:
         event.add("description", _text(description), encode=0)
     if address:
@@ -119,7 +120,7 @@ def calendar_file(
 def _text(text: str) -> Any:
     r"""Return a TEXT value (RFC 5545, section 3.3.11).
 
-    icalendar takes a backslash before an N for a line break, even in "C:\New".
+    icalendar reads a backslash before an N as a line break, even in "C:\New".
     """
     from icalendar import vText
 
@@ -132,7 +133,7 @@ def _text(text: str) -> Any:
 
 
 def _local_time(moment: datetime, schedule: Schedule) -> datetime:
-    """Return the moment in its zone; in UTC if that has no name, or if its clock shows the time again."""
+    """Return an instant in its zone, or in UTC if the zone has no name or the wall-clock time is repeated."""
     local = moment.astimezone(schedule.zone).replace(microsecond=0)
     return local if _has_name(schedule.zone) and not local.fold else local.astimezone(UTC)
 
@@ -142,17 +143,18 @@ def _has_name(zone: tzinfo) -> bool:
 
 
 def _rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
-    """Return the rule's own time on the day, which the later ones repeat even if a clock change skips it.
+    """Return the first occurrence at the rule's wall-clock time, even if a clock change skips that time.
 
-    A skipped time means the instant that comes as long after the change (RFC 5545, section 3.3.5): ours.
+    Later occurrences repeat this time. RFC 5545, section 3.3.5 moves a skipped time forward by the length of
+    the gap, as this library does.
     """
     zone = rule.zone
     if not _has_name(zone):
         raise InvalidFieldError(
-            "zone", zone, "must have a name, such as 'Europe/Minsk', to recur in a calendar file"
+            "zone", zone, "must have an IANA name, such as 'Europe/Minsk', for a recurring calendar event"
         )
     wall = datetime.combine(moment.astimezone(zone).date(), rule.time)
-    if from_wall_time(wall, zone) > moment:  # it was moved over midnight
+    if from_wall_time(wall, zone) > moment:  # the skipped time was moved past midnight
         wall -= timedelta(days=1)
     return wall.replace(tzinfo=zone)
 
@@ -163,22 +165,25 @@ def _description(text: str, url: str, links: Iterable[LabelledLink]) -> str:
         label, target = getattr(link, "label", ""), getattr(link, "url", "")
         if label and target:
             lines.append(f"{safe_text(label, 'links')}: {safe_text(target, 'links')}")
-    # A bare CR could begin a line of its own: icalendar escapes LF, but not in every version CR.
+    # A bare CR could start a line of the file: icalendar escapes LF, but some versions do not escape CR.
     return "\n".join(line for line in lines if line).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
-    """Return RFC 5545's recurrence rule for a rule of ours.
+def format_rrule(rule: RecurrenceRule) -> dict[str, object]:
+    """Convert a recurrence rule to RFC 5545's RRULE.
 
     Args:
-        rule: ``Yearly`` or ``Monthly``.
+        rule: A ``Yearly`` or ``Monthly`` rule.
 
     Returns:
-        The parts of ``RRULE``. 29 February becomes "the last day of February" or "the 60th day of the
-        year"; a clamped day of the month becomes "the last of the days up to it".
+        The parts of the RRULE. For 29 February it is the last day of February or the 60th day of the year;
+        for a clamped day of the month it is the last existing day up to that number.
+
+    Raises:
+        InvalidFieldError: If the rule is of another class.
 
     Example:
-        >>> recurrence_rule(Monthly(31, zone="Europe/Minsk"))
+        >>> format_rrule(Monthly(31, zone="Europe/Minsk"))
         {'FREQ': 'MONTHLY', 'BYMONTHDAY': [28, 29, 30, 31], 'BYSETPOS': -1}
     """
     if isinstance(rule, Yearly):
@@ -191,4 +196,4 @@ def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
         if rule.day > 28 and rule.short_month == "clamp":
             return {"FREQ": "MONTHLY", "BYMONTHDAY": [*range(28, rule.day + 1)], "BYSETPOS": -1}
         return {"FREQ": "MONTHLY", "BYMONTHDAY": rule.day}
-    raise InvalidFieldError("target", rule, "is no rule that a calendar file can hold")
+    raise InvalidFieldError("target", rule, "must be Yearly or Monthly to be written to a calendar file")

@@ -1,4 +1,4 @@
-"""The countdown's messages, marked for the translators."""
+"""The messages of countdowns, marked for translation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TIME_OVER = pgettext_noop("countdown", "This is over")
 # Translators: Label of a button that stops a countdown from updating every second.
 PAUSE = pgettext_noop("countdown", "Pause")
 
-#: The words under the numbers of boxes.
+#: The words under the numbers in the style ``boxes``.
 UNIT_LABELS: Mapping[Unit, MessageId] = {
     # Translators: Shown on its own under a number in a box; use the form that the number needs. The same goes
     # Translators: for every message with this context.
@@ -37,8 +37,8 @@ UNIT_LABELS: Mapping[Unit, MessageId] = {
     "seconds": npgettext_noop("countdown-label", "second", "seconds"),
 }
 
-#: Unit words with their number, by style. They need no translation: CLDR has them. A catalog that fills one
-#: in overrides CLDR.
+#: Numbers with their units, by style. They do not need to be translated, because CLDR has them; a translation
+#: in a catalog overrides CLDR.
 UNIT_MESSAGES: Mapping[str, Mapping[Unit, MessageId]] = {
     "long": {
         # Translators: Leave empty to use the words of Unicode CLDR. Fill in all forms to use your own. The

@@ -1,4 +1,4 @@
-"""From a duration to the counts that are written: which units, and how many of each."""
+"""Converts a duration to the units that are displayed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from solidarity_widgets.countdowns.duration import UNITS, Duration, DurationLike
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.text import none_if_blank
 
-#: How much of the next smaller unit a unit holds, where that never varies.
+#: The next smaller unit and how many of it a unit has, where that number is fixed.
 _SMALLER: Mapping[Unit, tuple[Unit, int]] = {
     "years": ("months", 12),
     "weeks": ("days", 7),
@@ -22,16 +22,16 @@ _SMALLER: Mapping[Unit, tuple[Unit, int]] = {
 
 
 def parse_duration(value: DurationLike) -> Duration:
-    """Make a duration of what a template may hold.
+    """Parse a duration argument.
 
     Args:
-        value: A :class:`Duration`, its ISO form, or a ``timedelta``, whose days have 24 hours.
+        value: A :class:`Duration`, its ISO 8601 form, or a ``timedelta``, whose days have 24 hours.
 
     Returns:
-        The duration.
+        The duration, in whole seconds.
 
     Raises:
-        InvalidFieldError: If it is not one of these.
+        InvalidFieldError: If *value* is not a duration.
 
     Example:
         >>> str(parse_duration(timedelta(days=1, minutes=5)))
@@ -52,17 +52,18 @@ unit_values: Callable[[Duration], tuple[int, ...]] = attrgetter(*UNITS)
 
 
 def convert_units(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit, int]:
-    """Put a duration into the units asked for; what is smaller than the last of them is cut off.
+    """Convert a duration to other units. What is smaller than the last of them is dropped.
 
     Args:
-        duration: The duration.
-        units: The units, the largest first; ``None`` keeps its own.
+        duration: The duration; its sign is ignored.
+        units: The units, largest first; ``None`` keeps the duration's own units.
 
     Returns:
-        Unit -> count, not negative, for each of the units.
+        A mapping of each unit to its count, which is not negative.
 
     Raises:
-        InvalidFieldError: If years or months would have to become days: no month has a fixed length.
+        InvalidFieldError: If years or months would have to be converted to days, because months differ in
+            length.
 
     Example:
         >>> convert_units(Duration(weeks=1, days=2, hours=5, minutes=59), ("days", "hours"))
@@ -79,8 +80,8 @@ def convert_units(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit
             raise InvalidFieldError(
                 "units",
                 " ".join(units),
-                f"cannot hold {unit}, which have no fixed length "
-                f"(name {unit!r} too, or count with until(…, largest_unit={units[0]!r}))",
+                f"cannot express {unit}, which have no fixed length "
+                f"(add {unit!r}, or count with until(…, largest_unit={units[0]!r}))",
             )
         smaller, times = _SMALLER[unit]
         counts[smaller] += counts[unit] * times
@@ -90,15 +91,16 @@ def convert_units(duration: Duration, units: Sequence[Unit] | None) -> dict[Unit
 def visible_units(
     counts: Mapping[Unit, int], units: Sequence[Unit] | None, max_units: int | None
 ) -> list[Unit]:
-    """Choose which units are written.
+    """Choose which units to display.
 
     Args:
-        counts: Unit -> count.
-        units: The units asked for; ``None`` means all.
-        max_units: The width of the window of adjacent units, beginning with the largest that is not zero.
+        counts: A mapping of units to counts.
+        units: The units to choose from, largest first; ``None`` means all.
+        max_units: How many adjacent units to consider, from the largest one that is not zero; ``None`` means
+            no limit.
 
     Returns:
-        The units that are not zero in that window; if all are, the smallest asked for.
+        The units among these that are not zero; if all are zero, the smallest unit.
 
     Example:
         >>> visible_units({"days": 2, "hours": 0, "minutes": 5}, ("days", "hours", "minutes"), 2)
@@ -111,6 +113,16 @@ def visible_units(
 
 
 def check_max_units(max_units: int | None) -> int | None:
-    """Return a number of units, or ``None`` for absent text; refuse anything else."""
+    """Check a ``max_units`` argument.
+
+    Args:
+        max_units: A whole number, 1 or more; ``None`` and empty text mean no limit.
+
+    Returns:
+        The number, or ``None``.
+
+    Raises:
+        InvalidFieldError: If *max_units* is anything else.
+    """
     number = none_if_blank(max_units, "max_units")
     return None if number is None else check_whole(number, "max_units", 1)

@@ -1,4 +1,4 @@
-"""The countdown's markup: final text from the server, and the data the script repeats it from."""
+"""The countdown widget: its text, and the data from which the page's script updates that text."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from markupsafe import Markup
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
-from solidarity_widgets.countdowns.recurrence import Occurrence
-from solidarity_widgets.countdowns.schedule import CountdownState, Schedule, utc_offsets
+from solidarity_widgets.countdowns.occurrence import Occurrence
+from solidarity_widgets.countdowns.schedule import CountdownState, Schedule
 from solidarity_widgets.countdowns.units import convert_units, visible_units
+from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs
 from solidarity_widgets.i18n.cldr import UnitStyle
 from solidarity_widgets.text import TextLike
@@ -29,24 +30,28 @@ if TYPE_CHECKING:
 
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
 
-#: The letters that stand for the units in the script's data.
+#: The letters for the units in the script's data.
 _UNIT_CODES = dict(zip(UNITS, "ymwdhis", strict=True))
 _PLACEHOLDER = "{duration}"
 
 
 @dataclass(frozen=True, slots=True)
 class StateText:
-    """What a state says: a template with ``{duration}`` in it, or a text, and its language.
+    """The text of a state, and its language if that differs from the widget's.
 
     Attributes:
-        text: The template.
-        tag: Its BCP 47 tag if that is not the widget's language, else an empty string.
-        direction: Its direction likewise.
+        text: Plain text, with ``{duration}`` where the duration goes.
+        tag: The BCP 47 tag of another language, or an empty string.
+        direction: The direction of that language, or an empty string.
     """
 
     text: str
     tag: str = ""
     direction: str = ""
+
+    def attributes(self) -> dict[str, str | None]:
+        """Return ``lang`` and ``dir`` for an element that contains the text."""
+        return {"lang": self.tag or None, "dir": self.direction or None}
 
 
 def _state_text(message: Message) -> StateText:
@@ -60,10 +65,17 @@ def _state_text(message: Message) -> StateText:
 @catalogs.depends_on_catalogs
 @bounded_cache(256)
 def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, StateText]:
-    """Return what each state says in a locale.
+    """Return the text of each state.
 
-    A duration in the reader's language never appears in a sentence of another language. If the locale has
-    no catalog, the duration is shown alone.
+    A duration in the reader's language never appears in a sentence in another language. If the locale has no
+    catalog, the duration is shown alone.
+
+    Args:
+        locale: The widget's locale.
+        whole_day: Whether the event is a whole day.
+
+    Returns:
+        A mapping of states to texts.
     """
     translator = Translator(locale)
     found: dict[CountdownState, StateText] = {}
@@ -78,15 +90,15 @@ def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, Stat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Countdown(Widget):
-    """A counter to a moment, or since one.
+    """A widget that shows the time until an event, or since it.
 
     Attributes:
-        schedule: What is counted to.
-        now: The time it was made for, in UTC.
-        units: The units shown, the largest first.
+        schedule: What is counted to or from.
+        now: The time that the widget was made for, in UTC.
+        units: The units, largest first.
         style: ``long``, ``short``, ``narrow``, ``digital`` or ``boxes``.
-        max_units: How many adjacent units are shown, or ``None``.
-        label: Words of the page's own before it, or an empty string.
+        max_units: How many adjacent units are shown; ``None`` means all.
+        label: The caller's text before the duration, or an empty string.
     """
 
     schedule: Schedule
@@ -99,40 +111,40 @@ class Countdown(Widget):
 
     @property
     def occurrence(self) -> Occurrence:
-        """The moment counted to: the next one, or the one under way."""
+        """The event that is next or in progress; if all are over, the last one."""
         return self.schedule.current(self.now)
 
     @property
     def target(self) -> datetime:
-        """The instant counted to or from, in the event's zone."""
+        """The instant that is counted to or from, in the event's zone."""
         return self.occurrence.start.astimezone(self.schedule.zone)
 
     @property
     def state(self) -> CountdownState:
-        """``before``, ``now``, ``after``, or ``up`` where it counts up."""
+        """``before`` the event, ``now`` while it is in progress, ``after`` it, or ``up`` if it counts up."""
         return self.schedule.state(self.now)
 
     @property
     def duration(self) -> Duration:
-        """How long it is to the moment, or since it, in :attr:`units`."""
+        """The time until the event, or since it in the state ``up``, in :attr:`units`."""
         return self.schedule.duration(self.now, self.units)
 
     @property
     def text(self) -> str:
-        """What it says, in words."""
+        """The widget's text, without the label."""
         template = self._state_texts()[self.state].text
         return template.replace(_PLACEHOLDER, self._duration_text()) if _PLACEHOLDER in template else template
 
     def _state_texts(self) -> Mapping[CountdownState, StateText]:
         found = state_texts(self.locale, self.schedule.whole_day)
-        # A label frames the duration itself ("Until 4 August: …"), and elapsed time has no "ago".
+        # With a label ("Until 4 August: …") the duration stands alone, and elapsed time has no "ago".
         if self.label or self.schedule.counts_up == "always":
             return {**found, "before": StateText(_PLACEHOLDER), "up": StateText(_PLACEHOLDER)}
         return found
 
     def _unit_style(self) -> UnitStyle:
         if self.style == "narrow" and {"months", "minutes"} <= set(self.units):
-            return "short"  # CLDR writes both as "m"
+            return "short"  # CLDR abbreviates both to "m"
         if self.style == "digital":
             return "short"
         return "long" if self.style == "boxes" else self.style
@@ -149,17 +161,14 @@ class Countdown(Widget):
         )
 
     def render(self) -> Markup:
-        """Return the HTML: right as it stands, and kept right by the script."""
-        attributes: dict[str, object] = {
-            "class": f"sw-countdown sw-countdown--{self.style}",
-            "role": "timer",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "data-sw-countdown": json.dumps(self._data(), ensure_ascii=False, separators=(",", ":")),
-        }
+        """Return the HTML, with the text for :attr:`now` and the data that the script needs to update it.
+
+        Returns:
+            A ``<sw-countdown>`` element.
+        """
         children: list[Markup | str] = []
         if self.label:
-            # "Until 4 August:" goes with a duration, not with "Today is the day".
+            # "Until 4 August:" fits a duration, but not "Today is the day".
             label = {"class": "sw-countdown__label", "hidden": self.state in ("now", "after")}
             children += [element("span", label, self.label), " "]
         state_text = self._state_texts()[self.state]
@@ -167,24 +176,28 @@ class Countdown(Widget):
         time = {
             "class": "sw-countdown__time",
             "datetime": instant.rjust(20, "0"),
-            "lang": state_text.tag or None,
-            "dir": state_text.direction or None,
+            **state_text.attributes(),
         }
         children.append(element("time", time, *self._content()))
         children.append(element("span", {"class": "sw-hidden", "role": "status"}))
         if "seconds" in self._visible_units():
-            pause = Translator(self.locale).message(PAUSE)
+            pause = _state_text(Translator(self.locale).message(PAUSE))
             button = {
                 "class": "sw-countdown__pause",
                 "type": "button",
                 "hidden": True,
                 "aria-pressed": "false",
                 "data-sw-action": "pause",
-                "lang": pause.tag if pause.is_fallback else None,
-                "dir": pause.direction if pause.is_fallback else None,
+                **pause.attributes(),
             }
             children.append(element("button", button, pause.text))
-        return element("sw-countdown", merge_attributes(attributes, self.attrs), *children)
+        script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
+        return self.outer_element(
+            "sw-countdown",
+            {"class": f"sw-countdown sw-countdown--{self.style}", "role": "timer"},
+            *children,
+            more_attributes={"data-sw-countdown": script_data},
+        )
 
     def _content(self) -> Iterable[Markup | str]:
         if self.style != "boxes" or self.state in ("now", "after"):
@@ -193,7 +206,7 @@ class Countdown(Widget):
         return [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
 
     def _visible_units(self) -> Sequence[Unit]:
-        """Return the units that may be shown; boxes have their places, whatever is in them."""
+        """Return the units that can appear; boxes are shown even if they are zero."""
         return self.units[: self.max_units] if self.style == "boxes" else self.units
 
     def _render_box(self, formats: UnitFormats, unit: Unit, count: int) -> Markup:
@@ -204,7 +217,7 @@ class Countdown(Widget):
         name = element("span", {"class": "sw-countdown__unit"}, label)
         return element("span", {"class": "sw-countdown__box"}, number, " ", name)
 
-    def _data(self) -> dict[str, object]:
+    def _script_data(self) -> dict[str, object]:
         schedule = self.schedule
         moments = [[_timestamp(found.start), _timestamp(found.end)] for found in schedule.occurrences]
         up = {"never": 0, "after": 1, "always": 2}[schedule.counts_up]
@@ -240,23 +253,24 @@ class Countdown(Widget):
         url: UrlLike | None = "",
         links: Iterable[LabelledLink] = (),
     ) -> bytes:
-        """Make a calendar file of the moment, so that a reader's own calendar reminds of it.
+        """Make a calendar file, so that readers can add the event to their own calendars.
 
-        It recurs where the countdown does, and reminds at the moment itself. Needs the extra ``ics``.
+        The event recurs if the countdown does, and has a reminder when it starts. Needs the extra ``ics``.
 
         Args:
-            title: The event's name; by default the countdown's label.
-            text: What to say then.
-            url: The page's address.
-            links: Share buttons, or a bar of them: their labels and links go into the description.
+            title: The event's title; by default the countdown's label.
+            text: The event's description.
+            url: The page's URL.
+            links: Share buttons, or a bar of them. Their labels and links are added to the description.
 
         Returns:
             An iCalendar object (RFC 5545), in UTF-8.
 
         Raises:
             MissingExtraError: If the extra is not installed.
-            InvalidURLError: If *url* is no absolute http(s) URL.
-            InvalidFieldError: If another text cannot be used, or elapsed time is asked for.
+            InvalidURLError: If *url* is not an absolute http(s) URL.
+            InvalidFieldError: If another argument is not valid, if there is no title, if the widget shows
+                elapsed time, or if a recurring time is in a zone without an IANA name.
         """
         from solidarity_widgets.countdowns.ics import calendar_file
 
@@ -274,7 +288,7 @@ def _timestamp(moment: datetime) -> int:
 def _script_formats(
     locale: Locale, style: UnitStyle, units: tuple[Unit, ...], special: str | Literal[False]
 ) -> dict[str, object]:
-    """Return the words as the script reads them; made once for each locale, style and choice of units."""
+    """Return the part of the script's data that depends only on the locale, the style and the units."""
     formats = unit_formats(locale, style)
     if special == "boxes":
         forms: dict[str, object] = {_UNIT_CODES[unit]: list(formats.labels[unit]) for unit in units}

@@ -1,8 +1,8 @@
-"""Durations in words, composed as ECMA-402's ``Intl.DurationFormat`` composes them.
+"""Formats durations as text, following ECMA-402's ``Intl.DurationFormat``.
 
-CLDR's patterns are read once for each locale and style and kept as plain tuples, so that a call only looks
-up and joins. Translators may override any unit word in their catalog, under the contexts
-``countdown-unit-long``, ``-short`` and ``-narrow``; left empty there, CLDR answers.
+CLDR's patterns are read once for each locale and style and kept as plain tuples, so a call only looks up and
+joins strings. Translators can override the words for each unit in their catalog, in the contexts
+``countdown-unit-long``, ``countdown-unit-short`` and ``countdown-unit-narrow``.
 """
 
 from __future__ import annotations
@@ -31,19 +31,21 @@ from solidarity_widgets.text import none_if_blank
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
+_STYLES = get_args(DurationStyle)
+
 _TIME_UNITS: tuple[Unit, ...] = ("hours", "minutes", "seconds")
 _LIST_STYLES: dict[UnitStyle, ListStyle] = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
 _PLACEHOLDER = re.compile(r"\{\d\}")
-_MOST_KINDS = 10
+_MAX_KINDS = 10
 
 
 class UnitPattern(NamedTuple):
-    """A unit's pattern, cut at its number.
+    """A unit's pattern, split at its number.
 
     Attributes:
-        before: What stands before the number, or all of it where the word alone tells the number.
-        after: What stands after it.
-        has_number: Whether the number is written.
+        before: The text before the number, or the whole text if a word expresses the number.
+        after: The text after the number.
+        has_number: Whether the pattern has a number.
     """
 
     before: str
@@ -52,23 +54,31 @@ class UnitPattern(NamedTuple):
 
     @classmethod
     def parse(cls, pattern: str, placeholder: str = "{0}") -> UnitPattern:
-        """Cut a pattern at its hole."""
+        """Split a pattern at its placeholder.
+
+        Args:
+            pattern: The pattern.
+            placeholder: What the number replaces.
+
+        Returns:
+            The parts.
+        """
         before, found, after = pattern.partition(placeholder)
         return cls(before, after, bool(found))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFormats:
-    """Everything one locale and style needs, prepared.
+    """Everything that is needed to format durations in one locale and style.
 
     Attributes:
-        plural: For 0 to 199 the index of the plural form, then that for a million.
-        patterns: Unit -> its forms, by that index.
-        labels: Unit -> its words without a number, by that index, for boxes.
+        plural: The index of the plural form for each of ``PLURAL_SAMPLES``.
+        patterns: The patterns of each unit, by that index.
+        labels: The words for each unit without a number, by that index. The style ``boxes`` shows them.
         list_patterns: CLDR's list patterns.
-        separator: What stands between hours and minutes in digits.
+        separator: The separator between hours and minutes in digits.
         minus: The minus sign.
-        small_numbers: The numbers below 1000, written.
+        small_numbers: The formatted numbers below 1000.
     """
 
     plural: tuple[int, ...]
@@ -80,22 +90,29 @@ class UnitFormats:
     small_numbers: tuple[str, ...]
 
     def index(self, count: int) -> int:
-        """Return the index of a count's plural form."""
+        """Return the index of the plural form for a count.
+
+        Args:
+            count: The count, not negative.
+
+        Returns:
+            An index into each unit's ``patterns`` and ``labels``.
+        """
         return self.plural[plural_index(count)]
 
 
 @catalogs.depends_on_catalogs
 @bounded_cache(256)
 def unit_formats(locale: Locale, style: UnitStyle, translated: bool = True) -> UnitFormats:
-    """Read a locale's words once.
+    """Prepare what is needed to format durations.
 
     Args:
-        locale: Whose.
+        locale: The locale.
         style: ``long``, ``short`` or ``narrow``.
-        translated: Whether its catalog may override CLDR.
+        translated: Whether the locale's catalog overrides CLDR.
 
     Returns:
-        The words.
+        The prepared formats.
     """
     cldr_data = locale.cldr_data
     kinds = _kinds(locale)
@@ -130,20 +147,21 @@ def unit_formats(locale: Locale, style: UnitStyle, translated: bool = True) -> U
 
 
 def _kinds(locale: Locale) -> list[tuple[str, tuple[int, ...]]]:
-    """Return what chooses the words of each sample number: CLDR's category and the catalogs' own forms.
+    """Return, for each sample number, CLDR's plural category and the indices of the catalogs' plural forms.
 
-    The two agree in number today. When CLDR splits or merges categories, each goes on choosing its words.
+    The two usually correspond. If a release of CLDR splits or merges categories, each still selects its own
+    words.
     """
     translator = Translator(locale)
     kinds = [(locale.cldr_data.plural_category(n), translator.own_forms(n)) for n in PLURAL_SAMPLES]
-    if len(set(kinds)) > _MOST_KINDS:  # the page's script reads one digit for each number
+    if len(set(kinds)) > _MAX_KINDS:  # the page's script has one digit for each number
         return [(category, ()) for category, _ in kinds]
     return kinds
 
 
 def _translated_pattern(locale: Locale, unit: Unit, style: UnitStyle, n: int) -> UnitPattern | None:
     template = Translator(locale).message_without_fallback(UNIT_MESSAGES[style][unit], n)
-    # The page's script knows {0} and {1} as holes; words that hold them are none.
+    # The page's script uses {0} and {1} as placeholders, so words that contain them are ignored.
     return UnitPattern.parse(template, "{n}") if template and not _PLACEHOLDER.search(template) else None
 
 
@@ -154,17 +172,17 @@ def format_units(
     formats: UnitFormats,
     minus: bool = False,
 ) -> str:
-    """Write counts in words.
+    """Format counts in words.
 
     Args:
-        counts: Unit -> count, not negative.
-        units: Which of them, the largest first.
-        locale: Whose numbers.
-        formats: What :func:`unit_formats` returned.
-        minus: Whether the first one carries a minus sign.
+        counts: A mapping of units to counts, which are not negative.
+        units: The units to write, largest first.
+        locale: The locale of the numbers.
+        formats: The formats of the locale and style.
+        minus: Whether the first number has a minus sign.
 
     Returns:
-        The text.
+        The text, such as ``2 days, 3 hours``.
     """
     parts: list[str] = []
     for unit in units:
@@ -186,17 +204,18 @@ def format_digital(
     formats: UnitFormats,
     minus: bool = False,
 ) -> str:
-    """Write hours, minutes and seconds in digits, with what is larger in short words before them.
+    """Format hours, minutes and seconds in digits, after larger units in words.
 
     Args:
-        counts: Unit -> count, not negative.
-        units: The units asked for, the largest first; the clock's among them are always written.
-        locale: Whose numbers.
-        formats: The short words.
-        minus: Whether the first one carries a minus sign.
+        counts: A mapping of units to counts, which are not negative.
+        units: The units to write, largest first. Hours, minutes and seconds among them are written even if
+            they are zero.
+        locale: The locale of the numbers.
+        formats: The locale's formats in the style ``short``.
+        minus: Whether the first number has a minus sign.
 
     Returns:
-        E.g. ``2 days, 3:05:09``.
+        The text, such as ``2 days, 3:05:09``.
     """
     clock = [unit for unit in units if unit in _TIME_UNITS]
     dates = [unit for unit in units if unit not in _TIME_UNITS and counts[unit]]
@@ -213,7 +232,16 @@ def format_digital(
 
 
 def format_padded(count: int, locale: Locale, width: int) -> str:
-    """Write a count without grouping, padded with the locale's zero."""
+    """Format a count without grouping, padded with the locale's digit zero.
+
+    Args:
+        count: The count, not negative.
+        locale: The locale of the digits.
+        width: The minimum number of digits.
+
+    Returns:
+        The digits.
+    """
     return locale.cldr_data.localize_digits(str(count).zfill(width))
 
 
@@ -226,24 +254,24 @@ def format_duration(
     locale: LocaleLike = None,
     translated: bool = True,
 ) -> str:
-    """Write a duration in words.
+    """Format a duration as text.
 
-    Zero units are dropped; if all are zero, the smallest one asked for is written. Nothing is rounded up.
+    Units that are zero are left out; if all are zero, the smallest one is written. Nothing is rounded up.
 
     Args:
-        duration: A :class:`Duration`, its ISO form (``P8M12D``), or a ``timedelta``.
-        style: ``long`` (8 months), ``short`` (8 mths), ``narrow`` (8m), ``digital`` (3:05:09).
-        units: The units to use, in a list or one string: what is larger moves into the first, what is
-            smaller is cut off. By default the duration's own.
-        max_units: How many adjacent units to write, from the largest one that is not zero.
+        duration: A :class:`Duration`, its ISO 8601 form (``P8M12D``), or a ``timedelta``.
+        style: ``long`` (8 months), ``short`` (8 mths), ``narrow`` (8m) or ``digital`` (3:05:09).
+        units: The units to use, in a list or one string. Larger units are converted to the first of these,
+            and smaller ones are dropped. By default the duration's own units.
+        max_units: How many adjacent units to write, from the largest one that is not zero; by default all.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
-        translated: Whether the catalog's own words go before CLDR's.
+        translated: Whether words in the library's catalog override CLDR's.
 
     Returns:
         The text.
 
     Raises:
-        InvalidFieldError: If an argument cannot be used, or months would have to become days.
+        InvalidFieldError: If an argument is not valid, or months would have to be converted to days.
 
     Example:
         >>> format_duration("P2Y11DT5H", units="years months days", locale="be", translated=False)
@@ -252,12 +280,13 @@ def format_duration(
         '1:15'
     """
     parsed = parse_duration(duration)
-    check_choice(style, get_args(DurationStyle), "style")
+    check_choice(style, _STYLES, "style")
     unit_limit = check_max_units(max_units)
     chosen_units = None if none_if_blank(units, "units") is None else check_units(units)
     counts = convert_units(parsed, chosen_units)
     chosen_locale = get_locale(locale)
-    minus = min(unit_values(parsed)) < 0 and any(counts.values())  # what is cut off to nothing has no sign
+    # A duration that is cut to zero has no sign.
+    minus = min(unit_values(parsed)) < 0 and any(counts.values())
     if style == "digital":
         formats = unit_formats(chosen_locale, "short", translated)
         row = (

@@ -1,4 +1,4 @@
-"""Petitions: petition, goal and deadline -> progress, form and panel."""
+"""Petitions: the petition with its goal and deadline, and the widgets progress, form and panel."""
 
 from solidarity_widgets.petitions.consent import Consent
 from solidarity_widgets.petitions.deadline import Deadline

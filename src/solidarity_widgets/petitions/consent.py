@@ -1,4 +1,4 @@
-"""What a signer may agree to: one box for each purpose, in words that can be proven later."""
+"""The consents that a form asks for: one checkbox for each purpose, with a text that is on record later."""
 
 from __future__ import annotations
 
@@ -21,18 +21,25 @@ _PURPOSE = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
 
 @dataclass(frozen=True, slots=True, init=False)
 class Consent:
-    """One purpose, and the words in which a signer agrees to it.
+    """A purpose, and the text with which a signer agrees to it.
+
+    Args:
+        purpose: Lower-case letters, digits and hyphens. The library uses ``processing`` for storing the
+            signature, ``updates`` for email news, and ``public`` for showing the name and message.
+        text: The text, or a message from the library's catalogs.
+        version: Your own name for this text, stored with each consent; it can be empty.
+        required: Whether people must agree in order to sign. Only what signing itself needs can be required
+            (GDPR, Article 7(4)), so ``updates`` and ``public`` cannot.
 
     Attributes:
-        purpose: Lower-case letters, digits and hyphens. ``processing``, ``updates`` and ``public`` have a
-            meaning for the library: the signature itself, email news, showing name and message.
-        text: The words: the page's own, or a message of the catalogs.
-        version: The host's name for these words, kept with each consent; may be empty.
-        required: Whether one must agree in order to sign. Only what signing itself needs may be required
-            (GDPR, Article 7(4)): never news.
+        purpose: The purpose.
+        text: The text in all its languages, or the message.
+        version: The name of the text, or an empty string.
+        required: Whether people must agree in order to sign.
 
     Raises:
-        InvalidFieldError: If the purpose or the text cannot be used, or news are required.
+        InvalidFieldError: If the purpose or the text is not valid, or if ``updates`` or ``public`` is
+            required.
 
     Example:
         >>> Consent("partner", "Amnesty may write to me.", version="2026-11").required
@@ -54,17 +61,26 @@ class Consent:
     ) -> None:
         name = check_purpose(purpose)
         if required and name in ("updates", "public"):
-            raise InvalidFieldError("required", name, "must not be asked for in exchange for signing")
+            raise InvalidFieldError(
+                "required", name, "must be False for 'updates' and 'public', which signing does not need"
+            )
         wording = text if isinstance(text, MessageId) else Translations.parse(text, f"consent {name!r}")
         if not wording:
-            raise InvalidFieldError(f"consent {name!r}", text, "must have words to agree to")
+            raise InvalidFieldError(f"consent {name!r}", text, "must have a text")
         object.__setattr__(self, "purpose", name)
         object.__setattr__(self, "text", wording)
         object.__setattr__(self, "version", safe_text(version, "version"))
         object.__setattr__(self, "required", required)
 
     def wording(self, locale: Locale) -> LocalizedText:
-        """Return the words, in the language a reader of a locale understands best."""
+        """Return the text in the language that a reader understands best.
+
+        Args:
+            locale: The reader's locale.
+
+        Returns:
+            The text and its language.
+        """
         if isinstance(self.text, MessageId):
             message = Translator(locale).message(self.text)
             return LocalizedText(message.text, message.tag, message.direction)
@@ -98,13 +114,13 @@ ConsentsLike: TypeAlias = TextLike | Iterable[Consent | TextLike]
 
 
 def wording_hash(text: str) -> str:
-    """Return the name under which words are kept: their SHA-256, in hexadecimal.
+    """Return the hash that identifies the text of a consent.
 
     Args:
-        text: The words, exactly as they were shown.
+        text: The text, exactly as it was shown.
 
     Returns:
-        64 digits.
+        Its SHA-256 hash, as 64 hexadecimal digits.
 
     Example:
         >>> wording_hash("I agree.")[:16]
@@ -114,20 +130,20 @@ def wording_hash(text: str) -> str:
 
 
 def check_consents(value: ConsentsLike, fields: Collection[str]) -> tuple[Consent, ...]:
-    """Read which consents a form asks for.
+    """Parse the consents of a form.
 
     Args:
-        value: Consents, or names of the library's own (``processing``, ``updates``, ``public``), in a list
-            or one string of names; ``None`` for ``processing`` where a name or an address is asked for,
-            since these are personal data, and for nothing else.
+        value: Consents, or names of the library's own (``processing``, ``updates``, ``public``), in a list or
+            one string of names. ``None`` means ``processing``, or no consent at all if the form asks for
+            nothing but the country.
         fields: The form's fields.
 
     Returns:
         The consents.
 
     Raises:
-        InvalidFieldError: If a name is unknown, a purpose comes twice, or the form lacks the field that a
-            purpose is about.
+        InvalidFieldError: If a name is not known, if a purpose occurs twice, or if the form does not have the
+            field that a purpose needs.
 
     Example:
         >>> [consent.purpose for consent in check_consents("processing updates", ("email",))]
@@ -138,11 +154,11 @@ def check_consents(value: ConsentsLike, fields: Collection[str]) -> tuple[Consen
     if is_text(value):
         value = split_names(value, "consents")
     if not isinstance(value, Iterable):
-        raise InvalidFieldError("consents", value, "must be a list of consents or of their names")
+        raise InvalidFieldError("consents", value, "must be a list of consents or their names")
     found = tuple(item if isinstance(item, Consent) else _standard_consent(item, fields) for item in value)
     purposes = [consent.purpose for consent in found]
     if twice := [purpose for purpose in purposes if purposes.count(purpose) > 1]:
-        raise InvalidFieldError("consents", twice[0], "must come once")
+        raise InvalidFieldError("consents", twice[0], "must occur only once")
     if "updates" in purposes and "email" not in fields:
         raise InvalidFieldError("consents", "updates", "needs the field 'email'")
     return found
@@ -162,4 +178,6 @@ def _standard_consent(name: TextLike, fields: Collection[str]) -> Consent:
             return Consent("public", messages.PUBLIC_MESSAGE)
         case "public":
             raise InvalidFieldError("consents", "public", "needs the field 'name' or 'message'")
-    raise InvalidFieldError("consents", name, "must be Consent objects, or among processing, updates, public")
+    raise InvalidFieldError(
+        "consents", name, "must be Consent objects, or one or more of processing, updates, public"
+    )

@@ -1,4 +1,4 @@
-"""What a signer may be asked for, and how much of it; the form and the service read the same table."""
+"""The fields of the form and their limits, in one table for the form and the signing service."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ FieldNames: TypeAlias = TextLike | Iterable[TextLike]
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One thing a signer may be asked for.
+    """A field of the form.
 
     Attributes:
-        name: Its name, in the form's data too.
-        label: What stands above it.
-        max_length: How many characters it may have.
-        hint: What stands under the label, or ``None``.
-        attributes: HTML attributes of its control. The autofill names are the HTML Standard's.
+        name: The field's name, also in the submitted data.
+        label: The label above it.
+        max_length: The maximum number of characters.
+        hint: The text under the label, or ``None``.
+        attributes: The HTML attributes of its control. The values of ``autocomplete`` are the HTML
+            Standard's.
     """
 
     name: str
@@ -36,8 +37,8 @@ class FormField:
     attributes: Mapping[str, object] = field(default_factory=dict)
 
 
-#: Every field, in the order of the form. 254 is the longest address that mail can be sent to (RFC 5321,
-#: section 4.5.3.1.3, less the brackets).
+#: Every field, in the order of the form. 254 is the maximum length of an email address (RFC 5321, section
+#: 4.5.3.1.3, without the angle brackets).
 FIELDS: Mapping[str, FormField] = MappingProxyType(
     {
         "name": FormField(
@@ -76,12 +77,12 @@ FIELDS: Mapping[str, FormField] = MappingProxyType(
     }
 )
 
-#: Which of the fields must be filled, if nothing else is said.
+#: The fields that are required by default.
 _REQUIRED_BY_DEFAULT = ("name", "email")
 
 
 def check_fields(value: FieldNames) -> tuple[str, ...]:
-    """Read which fields a form has.
+    """Parse the fields of a form.
 
     Args:
         value: Names of fields, in a list or one string.
@@ -90,7 +91,7 @@ def check_fields(value: FieldNames) -> tuple[str, ...]:
         The names, in the order of the form.
 
     Raises:
-        InvalidFieldError: If a name is not a field, or no name is given.
+        InvalidFieldError: If a name is not a field, or there are no names.
 
     Example:
         >>> check_fields("country name")
@@ -103,18 +104,18 @@ def check_fields(value: FieldNames) -> tuple[str, ...]:
 
 
 def check_required(value: FieldNames | None, fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Read which fields must be filled.
+    """Parse the required fields of a form.
 
     Args:
-        value: Names among *fields*, in a list or one string; ``None`` for name and email address or, in a
-            form that has neither, for all.
-        fields: What :func:`check_fields` returned.
+        value: Names among *fields*, in a list or one string. ``None`` means name and email address; if the
+            form has neither, all fields.
+        fields: The form's fields, from :func:`check_fields`.
 
     Returns:
-        The names.
+        The names, in the order of the form.
 
     Raises:
-        InvalidFieldError: For a name that is not among them.
+        InvalidFieldError: If a name is not among *fields*.
 
     Example:
         >>> check_required(None, ("name", "country")), check_required(None, ("country",))

@@ -1,7 +1,7 @@
-"""The form: works without a script, follows the GOV.UK Design System's rules, and keeps what was typed.
+"""The form for signing, which works without JavaScript and follows the GOV.UK Design System.
 
-Source of the rules: GOV.UK Design System, patterns "Validation" and "Recover from validation errors",
-components "Error summary", "Error message", "Text input", "Checkboxes".
+Sources: GOV.UK Design System, patterns "Validation" and "Recover from validation errors", components "Error
+summary", "Error message", "Text input" and "Checkboxes".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import AttributeValue, element
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.i18n.messages import MessageId
@@ -22,23 +22,47 @@ from solidarity_widgets.petitions.fields import FIELDS, FormField
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.widget import Widget, message_element
 
-#: The name of the field that must stay empty: neutral, and nothing a browser fills by itself.
+#: The name of the field that must stay empty: a neutral word that browsers do not autofill.
 HONEYPOT = "topic"
-#: What stands before a purpose in the name of its box.
+#: The name of a consent's checkbox is this prefix and the purpose.
 CONSENT_PREFIX = "consent-"
+
+
+def consent_control(consent: Consent) -> str:
+    """Return the name of a consent's checkbox.
+
+    Args:
+        consent: The consent.
+
+    Returns:
+        The name, which no field of the form has.
+    """
+    return CONSENT_PREFIX + consent.purpose
+
+
+def control_names(petition: Petition) -> tuple[str, ...]:
+    """Return the names of the controls that a signer fills in.
+
+    Args:
+        petition: The petition.
+
+    Returns:
+        The names of its fields and of its consents' checkboxes, in the order of the form.
+    """
+    return (*petition.fields, *map(consent_control, petition.consents))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PetitionForm(Widget):
-    """The form to sign a petition.
+    """The form for signing a petition.
 
     Attributes:
         petition: The petition.
-        action: Where the form is sent.
-        hidden_fields: Names and values of hidden fields: the CSRF token, the service's time stamp.
-        values: What was typed before, by field.
-        errors: What is wrong with it: field -> code, or a text of the host's own.
-        heading_level: The heading's level, 2 to 6.
+        action: The URL that the form is submitted to.
+        hidden_fields: The names and values of hidden fields, such as the CSRF token.
+        values: What the visitor entered, by field.
+        errors: The errors by field: a code of the library, or the caller's own text.
+        heading_level: The level of the heading, 2 to 6.
     """
 
     petition: Petition
@@ -51,61 +75,60 @@ class PetitionForm(Widget):
 
     @property
     def error_prefix(self) -> str:
-        """What a page's title begins with while there are errors ("Error: "); else empty."""
+        """The prefix for the page's title if there are errors ("Error: "), or an empty string."""
         return f"{self._message(messages.ERROR).text} " if self.errors else ""
 
     @property
     def error_messages(self) -> Mapping[str, str]:
-        """What is wrong, field by field in the order of the form, in the reader's language."""
-        return {name: self._error_message(name).text for name in self._names() if name in self.errors}
+        """The error message of each field that has one, in the order of the form."""
+        return {name: self._error_message(name).text for name in self._names_with_errors()}
 
     @property
     def consent_values(self) -> Mapping[str, str]:
-        """Name -> value of each consent's box, for your own markup: the value is the hash of its text."""
+        """The name of each consent's checkbox and its value, the hash of its text, for your own markup."""
         return {
-            CONSENT_PREFIX + consent.purpose: wording_hash(consent.wording(self.locale).text)
+            consent_control(consent): wording_hash(consent.wording(self.locale).text)
             for consent in self.petition.consents
         }
 
-    def _names(self) -> tuple[str, ...]:
-        return (
-            *self.petition.fields,
-            *(CONSENT_PREFIX + consent.purpose for consent in self.petition.consents),
-        )
+    def _names_with_errors(self) -> list[str]:
+        return [name for name in control_names(self.petition) if name in self.errors]
 
     def _message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
         return Translator(self.locale).message(message, n, **fields)
 
     def _error_message(self, name: str) -> Message:
-        known = messages.ERRORS[CONSENT_PREFIX.rstrip("-") if name.startswith(CONSENT_PREFIX) else name]
+        known = messages.ERRORS["consent" if name.startswith(CONSENT_PREFIX) else name]
         code = self.errors[name]
-        if code not in known:  # the host's own words, in the page's language
+        if code not in known:  # the caller's own text, in the page's language
             return Message.from_text(code, self.locale)
         message = known[code]
         return self._message(message, FIELDS[name].max_length if message.plural else None)
 
     def _id(self, name: str) -> str:
-        return f"sw-{self.petition.id}_{name}"  # no id and no name has a "_": so no two ids are the same
+        return f"sw-{self.petition.id}_{name}"  # unique: no petition id contains "_"
 
     def render(self) -> Markup:
-        """Return the HTML."""
-        attributes: dict[str, object] = {
+        """Return the HTML.
+
+        Returns:
+            A ``<form>`` element.
+        """
+        attributes: dict[str, AttributeValue] = {
             "class": "sw-form",
             "id": self._id("form"),
             "action": self.action,
             "method": "post",
             "accept-charset": "utf-8",
-            "novalidate": True,  # the browser's own messages are in its language, not the page's
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
+            "novalidate": True,  # the browser's messages are in the browser's language
         }
         hidden = [
             element("input", {"type": "hidden", "name": name, "value": value})
             for name, value in self.hidden_fields.items()
         ]
-        return element(
+        return self.outer_element(
             "form",
-            merge_attributes(attributes, self.attrs),
+            attributes,
             *hidden,
             message_element(
                 f"h{self.heading_level}",
@@ -123,14 +146,14 @@ class PetitionForm(Widget):
         )
 
     def _summary(self) -> Markup | str:
-        names = [name for name in self._names() if name in self.errors]
+        names = self._names_with_errors()
         if not names:
             return ""
         links = [element("li", None, self._summary_item(name)) for name in names]
         title = self._id("problem")
         return element(
             "div",
-            # What autofocus reaches without a script, GOV.UK's script does with one.
+            # autofocus moves the focus here without JavaScript, as GOV.UK's script does.
             {
                 "class": "sw-form__summary",
                 "role": "alert",
@@ -146,14 +169,10 @@ class PetitionForm(Widget):
         )  # fmt: skip
 
     def _summary_item(self, name: str) -> Markup:
-        """Return a problem as a link to its control; one of a box with the words beside it."""
+        """Return an error as a link to its control. For a checkbox the link includes the checkbox's label."""
         problem = self._error_message(name)
         attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
-        consent = (
-            self.petition.consent(name.removeprefix(CONSENT_PREFIX))
-            if name.startswith(CONSENT_PREFIX)
-            else None
-        )
+        consent = next((found for found in self.petition.consents if consent_control(found) == name), None)
         if consent is None:
             return element("a", attributes, problem.text)
         wording = consent.wording(self.locale)
@@ -213,7 +232,7 @@ class PetitionForm(Widget):
             ]
             return element("select", attributes, *options)
         if name == "message":
-            # The parser drops a line break that comes first; one more keeps the signer's own.
+            # HTML parsers drop a line break at the start, so another one keeps the visitor's own.
             return element("textarea", attributes, "\n" + value if value.startswith(("\n", "\r")) else value)
         return element("input", {**attributes, "value": value or None})
 
@@ -227,7 +246,7 @@ class PetitionForm(Widget):
         return element("fieldset", {"class": "sw-form__consents"}, legend, *boxes)
 
     def _consent(self, consent: Consent) -> Markup:
-        name = CONSENT_PREFIX + consent.purpose
+        name = consent_control(consent)
         wording = consent.wording(self.locale)
         described: list[Markup] = []
         hash = wording_hash(wording.text)
@@ -236,9 +255,9 @@ class PetitionForm(Widget):
             "class": "sw-form__box",
             "id": self._id(name),
             "name": name,
-            "value": hash,  # what is sent tells which words were agreed to
+            "value": hash,  # identifies the text that was agreed to
             "checked": self.values.get(name) == hash,
-            "autocomplete": "off",  # some browsers tick again, on a reload, what was ticked before
+            "autocomplete": "off",  # some browsers restore ticks on reload
             **self._error_attributes(name, described),
         }
         label = {"class": "sw-form__words", "for": box["id"], **wording.attributes(self.locale)}
@@ -261,14 +280,14 @@ class PetitionForm(Widget):
         label = message_element(
             "label", self._message(messages.HONEYPOT), self.locale, None, **{"for": box["id"]}
         )
-        # Where the stylesheet is missing, the label tells people what to do.
+        # Without the stylesheet the field is visible, and the label tells people to leave it blank.
         return element("div", {"class": "sw-hidden", "aria-hidden": "true"}, label, element("input", box))
 
 
 @catalogs.depends_on_catalogs
 @bounded_cache(64)
 def _country_options(locale: Locale) -> tuple[tuple[str, str, Markup], ...]:
-    """Return code, name and finished option of every country, the empty choice first."""
+    """Return the code, name and ``<option>`` of every country, after an empty choice."""
     choose = Translator(locale).message(messages.CHOOSE_COUNTRY).text
     return tuple(
         (code, name, element("option", {"value": code}, name))

@@ -7,11 +7,11 @@ from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.html import AttributesLike, check_attributes
-from solidarity_widgets.i18n import LocaleLike, get_locale
+from solidarity_widgets.html import AttributesLike, AttributeValue, check_attributes
+from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm
+from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm, control_names
 from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, check_signed
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
@@ -21,18 +21,18 @@ from solidarity_widgets.urls import UrlLike, check_form_target
 
 
 class FormValues(Protocol):
-    """What was typed, by field: a ``dict``, or the form data of any framework."""
+    """What a visitor entered, by field: a ``dict``, or the form data of any framework."""
 
     def get(self, name: str, /) -> object:
-        """Return the value of a field, or a list of values, or ``None``."""
+        """Return a field's value, a list of its values, or ``None``."""
 
 
-#: What is wrong, by field: a code or a text; of a list the first counts.
+#: The errors of a form, by field: a code or a text. Only the first item of a list is used.
 FormErrors: TypeAlias = Mapping[str, TextLike | Sequence[TextLike]] | None
-#: A token against forged requests, with or without the name of its field; ``False`` for none.
+#: A CSRF token, with or without the name of its field; ``False`` for none.
 CsrfTokens: TypeAlias = TextLike | Literal[False] | Mapping[str, TextLike]
 
-#: How much of what was typed is shown again; no field takes as much.
+#: How many characters of an entered value are shown again. Every field's limit is lower.
 _MAX_VALUE_LENGTH = 10_000
 
 
@@ -44,46 +44,37 @@ def petition_progress(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> PetitionProgress:
-    """Show how many have signed, and how far that is from a goal.
+    """Show the number of signatures, and the progress towards a goal.
 
-    The bar is a native ``<progress>``. Percents are cut off: there are a hundred only when the goal is
-    reached, and never more.
+    The bar is a native ``<progress>`` element. The percentage is rounded down, so it is 100 only once the
+    goal is reached.
 
     Args:
-        signed: How many have signed.
+        signed: The number of signatures.
         goal: A :class:`~solidarity_widgets.petitions.Goal`; a number; ``{number: "what happens then"}``;
-            ``"ladder"`` for a goal that moves on for ever; ``None`` for no bar.
-        count_url: Where the script asks for the count, a path of the page's own site or an absolute URL: JSON
-            ``{"signed": 7312}``, best with an ``ETag`` and a ``max-age``. It asks less and less often while
-            nothing changes, and not while the page is hidden. The page's policy must allow it
-            (``connect-src 'self'``).
+            ``"ladder"`` for a goal that moves to a higher number each time it is reached; ``None`` for no
+            bar.
+        count_url: The URL from which the page's script fetches the current number: a path on the page's own
+            site, or an absolute URL. The response is JSON, ``{"signed": 7312}``, preferably with ``ETag`` and
+            ``max-age``. The script fetches it less often while the number does not change, and never while
+            the page is hidden. The page's Content Security Policy must allow it (``connect-src 'self'``).
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``text``, ``goal_text``, ``percent_text`` and ``progress`` let you write your own
-            markup.
+        A widget. Use its ``text``, ``goal_text``, ``percent_text`` and ``goal_progress`` in your own markup.
 
     Raises:
-        InvalidFieldError: If *signed* or *goal* is not such a number.
-        InvalidURLError: If *count_url* cannot be asked.
+        InvalidFieldError: If *signed* or *goal* is not valid.
+        InvalidURLError: If *count_url* is neither a path nor an absolute http(s) URL.
+        InvalidAttributeError: If an attribute is not allowed.
 
     Example:
         >>> shown = petition_progress(9_995, goal=10_000)
         >>> shown.text, shown.goal_text, shown.percent_text
         ('9,995 people have signed', 'Goal: 10,000 signatures', '99%')
     """
-    parsed_goal = Goal.parse(goal)
-    number = check_signed(signed)
-    return PetitionProgress(
-        parsed_goal.progress(number) if parsed_goal else GoalProgress(number),
-        goal=parsed_goal,
-        count_url=check_form_target(count_url, "count_url")
-        if none_if_blank(count_url, "count_url") is not None
-        else "",
-        locale=get_locale(locale),
-        attrs=check_attributes(attrs),
-    )
+    return _make_progress(signed, Goal.parse(goal), count_url, get_locale(locale), check_attributes(attrs))
 
 
 def petition_form(
@@ -98,29 +89,32 @@ def petition_form(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> PetitionForm:
-    """Show the form to sign a petition. It needs no script.
+    """Show the form for signing a petition. It works without JavaScript.
 
     Args:
-        petition: The petition; it says which fields the form has.
-        action: Where the form is sent: a path of the page's own site, or an absolute http(s) URL.
-        csrf: The framework's token against forged requests: the token alone (its field is then called
-            ``csrf_token``), or ``{"csrfmiddlewaretoken": token}``. It is needed where the form is sent to
-            the page's own site; ``False`` says that the endpoint guards itself in another way.
-        values: What was typed before, by field: any mapping with ``get``. Of a list the first counts.
-        errors: What is wrong with it: field -> one of the codes of ``validate_signature``, or a text of
-            your own in the reader's language; of a list the first counts, and an empty value is not an error.
-        hidden_fields: More hidden fields, such as those of ``service.hidden_fields(petition)``.
-        heading_level: The heading's level, 2 to 6.
+        petition: The petition, which determines the form's fields.
+        action: The URL that the form is submitted to: a path on the page's own site, or an absolute http(s)
+            URL.
+        csrf: The framework's CSRF token: the token alone (its field is named ``csrf_token``), or
+            ``{"csrfmiddlewaretoken": token}``. Required if *action* is a path. Pass ``False`` if the endpoint
+            has another protection against forged requests.
+        values: What the visitor entered, by field: any mapping with ``get``. Only the first item of a list is
+            used.
+        errors: The errors, by field: a code of ``validate_signature``, or your own text in the reader's
+            language. Only the first item of a list is used; empty values are ignored.
+        hidden_fields: More hidden fields, such as ``service.hidden_fields(petition)``.
+        heading_level: The level of the heading, 2 to 6.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the form.
 
     Returns:
-        A widget; ``error_prefix`` goes before the page's title.
+        A widget. Put its ``error_prefix`` before the page's title.
 
     Raises:
-        InvalidFieldError: If the token is missing, an error is about no field of the form, or another
-            argument cannot be used.
-        InvalidURLError: If *action* is nowhere a form can be sent.
+        InvalidFieldError: If the token is missing, if an error is for a field that the form does not have, or
+            if another argument is not valid.
+        InvalidURLError: If *action* is neither a path nor an absolute http(s) URL.
+        InvalidAttributeError: If an attribute is not allowed.
 
     Example:
         >>> vigil = Petition("vigil", title="Let them go", fields="country")
@@ -138,17 +132,17 @@ def petition_form(
     }
     reserved = {*FIELDS, HONEYPOT, *tokens}
     if taken := [name for name in extra_fields if name in reserved or name.startswith(CONSENT_PREFIX)]:
-        raise InvalidFieldError("hidden_fields", taken[0], "must not be a name that the form itself has")
-    names = (*petition.fields, *(CONSENT_PREFIX + consent.purpose for consent in petition.consents))
+        raise InvalidFieldError(
+            "hidden_fields", taken[0], "must not be the name of one of the form's own fields"
+        )
+    names = control_names(petition)
     all_errors = {
         safe_text(name, "errors"): replace_unsafe(_first_value(error))
         for name, error in (errors or {}).items()
     }
     shown_errors = {name: error for name, error in all_errors.items() if error}
     if strange := [name for name in all_errors if name not in names]:
-        raise InvalidFieldError(
-            "errors", strange[0], f"must be about a field of the form: {', '.join(names)}"
-        )
+        raise InvalidFieldError("errors", strange[0], f"must be for fields of the form: {', '.join(names)}")
     return PetitionForm(
         petition,
         target,
@@ -179,37 +173,39 @@ def petition(
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> PetitionPanel:
-    """Show a whole petition: its text, whom it is addressed to, how far it is, and what one can do now.
+    """Show a whole petition: its texts, its progress, and what the reader can do now.
 
-    While it is open that is the form; before and after, it says when; to those who have just sent the form,
-    that they must open an email; to those who have signed, thanks and share buttons.
+    While the petition is open, the reader sees the form. Before and after that, they see when it opens or
+    closed. People who have just sent the form are asked to open the email they were sent, and people who have
+    confirmed their signature see thanks and share buttons.
 
     Args:
         petition: The petition.
-        signed: How many have signed; ``None`` shows no count.
+        signed: The number of signatures; ``None`` shows no number and no goal.
         step: ``sign``; ``confirm`` after the form was sent; ``thanks`` after the signature was confirmed.
-        action: Where the form is sent; empty shows no form.
+        action: The URL that the form is submitted to; if it is empty, there is no form.
         csrf: As for :func:`petition_form`.
         values: As for :func:`petition_form`.
         errors: As for :func:`petition_form`.
         hidden_fields: As for :func:`petition_form`.
-        countdown: A countdown to the deadline, made by
-            ``countdown(petition.deadline.end, zone=petition.zone, event_duration="PT0S")``.
-        share: Share buttons, shown to those who have signed.
+        countdown: A countdown to the deadline: ``countdown(petition.deadline)``.
+        share: Share buttons, shown to people who have signed.
         count_url: As for :func:`petition_progress`.
-        heading_level: The level of the petition's title, 1 to 4; the headings in it are one lower.
-        now: The time, for tests and for pages made ahead.
+        heading_level: The level of the petition's title, 1 to 4; the headings inside are one level lower.
+        now: The time to use instead of the current time, for tests and prerendered pages. A value without an
+            offset is local to the petition's zone.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
 
     Returns:
-        A widget; ``title``, ``state``, ``progress`` and ``form`` (``None`` where it is not shown) let you
-            write your own markup.
+        A widget. Use its ``title``, ``state``, ``progress`` and ``form`` in your own markup; the last two are
+        ``None`` if they are not shown.
 
     Raises:
-        InvalidFieldError: If an argument cannot be used.
-        InvalidURLError: If *action* or *count_url* cannot be used.
-        InvalidTimeError: If *now* is not a time.
+        InvalidFieldError: If an argument is not valid.
+        InvalidURLError: If *action* or *count_url* is neither a path nor an absolute http(s) URL.
+        InvalidTimeError: If *now* is not a date or time.
+        InvalidAttributeError: If an attribute is not allowed.
 
     Example:
         >>> vigil = Petition("vigil", title="Let them go", closes="2027-08-04", zone="Europe/Minsk")
@@ -237,10 +233,10 @@ def petition(
         )
     moment = petition.moment(now)
     if chosen_step != "sign" or petition.state(moment) != "open":
-        form = None  # its arguments are checked all the same
+        form = None  # but its arguments have been checked
     progress = None
     if (number := none_if_blank(signed, "signed")) is not None:
-        progress = petition_progress(number, goal=petition.goal, count_url=count_url, locale=language)
+        progress = _make_progress(number, petition.goal, count_url, language, {})
     return PetitionPanel(
         petition,
         moment,
@@ -252,6 +248,23 @@ def petition(
         heading_level=title_level,
         locale=language,
         attrs=check_attributes(attrs),
+    )
+
+
+def _make_progress(
+    signed: SupportsIndex,
+    goal: Goal | None,
+    count_url: UrlLike | None,
+    locale: Locale,
+    attrs: Mapping[str, AttributeValue],
+) -> PetitionProgress:
+    target = none_if_blank(count_url, "count_url")
+    return PetitionProgress(
+        GoalProgress(check_signed(signed)) if goal is None else goal.progress(signed),
+        goal=goal,
+        count_url="" if target is None else check_form_target(target, "count_url"),
+        locale=locale,
+        attrs=attrs,
     )
 
 
@@ -267,8 +280,8 @@ def _parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
         raise InvalidFieldError(
             "csrf",
             csrf,
-            "is needed for a form of the page's own site: pass the framework's token, or csrf=False if the "
-            "endpoint checks where a request comes from in another way",
+            "is needed for a form that is sent to the page's own site: pass the framework's token, or "
+            "csrf=False if the endpoint has another protection against forged requests",
         )
     return tokens
 
@@ -282,7 +295,7 @@ def _parse_values(values: FormValues | None, names: tuple[str, ...]) -> dict[str
 
 
 def _first_value(value: object) -> object:
-    """Return the first of several, as ``parse_qs`` has values and form libraries have errors."""
+    """Return the first item of a list, because ``parse_qs`` and form libraries return lists."""
     return next(iter(value), None) if isinstance(value, (list, tuple)) else value
 
 

@@ -1,4 +1,4 @@
-"""What a petition wants to reach: a fixed number, named thresholds, or a ladder that never runs out."""
+"""The goal of a petition: a fixed number, named thresholds, or a ladder that never ends."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions.translations import TranslatableText, Translations
 from solidarity_widgets.text import TextLike, is_text, none_if_blank, safe_text
 
-#: The first rung of a ladder, unless others are given.
+#: The first rung of a ladder by default.
 _FIRST_STEP = 100
 
 
 @dataclass(frozen=True, slots=True)
 class GoalStep:
-    """One number to reach.
+    """One number of signatures to reach.
 
     Attributes:
-        number: Of signatures, at least 1.
-        name: What happens then, in the page's own words; may be empty.
+        number: The number of signatures, at least 1.
+        name: What happens at that number, in the petition's languages; it can be empty.
     """
 
     number: int
@@ -31,14 +31,14 @@ class GoalStep:
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """How far a number of signatures is.
+    """The progress towards a goal.
 
     Attributes:
-        signed: How many have signed.
-        step: What is being reached, or the last one if all are; ``None`` without a goal.
-        percent: Whole percents of that step, cut off: 100 only if it is reached, never more. ``None``
-            without a goal.
-        reached: Whether that step is reached.
+        signed: The number of signatures.
+        step: The next step to reach, or the last step if all are reached; ``None`` without a goal.
+        percent: The percentage of that step, from 0 to 100. It is rounded down, so it is 100 only if the step
+            is reached. ``None`` without a goal.
+        reached: Whether that step, and so the goal, is reached.
     """
 
     signed: int
@@ -49,13 +49,16 @@ class GoalProgress:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a petition wants to reach.
+    """The goal of a petition.
 
-    Make one with :meth:`fixed`, :meth:`thresholds` or :meth:`ladder`.
+    Create one with :meth:`fixed`, :meth:`thresholds` or :meth:`ladder`.
 
     Attributes:
-        steps: The numbers, rising.
-        endless: Whether more follow, so that the last is never the end: 1, 2, 5, 10, 20, 50, …
+        steps: The numbers to reach, in ascending order.
+        endless: Whether more steps follow: 1, 2, 5, 10, 20, 50, …
+
+    Raises:
+        InvalidFieldError: If there are no steps, or their numbers are not in ascending order.
 
     Example:
         >>> [Goal.ladder().progress(signed).step.number for signed in (0, 99, 100, 4_999_999, 5_000_000)]
@@ -72,35 +75,36 @@ class Goal:
         if not numbers:
             raise InvalidFieldError("goal", numbers, "must have at least one number (or be None)")
         if numbers != sorted(set(numbers)):
-            raise InvalidFieldError("goal", numbers, "must rise from one number to the next")
+            raise InvalidFieldError("goal", numbers, "must be in ascending order, without duplicates")
 
     @classmethod
     def fixed(cls, number: SupportsIndex) -> Goal:
-        """Make a goal of one number; once it is reached, it stays so.
+        """Create a goal of one number.
 
         Args:
-            number: Of signatures, at least 1.
+            number: The number of signatures, at least 1.
 
         Returns:
             The goal.
 
         Raises:
-            InvalidFieldError: If it is no such number.
+            InvalidFieldError: If *number* is not a whole number, 1 or more.
         """
         return cls((GoalStep(_check_goal_number(number)),))
 
     @classmethod
     def thresholds(cls, names: Mapping[int, TranslatableText]) -> Goal:
-        """Make a goal of several numbers, at each of which something happens.
+        """Create a goal of several numbers, each with something that happens when it is reached.
 
         Args:
-            names: Number -> what happens then, as text or ``{"be": "…", "en": "…"}``; in any order.
+            names: A mapping of numbers, in any order, to what happens then: text, or
+                ``{"be": "…", "en": "…"}``.
 
         Returns:
             The goal.
 
         Raises:
-            InvalidFieldError: If one is no number, or a name cannot be used.
+            InvalidFieldError: If a number is not a whole number, 1 or more, or a name is not valid.
 
         Example:
             >>> goal = Goal.thresholds({10_000: "An answer", 100_000: "A debate"})
@@ -115,17 +119,18 @@ class Goal:
 
     @classmethod
     def ladder(cls, *rungs: SupportsIndex) -> Goal:
-        """Make a goal that moves on as soon as it is reached, for ever.
+        """Create a goal that moves to a higher number each time it is reached.
 
         Args:
-            *rungs: The first numbers, rising; after them 1, 2, 5, 10, 20, 50, … By default it begins
-                with 100.
+            *rungs: The first numbers, in ascending order; by default 100. The numbers that follow them are
+                1, 2 and 5 times a power of ten.
 
         Returns:
             The goal.
 
         Raises:
-            InvalidFieldError: If one is no number, or they do not rise.
+            InvalidFieldError: If a number is not a whole number, 1 or more, or the numbers are not in
+                ascending order.
 
         Example:
             >>> [Goal.ladder(300, 700).progress(signed).step.number for signed in (0, 300, 700, 1000)]
@@ -137,26 +142,30 @@ class Goal:
 
     @classmethod
     def parse(cls, value: GoalLike) -> Goal | None:
-        """Read a ``goal`` argument.
+        """Parse a ``goal`` argument.
 
         Args:
             value: A goal; a number; a mapping, for :meth:`thresholds`; a list of numbers or the word
-                ``ladder``, for :meth:`ladder`; ``None`` or an empty text for none.
+                ``ladder``, for :meth:`ladder`; ``None`` or empty text for no goal.
 
         Returns:
-            The goal.
+            The goal, or ``None``.
 
         Raises:
-            InvalidFieldError: If it is not one of these.
+            InvalidFieldError: If *value* is not a goal.
         """
-        if none_if_blank(value, "goal") is None or isinstance(value, Goal):
-            return value if isinstance(value, Goal) else None
+        if isinstance(value, Goal):
+            return value
+        if none_if_blank(value, "goal") is None:
+            return None
         if isinstance(value, Mapping):
             return cls.thresholds(value)
         if is_text(value):
             if safe_text(value, "goal").strip() == "ladder":
                 return cls.ladder()
-            raise InvalidFieldError("goal", value, "must be a number, a list or mapping of them, or 'ladder'")
+            raise InvalidFieldError(
+                "goal", value, "must be a number, a list or mapping of numbers, or 'ladder'"
+            )
         if isinstance(value, Iterable):
             rungs = tuple(value)
             return cls.ladder(*rungs) if rungs else cls(())
@@ -168,7 +177,14 @@ class Goal:
         return tuple(step for step in self.steps if step.name)
 
     def steps_ahead(self, signed: int) -> Iterator[GoalStep]:
-        """Yield the steps that are not reached yet, in order; of an endless goal without end."""
+        """Yield the steps that are not reached yet, in order.
+
+        Args:
+            signed: The number of signatures.
+
+        Yields:
+            Steps. For an endless goal they never end.
+        """
         yield from (step for step in self.steps if step.number > signed)
         if self.endless:
             last = max(signed, self.steps[-1].number)
@@ -177,16 +193,16 @@ class Goal:
             yield from (GoalStep(rung) for rung in rungs if rung > last)
 
     def progress(self, signed: SupportsIndex) -> GoalProgress:
-        """Return how far a number of signatures is.
+        """Return the progress that a number of signatures makes towards the goal.
 
         Args:
-            signed: How many have signed.
+            signed: The number of signatures.
 
         Returns:
             The progress.
 
         Raises:
-            InvalidFieldError: If *signed* is no whole number, or negative.
+            InvalidFieldError: If *signed* is not a whole number, 0 or more.
         """
         number = check_signed(signed)
         step = next(islice(self.steps_ahead(number), 1), None)
@@ -196,23 +212,23 @@ class Goal:
 
 
 #: A ``goal`` argument: a goal; a number; ``{number: "what happens then"}``; a list of numbers or the word
-#: ``"ladder"`` for a goal that moves on; ``None`` for no goal.
+#: ``"ladder"`` for a goal that moves to a higher number when it is reached; ``None`` for no goal.
 GoalLike: TypeAlias = (
     Goal | SupportsIndex | Mapping[int, TranslatableText] | Iterable[SupportsIndex] | TextLike
 )
 
 
 def check_signed(signed: SupportsIndex) -> int:
-    """Return a number of signatures.
+    """Check a number of signatures.
 
     Args:
-        signed: A whole number, not negative.
+        signed: The number.
 
     Returns:
-        It.
+        The number as an exact ``int``.
 
     Raises:
-        InvalidFieldError: If it is not a whole number, 0 or more.
+        InvalidFieldError: If *signed* is not a whole number, 0 or more.
     """
     return check_whole(signed, "signed", 0)
 

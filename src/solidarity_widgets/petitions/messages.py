@@ -1,4 +1,4 @@
-"""The petitions' messages, marked for translators."""
+"""The messages of petitions, marked for translation."""
 
 from __future__ import annotations
 
@@ -163,7 +163,8 @@ _MESSAGE_CHARACTERS = pgettext_noop("petition-error", "Your message contains a c
 # Translators: A box that must be ticked was not.
 _CONSENT_MISSING = pgettext_noop("petition-error", "To sign, tick this box")
 
-#: Field -> code of what is wrong -> what to say. Codes are public: hosts store and test them.
+#: The messages for each field and error code. The codes are public: applications store them and test for
+#: them.
 ERRORS: Mapping[str, Mapping[str, MessageId]] = MappingProxyType(
     {
         "name": MappingProxyType(

@@ -1,4 +1,4 @@
-"""A petition: what it says, to whom, until when, and what it asks of a signer."""
+"""The petition: its texts, its goal and dates, and what it asks signers for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 
 from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
-from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_instant, start_of_day
+from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, parse_instant, start_of_day
 from solidarity_widgets.petitions.consent import Consent, ConsentsLike, check_consents
-from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike, check_day
+from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike
 from solidarity_widgets.petitions.fields import FieldNames, check_fields, check_required
 from solidarity_widgets.petitions.goal import Goal, GoalLike
 from solidarity_widgets.petitions.translations import (
@@ -33,34 +33,51 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
 class Petition:
-    """A petition. It is data: nothing is stored, and a page may show it without any signing service.
+    """A petition. It is only data: a page can show one without a signing service or a database.
 
-    Texts are the page's own. Each is a text, or a mapping of locale codes to texts, and is shown in the
-    language the reader understands best. Blank lines part paragraphs.
+    You write its texts. Each is a string, or a mapping of locale codes to strings, and is shown in the
+    language that the reader understands best. Blank lines separate paragraphs.
+
+    Args:
+        id: Lower-case letters, digits and hyphens, at most 64. Do not change it later: links and stored
+            signatures contain it.
+        title: The petition's title.
+        text: The petition's text.
+        demands: A list of demands.
+        addressees: A list of the people and institutions that it is addressed to.
+        goal: A :class:`Goal`, a number, or another value that :meth:`Goal.parse` accepts.
+        opens: The first day on which it can be signed; ``None`` means that it is open already.
+        closes: The last day on which it can be signed, or a :class:`Deadline`; ``None`` means no deadline.
+        zone: The zone of both days, such as ``Europe/Minsk``. Required with *opens* or *closes*, unless
+            *closes* is a ``Deadline``.
+        grace: How long after the deadline a signature can be confirmed; by default one day.
+        languages: The locale codes of its languages, the original first; by default those of the title.
+        fields: The fields of the form: one or more of ``name email country postcode message``.
+        required: The fields that must be filled in; by default name and email address.
+        consents: The consents that the form asks for: :class:`Consent` objects, or names of the library's own
+            (``processing updates public``); by default ``processing``.
+        message_html: Whether signers' messages can contain limited HTML (needs the extra ``html``).
 
     Attributes:
-        id: Lower-case letters, digits and hyphens, at most 64; it is used in links and in the store, so keep
-            it.
-        title: Its name.
-        text: What it is about.
-        demands: What it demands, a list.
-        addressees: Whom it is addressed to, a list.
-        goal: A :class:`Goal`, a number, or whatever else :meth:`Goal.parse` reads.
-        opens: The first day on which it can be signed, at that local midnight; ``None``: at once.
-        closes: The last day, or a :class:`Deadline`; ``None``: it stays open.
-        zone: The zone of both days, such as ``Europe/Minsk``.
-        grace: How long after the deadline a signature can still be confirmed.
-        languages: Locale codes of the languages it is written in, the original first; by default those of
-            the title.
-        fields: What a signer is asked for: some of ``name email country postcode message``.
-        required: Which of these must be filled; by default name and email address.
-        consents: What a signer is asked to agree to, a :class:`Consent` or one of the library's own
-            (``processing updates public``) for each; by default ``processing``.
-        message_html: Whether messages may have simple formatting (needs the extra ``html``).
+        id: The id.
+        title: The title in all languages.
+        text: The text in all languages.
+        demands: The demands, each in all languages.
+        addressees: The addressees, each in all languages.
+        goal: The goal, or ``None``.
+        opens: The first day, or ``None``.
+        closes: The deadline, or ``None``.
+        zone: The zone of both days, or ``None``.
+        grace: How long after the deadline a signature can be confirmed.
+        languages: The locale codes, the original first.
+        fields: The names of the fields, in the order of the form.
+        required: The names of the required fields.
+        consents: The consents.
+        message_html: Whether messages can contain limited HTML.
 
     Raises:
-        InvalidFieldError: If a value cannot be used.
-        InvalidTimeError: If a day is not valid, is after the deadline, or needs a zone.
+        InvalidFieldError: If an argument is not valid.
+        InvalidTimeError: If a day is not valid or needs a zone, or if it opens after the deadline.
         UnknownZoneError: If there is no such zone.
 
     Example:
@@ -140,15 +157,21 @@ class Petition:
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline, or ``None`` if it stays open."""
+        """The deadline, or ``None``; the same as :attr:`closes`."""
         return self.closes
 
     def state(self, now: TimeLike | None = None) -> PetitionState:
-        """Return whether it can be signed: ``before`` it opens, ``open``, or ``closed``.
+        """Return whether the petition can be signed.
 
         Args:
-            now: The time, for tests: a ``datetime``, or text such as ``2027-08-04T12:00``, wall time in the
-                petition's zone unless it has an offset. By default the clock's.
+            now: A ``datetime``, or text such as ``2027-08-04T12:00``, for tests. A value without an offset is
+                local to the petition's zone. By default the current time.
+
+        Returns:
+            ``before`` it opens, ``open``, or ``closed``.
+
+        Raises:
+            InvalidTimeError: If *now* is not a date or time.
         """
         moment = self.moment(now)
         if self.opens is not None and self.zone is not None and moment < start_of_day(self.opens, self.zone):
@@ -156,20 +179,43 @@ class Petition:
         return "closed" if self.deadline is not None and moment >= self.deadline.end else "open"
 
     def confirmable(self, now: TimeLike | None = None) -> bool:
-        """Return whether a signature given in time can be confirmed.
+        """Return whether a signature that was made in time can be confirmed.
 
         Args:
             now: As for :meth:`state`.
+
+        Returns:
+            ``True`` until the deadline's ``confirm_until``, and always without a deadline.
+
+        Raises:
+            InvalidTimeError: If *now* is not a date or time.
         """
         return self.deadline is None or self.moment(now) < self.deadline.confirm_until
 
     def moment(self, now: TimeLike | None = None) -> datetime:
-        """Return a time in UTC; ``None`` is the clock's."""
+        """Return the instant of a ``now`` argument.
+
+        Args:
+            now: As for :meth:`state`.
+
+        Returns:
+            An aware ``datetime`` in UTC.
+
+        Raises:
+            InvalidTimeError: If *now* is not a date or time.
+        """
         given = none_if_blank(now, "now")
         return datetime.now(UTC) if given is None else parse_instant(given, self.zone or UTC, "now")
 
     def consent(self, purpose: str) -> Consent | None:
-        """Return the consent of a purpose, or ``None``."""
+        """Return the consent for a purpose.
+
+        Args:
+            purpose: The purpose, such as ``processing``.
+
+        Returns:
+            The consent, or ``None`` if the petition does not ask for it.
+        """
         return next((consent for consent in self.consents if consent.purpose == purpose), None)
 
 
@@ -191,12 +237,12 @@ def _check_days(
     if place is None:
         if first_day is not None or last_day is not None:
             raise InvalidTimeError(
-                "zone", zone, "must say whose midnight a day ends at (zone='Europe/Minsk')"
+                "zone", zone, "is needed for the days it opens and closes (pass zone='Europe/Minsk')"
             )
         return None, None, None
     tz = check_zone(place)
-    first = None if first_day is None else check_day(first_day, "opens")
+    first = None if first_day is None else parse_day(first_day, "opens")
     last = Deadline.parse(last_day, tz, grace)
     if first and last and first > last.day:
-        raise InvalidTimeError("closes", last.day, f"must not come before the day it opens, {first}")
+        raise InvalidTimeError("closes", last.day, f"must not be before the day it opens, {first}")
     return first, last, tz

@@ -1,4 +1,4 @@
-"""The whole panel of a petition: what it says, how far it is, and what a reader can do now."""
+"""The panel of a petition: its texts, its progress, and what the reader can do now."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.cldr.dates import format_day
 from solidarity_widgets.i18n.messages import MessageId
@@ -22,7 +22,7 @@ from solidarity_widgets.petitions.translations import Translations
 from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget, message_element
 
-#: How far a reader is: may sign; has sent the form and must open an email; has signed.
+#: The reader's step: to sign; to open an email and confirm; done.
 PetitionStep = Literal["sign", "confirm", "thanks"]
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -30,17 +30,17 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PetitionPanel(Widget):
-    """A petition on a page.
+    """A whole petition on a page.
 
     Attributes:
         petition: The petition.
-        now: The time it was made for, in UTC.
+        now: The time that the widget was made for, in UTC.
         step: ``sign``, ``confirm`` or ``thanks``.
-        progress: The count and the bar, or ``None``.
-        form: The form, or ``None`` where there is nowhere to send it, or nothing to send now.
-        countdown: The page's own widget that counts to the deadline, or ``None``.
-        share: The page's own share buttons, shown to those who have signed, or ``None``.
-        heading_level: The heading's level, 1 to 4.
+        progress: The progress widget, or ``None``.
+        form: The form, or ``None`` if there is no ``action`` or the reader cannot sign now.
+        countdown: The caller's widget that counts down to the deadline, or ``None``.
+        share: The caller's share buttons for people who have signed, or ``None``.
+        heading_level: The level of the title, 1 to 4.
     """
 
     petition: Petition
@@ -60,7 +60,7 @@ class PetitionPanel(Widget):
 
     @property
     def title(self) -> str:
-        """The petition's title, in the language the reader understands best."""
+        """The petition's title, in the language that the reader understands best."""
         return self.petition.title.best(self.locale).text
 
     def _message(self, message: MessageId, **fields: str) -> Message:
@@ -70,24 +70,22 @@ class PetitionPanel(Widget):
         return message_element(f"h{self.heading_level + 1}", self._message(message), self.locale)
 
     def render(self) -> Markup:
-        """Return the HTML."""
+        """Return the HTML.
+
+        Returns:
+            A ``<section>`` element.
+        """
         title = self.petition.title.best(self.locale)
         name = f"sw-{self.petition.id}_title"
-        attributes: dict[str, object] = {
-            "class": "sw-petition",
-            "id": f"sw-{self.petition.id}",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "aria-labelledby": name,
-        }
         heading = {"class": "sw-petition__title", "id": name, **title.attributes(self.locale)}
-        return element(
+        return self.outer_element(
             "section",
-            merge_attributes(attributes, self.attrs),
+            {"class": "sw-petition", "id": f"sw-{self.petition.id}"},
             element(f"h{self.heading_level}", heading, title.text),
             *self._description(),
             self.progress or "",
             *self._actions(),
+            more_attributes={"aria-labelledby": name},
         )
 
     def _description(self) -> Iterable[Markup]:
@@ -108,7 +106,7 @@ class PetitionPanel(Widget):
         return element("li", best.attributes(self.locale), best.text)
 
     def _actions(self) -> Iterable[SupportsHtml | str]:
-        """Yield what a reader can do now."""
+        """Yield the parts that tell the reader what to do now."""
         if self.step == "thanks":
             yield self._confirmation(messages.THANKS, messages.ASK_OTHERS if self.share else None)
             yield self.share or ""

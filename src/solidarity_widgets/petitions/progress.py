@@ -1,4 +1,4 @@
-"""How many have signed, and how far that is: a sentence, a native bar, and the data for a live count."""
+"""The progress widget: a sentence, a native progress bar, and the data for a live count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element, merge_attributes
+from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES
 from solidarity_widgets.i18n.messages import MessageId
@@ -18,18 +18,19 @@ from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.goal import Goal, GoalProgress, GoalStep
 from solidarity_widgets.widget import Widget, message_element
 
-#: How many rungs ahead a page with a live count knows; eight of a ladder are a factor of 500.
+#: How many steps of an endless goal beyond the present number a page with a live count contains. Eight steps
+#: of a ladder are a factor of about 500.
 _MAX_STEPS_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PetitionProgress(Widget):
-    """How many have signed.
+    """The number of signatures, with the progress towards the goal.
 
     Attributes:
-        goal_progress: The numbers: ``signed``, ``step``, ``percent``, ``reached``.
+        goal_progress: The numbers: ``signed``, ``step``, ``percent`` and ``reached``.
         goal: The goal, or ``None``.
-        count_url: Address of the count that the script asks for, or an empty string.
+        count_url: The URL from which the page's script fetches the number, or an empty string.
     """
 
     goal_progress: GoalProgress
@@ -39,18 +40,18 @@ class PetitionProgress(Widget):
 
     @property
     def text(self) -> str:
-        """The sentence that says how many."""
+        """The sentence with the number of signatures."""
         return self._count_message().text
 
     @property
     def goal_text(self) -> str:
-        """The sentence that names the goal; empty without one."""
+        """The sentence with the goal; an empty string without a goal."""
         message = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
         return message.text if message else ""
 
     @property
     def percent_text(self) -> str:
-        """The percents, written as the locale does; empty without a goal."""
+        """The percentage in the locale's format; an empty string without a goal."""
         percent = self.goal_progress.percent
         return "" if percent is None else self.locale.cldr_data.format_percent(percent)
 
@@ -65,21 +66,17 @@ class PetitionProgress(Widget):
         return Translator(self.locale).message(messages.REACHED if reached else messages.GOAL, step.number)
 
     def render(self) -> Markup:
-        """Return the HTML: final as it stands; a live count keeps it true."""
-        attributes: dict[str, object] = {
-            "class": "sw-progress",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-        }
-        if self.count_url:
-            data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
-            attributes["data-sw-progress"] = data
+        """Return the HTML. With a ``count_url`` it contains the data for the page's script.
+
+        Returns:
+            A ``<sw-progress>`` element.
+        """
         children: list[Markup | str] = [
             message_element("p", self._count_message(), self.locale, "sw-progress__signed")
         ]
         goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
         if goal is not None and self.goal_progress.step is not None:
-            # Of a hundred, and not of the goal itself: what reads a bar aloud rounds 99.95 up to 100.
+            # The maximum is 100 and not the goal, because screen readers round 99.95% up to 100%.
             bar = {
                 "class": "sw-progress__bar",
                 "max": 100,
@@ -93,7 +90,15 @@ class PetitionProgress(Widget):
             children.append(element("ol", {"class": "sw-progress__steps", "role": "list"}, *items))
         if self.count_url:
             children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        return element("sw-progress", merge_attributes(attributes, self.attrs), *children)
+        script_data = None
+        if self.count_url:
+            script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
+        return self.outer_element(
+            "sw-progress",
+            {"class": "sw-progress"},
+            *children,
+            more_attributes={"data-sw-progress": script_data},
+        )
 
     def _render_step(self, step: GoalStep) -> Markup:
         name = step.name.best(self.locale)
@@ -113,7 +118,7 @@ class PetitionProgress(Widget):
         )
 
     def _script_data(self) -> dict[str, object]:
-        """Return what the script repeats the sentences from; see the server's own steps above."""
+        """Return the data from which the script makes the same texts as the properties above."""
         last = self.goal.steps[-1] if self.goal is not None and not self.goal.endless else None
         optional: dict[str, object] = {
             **_sentence_data(self.locale),
@@ -127,7 +132,7 @@ class PetitionProgress(Widget):
         }
 
     def _steps_ahead(self) -> Sequence[GoalStep]:
-        """Return the steps a live count can come to; it may also fall, for people withdraw."""
+        """Return the steps that a live count can reach; it can also fall, because people withdraw."""
         if self.goal is None:
             return ()
         if not self.goal.endless:
@@ -143,7 +148,7 @@ class PetitionProgress(Widget):
 @catalogs.depends_on_catalogs
 @bounded_cache(256)
 def _sentence_data(locale: Locale) -> Mapping[str, object]:
-    """Return the sentence in all its plural forms, and how the locale writes numbers."""
+    """Return the plural forms of the sentence, and the locale's number format."""
     forms, table = plural_forms(locale, messages.SIGNED)
     return {
         "f": forms,
@@ -155,15 +160,14 @@ def _sentence_data(locale: Locale) -> Mapping[str, object]:
 
 
 def plural_forms(locale: Locale, message: MessageId) -> tuple[Sequence[str], Sequence[int]]:
-    """Return a message's forms with ``{0}`` for the number, and which form each of the samples takes.
+    """Return a message's plural forms, and which form each sample number takes.
 
     Args:
-        locale: Whose.
+        locale: The locale.
         message: A message with a number.
 
     Returns:
-        The forms, and for each of :data:`~solidarity_widgets.i18n.cldr.plurals.PLURAL_SAMPLES` the index of
-        its form.
+        The forms with ``{0}`` for the number, and the index of the form for each of ``PLURAL_SAMPLES``.
     """
     translator = Translator(locale)
     found: list[str] = []

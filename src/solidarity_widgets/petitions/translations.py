@@ -1,4 +1,4 @@
-"""A page's own texts, in one language or in several."""
+"""The texts of a petition, in one language or several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from solidarity_widgets.text import TextLike, is_text, safe_text
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
 TranslatableText: TypeAlias = "TextLike | Mapping[str, TextLike] | Translations"
-#: Several of them; or several texts for each language.
+#: A list of texts, or a list of texts for each language.
 TranslatableTexts: TypeAlias = (
     "TranslatableText | Iterable[TranslatableText] | Mapping[str, TextLike | Iterable[TextLike]]"
 )
@@ -21,12 +21,12 @@ TranslatableTexts: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """A text and its language.
+    """A text in one language.
 
     Attributes:
         text: Plain text.
-        tag: BCP 47 tag, or an empty string where nobody said which language it is.
-        direction: ``ltr``, ``rtl``, or ``auto`` where the language is not known.
+        tag: The BCP 47 tag of the language, or an empty string if the language is not known.
+        direction: ``ltr``, ``rtl``, or ``auto`` if the language is not known.
     """
 
     text: str
@@ -37,7 +37,14 @@ class LocalizedText:
         return self.text
 
     def attributes(self, locale: Locale) -> dict[str, str | None]:
-        """Return ``lang`` and ``dir`` for an element inside a widget of a locale."""
+        """Return ``lang`` and ``dir`` for an element that contains the text.
+
+        Args:
+            locale: The locale of the widget around the element.
+
+        Returns:
+            The attributes; empty if the text is in the widget's language.
+        """
         if self.tag == locale.tag:
             return {}
         return {"lang": self.tag or None, "dir": self.direction}
@@ -45,10 +52,11 @@ class LocalizedText:
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """A text in all of its languages; as a ``str``, in the one that is read now.
+    """A text in all its languages. ``str()`` returns it in the language of the current locale.
 
     Attributes:
-        texts: Locale code -> text, the original first; the code is empty where nobody said it.
+        texts: A mapping of locale codes to texts, the original first. The code is an empty string if the
+            language is not known.
     """
 
     texts: Mapping[str, str]
@@ -64,17 +72,20 @@ class Translations:
 
     @classmethod
     def parse(cls, value: TranslatableText, field: str, languages: tuple[str, ...] = ()) -> Translations:
-        """Read a text.
+        """Parse a text argument.
 
         Args:
-            value: A text, which is in the first of *languages*; a mapping of locale codes to texts; or
-                what this method returned.
-            field: The argument's name, for the error.
-            languages: In which a mapping must have it; empty: in whichever it has.
+            value: A text in the first of *languages*; a mapping of locale codes to texts; or the result of
+                this method.
+            field: The argument's name, for errors.
+            languages: The locale codes that a mapping must have; if it is empty, a mapping can have any.
+
+        Returns:
+            The text in all its languages.
 
         Raises:
-            InvalidFieldError: If a mapping is empty, lacks one of *languages*, or has a key that names no
-                language.
+            InvalidFieldError: If a mapping is empty, does not have all *languages*, or has a key that is not
+                a locale code, or if a text contains a character that is not allowed.
         """
         if isinstance(value, Translations):
             value = next(iter(value.texts.values())) if "" in value.texts else value.texts
@@ -84,7 +95,7 @@ class Translations:
             check_language(code, field): safe_text(text, f"{field}[{code!r}]") for code, text in value.items()
         }
         if not texts:
-            raise InvalidFieldError(field, value, "must have at least one language, as {'be': '…'}")
+            raise InvalidFieldError(field, value, "must have at least one language, such as {'be': '…'}")
         if missing := [code for code in languages if code not in texts]:
             raise InvalidFieldError(
                 field, list(texts), f"must be given in every language of the petition; add {missing[0]!r}"
@@ -98,10 +109,10 @@ class Translations:
         return self.best().text
 
     def best(self, locale: LocaleLike = None) -> LocalizedText:
-        """Return the text a reader understands best, else the original.
+        """Return the text in the language that a reader understands best, or else the original.
 
         Args:
-            locale: The reader's, in any spelling; by default that of :func:`~solidarity_widgets.use_locale`.
+            locale: The reader's locale; see :func:`solidarity_widgets.get_locale`.
 
         Returns:
             The text and its language.
@@ -113,40 +124,40 @@ class Translations:
 
 
 def check_language(code: TextLike, field: str) -> str:
-    """Return a locale code, as it was written.
+    """Check a locale code.
 
     Args:
         code: A code such as ``be`` or ``be@tarask``.
-        field: The argument's name, for the error.
+        field: The argument's name, for errors.
 
     Returns:
-        It, as an exact ``str``.
+        The code, unchanged, as an exact ``str``.
 
     Raises:
-        InvalidFieldError: If it names no language.
+        InvalidFieldError: If *code* is not a locale code.
     """
     text = safe_text(code, field)
     if parse_locale(text) is None:
-        raise InvalidFieldError(field, text, "must name a language by its code, such as 'be'")
+        raise InvalidFieldError(field, text, "must use locale codes such as 'be'")
     return text
 
 
 def parse_texts(
     value: TranslatableTexts, field: str, languages: tuple[str, ...] = ()
 ) -> tuple[Translations, ...]:
-    """Read a list of texts.
+    """Parse a list of texts.
 
     Args:
-        value: A list of texts as :meth:`Translations.parse` takes them; or a mapping of locale codes to lists
-            of the same length; a single text is a list of one.
-        field: The argument's name, for the error.
+        value: A single text, or a list of texts as for :meth:`Translations.parse`; or a mapping of locale
+            codes to lists of the same length.
+        field: The argument's name, for errors.
         languages: As for :meth:`Translations.parse`.
 
     Returns:
         The texts that are not empty.
 
     Raises:
-        InvalidFieldError: If the lists differ in length, or a text cannot be used.
+        InvalidFieldError: If the lists differ in length, or a text is not valid.
     """
     if value is None:
         return ()
@@ -156,7 +167,7 @@ def parse_texts(
             raise InvalidFieldError(
                 field,
                 {code: len(items) for code, items in lists.items()},
-                "must have as many in each language",
+                "must have the same number of texts in each language",
             )
         found = [dict(zip(lists, column, strict=True)) for column in zip(*lists.values(), strict=True)]
         return tuple(Translations.parse(item, field, languages) for item in found)

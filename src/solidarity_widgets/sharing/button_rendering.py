@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join, merge_attributes
+from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join
 from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
 from solidarity_widgets.sharing.button_labels import (
     ButtonState,
@@ -22,6 +22,8 @@ from solidarity_widgets.sharing.icons import icon
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.provider_checks import Action
 from solidarity_widgets.sharing.qr import qr_svg
+from solidarity_widgets.text import SupportsHtml
+from solidarity_widgets.widget import language_attributes
 
 # Translators: Announced after the address of the page was copied. Short.
 COPIED = pgettext_noop("share-status", "Link copied")
@@ -62,6 +64,11 @@ class Button(Protocol):
     def attrs(self) -> Mapping[str, AttributeValue]:
         """Extra attributes of the outer element."""
 
+    def outer_element(
+        self, tag: str, attributes: Mapping[str, AttributeValue], *children: SupportsHtml | str
+    ) -> Markup:
+        """Make the outer element; see :meth:`solidarity_widgets.widget.Widget.outer_element`."""
+
 
 def render_button(button: Button) -> Markup:
     """Return the HTML of a button on its own.
@@ -74,13 +81,14 @@ def render_button(button: Button) -> Markup:
     """
     if button.state == "omitted":
         return Markup("")
-    outer = {"lang": button.locale.tag, "dir": button.locale.direction, **button.attrs}
     if button.state == "link":
         if not button.attrs:
             return _link_template(button.provider, button.locale, button.style, False).fill(button.url)
-        return MarkupTemplate(_link(button.provider, button.locale, button.style, outer)).fill(button.url)
+        attributes = _link_attributes(button.provider, button.locale, button.style, button.url)
+        content = _link_content(button.provider, button.locale, button.style)
+        return button.outer_element("a", attributes, *content)
     attributes = {"class": "sw-share__item", "hidden": _needs_script(button)}
-    return element("span", merge_attributes(attributes, outer), _render_inner(button))
+    return button.outer_element("span", attributes, _render_inner(button))
 
 
 def render_item(button: Button) -> Markup:
@@ -102,24 +110,27 @@ def render_item(button: Button) -> Markup:
 # --- links ------------------------------------------------------------------------------------------------
 
 
-def _link(
-    provider: type[Provider], locale: Locale, style: ButtonStyle, extra: Mapping[str, object]
-) -> Markup:
-    attributes: dict[str, object] = {
+def _link_attributes(
+    provider: type[Provider], locale: Locale, style: ButtonStyle, url: str
+) -> dict[str, AttributeValue]:
+    return {
         "class": "sw-share__button",
         "data-sw-provider": provider.id,
-        "href": SLOT,
+        "href": url,
         "rel": "noopener noreferrer",
         "target": "_blank" if style.new_tab else None,
         "title": tooltip(provider, locale, "link", style),
     }
-    tail = new_tab_note(locale) if style.new_tab else []
-    inner = (
+
+
+def _link_content(
+    provider: type[Provider], locale: Locale, style: ButtonStyle
+) -> tuple[SupportsHtml | str, ...]:
+    return (
         icon(provider, style.icons, style.display == "icon"),
         label_element(provider, locale, "link", style),
-        *tail,
+        *(new_tab_note(locale) if style.new_tab else ()),
     )
-    return element("a", merge_attributes(attributes, extra), *inner)
 
 
 @catalogs.depends_on_catalogs
@@ -128,9 +139,11 @@ def _link_template(
     provider: type[Provider], locale: Locale, style: ButtonStyle, as_item: bool
 ) -> MarkupTemplate:
     """Prepare a link once for each provider and locale; only the page's URL is filled in later."""
+    attributes = _link_attributes(provider, locale, style, SLOT)
+    content = _link_content(provider, locale, style)
     if as_item:
-        return MarkupTemplate(element("li", {"class": "sw-share__item"}, _link(provider, locale, style, {})))
-    return MarkupTemplate(_link(provider, locale, style, {"lang": locale.tag, "dir": locale.direction}))
+        return MarkupTemplate(element("li", {"class": "sw-share__item"}, element("a", attributes, *content)))
+    return MarkupTemplate(element("a", {**attributes, **language_attributes(locale)}, *content))
 
 
 # --- actions and retired networks ---------------------------------------------------------------------------

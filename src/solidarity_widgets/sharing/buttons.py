@@ -7,7 +7,6 @@ from dataclasses import KW_ONLY, dataclass
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Translator, pgettext_noop
 from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, button_label
 from solidarity_widgets.sharing.button_rendering import render_button, render_item
@@ -84,13 +83,12 @@ class ShareButtons(Widget):
         """Return the bar's HTML, or an empty string if it has no buttons."""
         if not self.buttons:
             return Markup("")
-        attributes: dict[str, object] = {
-            "class": "sw-share sw-share--icons" if self.style.display == "icon" else "sw-share",
-            "lang": self.locale.tag,
-            "dir": self.locale.direction,
-            "role": "list",  # Safari drops the role of lists without bullets
-            "aria-label": Translator(self.locale).message(_BAR).text,
-        }
-        return element(
-            "ul", merge_attributes(attributes, self.attrs), *(button.as_item() for button in self.buttons)
+        return self.outer_element(
+            "ul",
+            {"class": "sw-share sw-share--icons" if self.style.display == "icon" else "sw-share"},
+            *(button.as_item() for button in self.buttons),
+            more_attributes={
+                "role": "list",  # Safari drops the role of lists without bullets
+                "aria-label": Translator(self.locale).message(_BAR).text,
+            },
         )

@@ -136,7 +136,7 @@ def unknown_option(name: str, providers: Iterable[str], known: Iterable[str]) ->
 
     Example:
         >>> print(unknown_option("titel", ["telegram"], ()))
-        telegram knows no option 'titel'; it takes no options. Did you mean 'title'?
+        telegram has no option 'titel'; it takes no options. Did you mean 'title'?
     """
     return UnknownOptionError(name, providers, known, nearest(name, SHARE_FIELDS, 1))
 
