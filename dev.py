@@ -398,8 +398,8 @@ def script(*arguments: str) -> None:
     countdown = weigh(content) - weigh(minify(rest))
     style = weigh(MINIFIED.with_suffix(".css").read_bytes())
     print(f"gzipped bytes: script {weigh(content)}, of it countdown {countdown}; stylesheet {style}")
-    if countdown >= 1900 or weigh(content) + style >= 5000:
-        sys.exit("That is more than is promised: 1900 for the countdown, 5000 in all.")
+    if countdown >= 1900 or weigh(content) + style >= 5500:
+        sys.exit("That is more than is promised: 1900 for the countdown, 5500 in all.")
 
 
 def screenshots() -> None:
