@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,8 +17,9 @@ from solidarity_widgets import get_locale, script, stylesheet
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.server import make_server
 
-from .contexts import REAL, Clock, Contexts, Seat
+from .contexts import REAL, Clock, Contexts, Seat, paused
 from .outside import Outside
+from .site import ELSEWHERE, LISTENED, LIVE, NOW, WATCHED, Reader, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -243,3 +245,48 @@ def host() -> Callable[..., str]:
         )
 
     return host
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Site]:
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def site(running: Site) -> Iterator[Site]:
+    running.reset()
+    yield running
+    running.go_on.set()
+
+
+@pytest.fixture
+def reading(visit: Callable, host: Callable, site: Site) -> Callable[..., Reader]:
+    """Opens a page of the site with some widgets."""
+
+    def reading(
+        *widgets: object,
+        luck: float = 0.5,
+        policy: str = LIVE,
+        headers: dict[str, str] | None = None,
+        lang: str = "en",
+        scripts: Sequence[str] = (),
+    ) -> Reader:
+        site.pages["/"] = (
+            host(*widgets, lang=get_locale(lang).tag),
+            {"Content-Security-Policy": policy, **(headers or {})},
+        )
+        watched = WATCHED.replace("LUCK", str(luck))
+        clock = paused(NOW + timedelta(hours=1))
+        seen = visit(ELSEWHERE, clock=clock, scripts=[watched, *scripts])
+        seen.origin = site.origin
+        seen.requests.clear()
+        seen.page.goto(site.origin + "/")
+        seen.page.evaluate(LISTENED)
+        return Reader(seen, site)
+
+    return reading
