@@ -79,7 +79,10 @@
     return text.replace(/\d/g, (digit) => digits[digit]);
   };
 
-  const fill = (pattern, ...values) => pattern.replace(/{(\d)}/g, (_, i) => values[i]);
+  const fill = (pattern, ...values) => {
+    if (!pattern) throw 0;
+    return pattern.replace(/{(\d)}/g, (_, i) => values[i]);
+  };
   // The plural form of a count: the last two digits tell it, or that it is small, or a million.
   const form = (forms, p, count) => forms[p ? p[count < 200 ? count : count % 1e6 ? 100 + count % 100 : 200] : 0];
 
@@ -154,7 +157,7 @@
       shown = shown.slice(begin, data.k && begin + data.k).filter(has);
     }
     const parts = shown.map(word), clock = units.filter((unit) => data.s && "his".includes(unit));
-    if (clock[0]) parts.push(clock.map((unit, i) => number(data, counts[unit] || 0, i ? 2 : 1)).join(data.s));
+    if (clock[0]) parts.push(clock.map((unit, i) => number(data, counts[unit] || 0, i ? 2 : 1)).join(fill(data.s)));
     if (!parts[0]) parts.push(word(units.pop()));
     const [two, start, middle, end] = data.l;
     return parts.reduceRight((text, part, i) => fill(i ? i < parts.length - 2 ? middle : end : parts[2] ? start : two, part, text));

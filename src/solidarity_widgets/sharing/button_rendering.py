@@ -185,7 +185,7 @@ def _script_button(button: Button, **data: str | None) -> Markup:
 
 
 def _copying_button(button: Button, **data: str | None) -> Markup:
-    """Return a button that copies the link, at once or where nothing else works, and the status that says so."""
+    """Return a button that copies the link, if only as a last resort, and the status that says so."""
     translator = Translator(button.locale)
     done, failed = translator.message(COPIED).text, translator.message(NOT_COPIED).text
     status = element("span", {"class": "sw-share__status", "role": "status"})
