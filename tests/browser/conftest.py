@@ -19,7 +19,7 @@ from solidarity_widgets.demo.server import make_server
 
 from .contexts import REAL, Clock, Contexts, Seat, paused
 from .outside import Outside
-from .site import ELSEWHERE, LISTENED, LIVE, NOW, WATCHED, Reader, Site
+from .site import ELSEWHERE, LISTENED, LIVE, NOW, WATCHED, Reader, Site, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -154,7 +154,7 @@ class Visit:
                 "requestfailed",
                 lambda request: self.failures.append(f"{request.url}: {request.failure}"),
             ),
-            (self.context, "console", lambda line: self.console.append(f"{line.type}: {line.text}")),
+            (self.context, "console", self._note),
             (self.context, "weberror", lambda error: self.errors.append(str(error.error))),
             (self.context, "dialog", self._answer),
             (self.page, "websocket", lambda websocket: self.requests.append(websocket.url)),
@@ -164,6 +164,11 @@ class Visit:
         yield
         for source, event, hear in heard:
             source.remove_listener(event, hear)
+
+    def _note(self, line: Any) -> None:
+        # A browser asks for this file of its own accord, once for each context.
+        if not line.location["url"].endswith("/favicon.ico"):
+            self.console.append(f"{line.type}: {line.text}")
 
     def _answer(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
@@ -249,12 +254,8 @@ def host() -> Callable[..., str]:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Site]:
-    with Site() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    with serving(Site()) as site:
+        yield site
 
 
 @pytest.fixture
