@@ -212,3 +212,8 @@ class Reader:
 
 def live(signed: int, **options: Any) -> object:
     return petition_progress(signed, count_url="/count", **options)
+
+
+def markup_of(*widgets: object) -> str:
+    """The HTML as plain text, for tests that damage it: Markup would escape what they put in."""
+    return "".join("".join(str(widget)) for widget in widgets)

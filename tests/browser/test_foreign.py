@@ -10,6 +10,8 @@ import pytest
 
 from solidarity_widgets import elapsed, share_buttons
 
+from .site import markup_of
+
 pytestmark = pytest.mark.browser
 
 #: Notes what reaches the clipboard, the share sheet and the printer, and which clicks were swallowed.
@@ -96,7 +98,7 @@ def test_an_attribute_in_a_comment_does_nothing(visit: Callable, host: Callable,
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_only_a_web_address_is_copied_or_shared(visit: Callable, host: Callable, url: str) -> None:
     """Not even by a button that is in all else the library's."""
-    whole = str(share_buttons("https://example.org/", "copy_link web_share"))
+    whole = markup_of(share_buttons("https://example.org/", "copy_link web_share"))
     assert whole.count('data-sw-url="https://example.org/"') == 2
     foreign = whole.replace('data-sw-url="https://example.org/"', f'data-sw-url="{escape(url)}"')
     seen = visit(html=host('<div id="foreign">', foreign, "</div>"), scripts=[BROWSER])
@@ -109,8 +111,9 @@ def test_an_action_that_the_script_does_not_know_stays_hidden(
 ) -> None:
     if name in ("copy", "share", "print"):
         name += "_"
-    whole = str(share_buttons("https://example.org/", "copy_link"))
+    whole = markup_of(share_buttons("https://example.org/", "copy_link"))
     foreign = whole.replace('data-sw-action="copy"', f'data-sw-action="{escape(name)}"')
+    assert foreign != whole
     seen = visit(html=host('<div id="foreign">', foreign, "</div>"), scripts=[BROWSER])
     assert_nothing_was_done(seen, 1)
 

@@ -96,6 +96,7 @@
   const offset = (zone, time) => {
     let i = 1;
     while (zone[i] <= time) i += 2;
+    if (!Number.isFinite(zone[i - 1])) throw 0;
     return zone[i - 1];
   };
 
@@ -150,21 +151,21 @@
 
   const words = (data, counts) => {
     const units = [...data.u], has = (unit) => counts[unit];
-    const word = (unit) => fill(form(data.w[unit], data.p, counts[unit] || 0), number(data, counts[unit] || 0));
+    const word = (unit) => fill(form(data.w[unit], data.p, counts[unit] ?? 0), number(data, counts[unit] ?? 0));
     let shown = data.s ? units.filter((unit) => has(unit) && !"his".includes(unit)) : units;
     if (!data.s) {
       const begin = units.findIndex(has);
       shown = shown.slice(begin, data.k && begin + data.k).filter(has);
     }
     const parts = shown.map(word), clock = units.filter((unit) => data.s && "his".includes(unit));
-    if (clock[0]) parts.push(clock.map((unit, i) => number(data, counts[unit] || 0, i ? 2 : 1)).join(fill(data.s)));
+    if (clock[0]) parts.push(clock.map((unit, i) => number(data, counts[unit] ?? 0, i ? 2 : 1)).join(fill(data.s)));
     if (!parts[0]) parts.push(word(units.pop()));
     const [two, start, middle, end] = data.l;
     return parts.reduceRight((text, part, i) => fill(i ? i < parts.length - 2 ? middle : end : parts[2] ? start : two, part, text));
   };
 
   const texts = (data, counts) => [...data.u].map((unit) => {
-    const count = counts[unit] || 0;
+    const count = counts[unit] ?? 0;
     return [number(data, count), fill(form(data.w[unit], data.p, count))];
   });
 
