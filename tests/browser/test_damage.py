@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from typing import Any
@@ -60,6 +61,19 @@ def damaged(markup: str) -> Iterator[tuple[str, str]]:
             if value is ...:
                 del changed[key]
             yield f"{key}: {value!r}", with_data(markup, json.dumps(changed))
+        for path, changed in damaged_within(data[key]):
+            yield f"{key}{path}", with_data(markup, json.dumps({**data, key: changed}))
+
+
+def damaged_within(value: Any) -> Iterator[tuple[str, Any]]:
+    """A list or an object with one thing in it damaged."""
+    if not isinstance(value, (list, dict)):
+        return
+    for key in range(len(value)) if isinstance(value, list) else value:
+        for wrong in (None, -1, 0, 1e300, "x", []):
+            changed = copy(value)
+            changed[key] = wrong
+            yield f"[{key!r}]: {wrong!r}", changed
 
 
 def without_parts(markup: str) -> Iterator[str]:

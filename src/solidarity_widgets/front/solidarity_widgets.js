@@ -74,7 +74,7 @@
     let text = `${count}`.padStart(width, 0);
     if (!width && text.length >= from) {
       let head = text.slice(0, -size);
-      for (text = text.slice(-size); head; head = head.slice(0, -sizes)) text = head.slice(-sizes) + separator + text;
+      for (text = text.slice(-size); head; head = head.slice(0, -Math.max(1, sizes))) text = head.slice(-sizes) + fill(separator) + text;
     }
     return text.replace(/\d/g, (digit) => digits[digit]);
   };
@@ -96,7 +96,7 @@
   const offset = (zone, time) => {
     let i = 1;
     while (zone[i] <= time) i += 2;
-    if (!Number.isFinite(zone[i - 1])) throw 0;
+    if (!(Math.abs(zone[i - 1]) < 2 * DAY)) throw 0;
     return zone[i - 1];
   };
 
