@@ -43,42 +43,46 @@ class CatalogHook(BuildHookInterface):  # type: ignore[type-arg]
             build_data["force_include_editable"] = {}
             return
         root = Path(self.root)
-        checker = load_checker(root / "src" / "solidarity_widgets" / "i18n")
+        pofile, checker = load_modules(root / "src" / "solidarity_widgets" / "i18n")
         sources = sorted((root / "locales").glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
         if not sources:
             raise RuntimeError(f"{root / 'locales'} has no catalogs; no wheel is built without translations.")
         errors: list[str] = []
         for source in sources:
-            code, data = source.parent.parent.name, source.read_bytes()
-            problems = checker.check_catalog(data, code)
+            code = source.parent.parent.name
+            po = pofile.PoFile(source.read_bytes(), code)
+            problems = checker.check_catalog(po)
             found = [str(problem) for problem in problems if problem.severity == "error"]
             errors += found
             if found:
                 continue
             target = root / "build" / source.relative_to(root).with_suffix(".mo")
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(checker.compile_catalog(data, code))
+            target.write_bytes(pofile.compile_catalog(po))
             for file in (source, target):
                 build_data["force_include"][str(file)] = f"{DOMAIN}/locales/{code}/LC_MESSAGES/{file.name}"
         if errors:
             raise RuntimeError("The catalogs have errors, so no wheel is built:\n  " + "\n  ".join(errors))
 
 
-def load_checker(folder: Path) -> ModuleType:
-    """Load the catalog checker by its path, for the package itself cannot be imported yet.
+def load_modules(folder: Path) -> tuple[ModuleType, ModuleType]:
+    """Load the catalog parser and the checker by their paths, because the package cannot be imported yet.
+
+    Both import only the standard library. They are loaded as parts of a package that exists in memory only.
 
     Args:
         folder: The package's ``i18n`` folder.
 
     Returns:
-        The module ``checker``; its sibling ``pofile`` is found through a package that exists in memory only.
+        The modules ``pofile`` and ``tools.checker``.
     """
     package = ModuleType("_solidarity_widgets_build")
     package.__path__ = [str(folder)]
     sys.modules[package.__name__] = package
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        return importlib.import_module(f"{package.__name__}.checker")
+        pofile = importlib.import_module(f"{package.__name__}.pofile")
+        return pofile, importlib.import_module(f"{package.__name__}.tools.checker")
     finally:
         sys.dont_write_bytecode = before
         for name in [name for name in sys.modules if name.partition(".")[0] == package.__name__]:

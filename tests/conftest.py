@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
-import subprocess
-import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +13,9 @@ import babel
 import pytest
 from hypothesis import settings
 
-from .dev_program import load_dev
+from devtools import programs
+
+from .postgresql import NOT_DURABLE, PostgreSQLServer, running_server
 
 # Property tests search anew on a developer's machine and repeat themselves in CI. Tests ask for fewer than
 # Hypothesis's 100 examples if an example is slow, or if a table holds the same cases. The nightly profile
@@ -98,95 +96,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def dev() -> Any:
-    """The program that contributors type, which knows where browsers and servers are."""
-    return load_dev()
-
-
-class PostgreSQL:
-    """A server of the tests' own, reached through a socket in its folder.
-
-    It does not run as root, so root's server runs as the user that Debian's package makes, or as nobody.
-
-    Args:
-        folder: Where its data and its socket are.
-        programs: Where initdb and pg_ctl are.
-        durable: Whether it waits for the disk, as it does by default. Without that only a crash is different;
-            isolation and locks are the same.
-    """
-
-    def __init__(self, folder: Path, programs: Path, *, durable: bool) -> None:
-        self.folder = folder
-        self.programs = programs
-        self.url = f"postgresql://postgres@/postgres?host={folder}"
-        self._as: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            import pwd
-
-            users = {user.pw_name: user for user in pwd.getpwall()}
-            user = users.get("postgres") or users["nobody"]
-            self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        data = folder / "data"
-        self._run("initdb", "-N", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
-        lines = [f"unix_socket_directories = '{folder}'", "listen_addresses = ''", "max_connections = 200"]
-        if not durable:
-            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-        with open(data / "postgresql.conf", "a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        self.start()
-
-    def start(self) -> None:
-        self._run("pg_ctl", "start", "-w", "-D", self.folder / "data", "-l", self.folder / "log")
-
-    def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "stop", "-w", "-D", self.folder / "data", "-m", mode)
-
-    def _run(self, program: str, *arguments: str | Path) -> None:
-        command = [self.programs / program, *arguments]
-        with open(os.devnull, "wb") as nowhere, tempfile.TemporaryFile() as errors:
-            done = subprocess.run(
-                command, cwd=self.folder, stdout=nowhere, stderr=errors, check=False, **self._as
-            )
-            errors.seek(0)
-            assert done.returncode == 0, f"{program}: {errors.read().decode(errors='replace')}"
-
-
-@contextmanager
-def _server(*, durable: bool) -> Iterator[PostgreSQL]:
-    """A server while it is needed."""
-    dev = load_dev()
-    programs = dev.find_postgresql()
-    if programs is None:
-        pytest.fail(
-            "No PostgreSQL server programs (initdb, pg_ctl) on the PATH or in /usr/lib/postgresql. "
-            f"Install them (on Debian and Ubuntu: apt-get install {' '.join(dev.POSTGRESQL_PACKAGES)}), "
-            f"or name the URL of a database that the tests may use in {dev.POSTGRESQL}.",
-            pytrace=False,
-        )
-    folder = Path(tempfile.mkdtemp(prefix="sw-"))  # short, for so are the names of sockets
-    try:
-        server = PostgreSQL(folder, programs, durable=durable)
-        yield server
-        server.stop("immediate")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgreSQL]:
+def postgresql_server() -> Iterator[PostgreSQLServer]:
     """A server that waits for the disk as usual, and that a test may stop and start.
 
     Each process of pytest-xdist has its own.
     """
-    with _server(durable=True) as server:
+    with running_server() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def durable_postgresql(request: pytest.FixtureRequest) -> str:
     """The URL of a PostgreSQL database that waits for the disk."""
-    named = os.environ.get(load_dev().POSTGRESQL)
+    named = os.environ.get(programs.POSTGRESQL)
     return named or request.getfixturevalue("postgresql_server").url
 
 
@@ -196,8 +118,8 @@ def postgresql() -> Iterator[str]:
 
     It is the one that SOLIDARITY_WIDGETS_POSTGRESQL names, or on a server that does not wait for the disk.
     """
-    if named := os.environ.get(load_dev().POSTGRESQL):
+    if named := os.environ.get(programs.POSTGRESQL):
         yield named
         return
-    with _server(durable=False) as server:
+    with running_server(NOT_DURABLE) as server:
         yield server.url

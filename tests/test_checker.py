@@ -12,8 +12,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from solidarity_widgets.i18n import checker
-from solidarity_widgets.i18n.checker import Problem, check_catalog, compile_catalog, completeness
+from solidarity_widgets.i18n import pofile
+from solidarity_widgets.i18n.pofile import PoFile, Problem
+from solidarity_widgets.i18n.tools import checker
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGS = sorted((ROOT / "locales").glob("*/LC_MESSAGES/solidarity_widgets.po"))
@@ -53,6 +54,18 @@ def plural(*forms: str) -> str:
 
 def catalog(body: str, code: str = "be", **changes: str | None) -> bytes:
     return (header(code, **changes) + body).encode()
+
+
+def check_catalog(data: bytes, code: str, template: bytes | None = None) -> list[Problem]:
+    return checker.check_catalog(PoFile(data, code), template and PoFile(template, "template"))
+
+
+def compile_catalog(data: bytes, code: str) -> bytes:
+    return pofile.compile_catalog(PoFile(data, code))
+
+
+def completeness(data: bytes) -> tuple[int, int]:
+    return pofile.completeness(PoFile(data, "be"))
 
 
 CLEAN = message("Падзяліцца ў сетцы {provider}") + plural("{n} мова", "{n} мовы", "{n} моў")
@@ -137,7 +150,7 @@ FILE_DEFECTS = {
     "stray string": ('\n# comment\n"hello"\n', "cannot read", 9),
     "no msgstr": ('\nmsgctxt "a"\nmsgid "b"\n', "has no msgstr", 8),
     "no msgid": ('\nmsgctxt "a"\nmsgstr "b"\n', "has no msgid", 8),
-    "keyword twice": ('\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\nmsgstr "d"\n', "msgstr stands twice", 11),
+    "keyword twice": ('\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\nmsgstr "d"\n', "msgstr is twice", 11),
     "plural without forms": ('\nmsgid "b"\nmsgid_plural "c"\nmsgstr "d"\n', "msgid_plural goes with", 8),
     "duplicate": (message("Друк", "Print") * 2, "message is in line 8", 12),
     "second header": ('\nmsgid ""\nmsgstr "Language: ru\\n"\n', "a second header", 8),
@@ -356,12 +369,12 @@ def test_babel_reads_what_we_compile(path: Path) -> None:
 
 def test_the_build_can_load_these_modules_alone() -> None:
     allowed = {"pofile"}
-    for name in ("checker", "pofile"):
-        path = Path(checker.__file__).with_name(f"{name}.py")
+    tools = Path(checker.__file__).with_name("__init__.py")
+    for path in map(Path, (checker.__file__, pofile.__file__, tools)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             for imported in names:
                 top = imported.partition(".")[0]
-                assert top in allowed or top in sys.stdlib_module_names, f"{name} imports {imported}"
+                assert top in allowed or top in sys.stdlib_module_names, f"{path} imports {imported}"

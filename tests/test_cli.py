@@ -113,7 +113,7 @@ class TestShare:
             ([PAGE, "email", "--title", "a\nb"], "title must be one line"),
             ([PAGE, "vk", "--title", "a\u202eb"], "U+202E"),
             ([PAGE, "vk", "--image", "i.png"], "image must be an absolute http(s) URL"),
-            ([PAGE, "mastodon", "--option", "instance=a.example/b"], "a server's host alone"),
+            ([PAGE, "mastodon", "--option", "instance=a.example/b"], "the host name of a server"),
             ([PAGE, "mastodon", "--option", "instance"], "--option must be written as name=value"),
             ([PAGE, "vk", "--campaign", "=x"], "--campaign must be written as name=value"),
             ([PAGE, "facebook_messenger"], "app_id"),
@@ -480,7 +480,7 @@ class TestCatalog:
         shutil.copytree(project / "src", site)
         code, printed, complaint = run("catalog", "check", cwd=tmp_path, env={"PYTHONPATH": str(site)})
         assert (code, printed) == (2, "")
-        assert "run it in the folder that holds locales/" in complaint
+        assert "run this in the folder that contains locales/" in complaint
         assert run("catalog", "check", cwd=project, env={"PYTHONPATH": str(site)})[0] == 0
 
 
@@ -527,6 +527,6 @@ class TestCountdown:
 
 def test_closed_networks_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("share", PAGE, "yandex", "--html", "--retired")
-    assert "<bdi>my.ya.ru</bdi> has closed" in called(capsys, *words, "inert")[1]
+    assert "<bdi>Ya.ru</bdi> has closed" in called(capsys, *words, "inert")[1]
     assert "mail.yandex.ru" in called(capsys, *words, "successor")[1]
     assert called(capsys, *words, "bury")[0] == 2

@@ -31,7 +31,7 @@ from babel.messages.pofile import read_po
 
 import solidarity_widgets as sw
 from solidarity_widgets import assets
-from solidarity_widgets.cli import _parser
+from solidarity_widgets.cli import build_parser
 from solidarity_widgets.i18n import available_locales, get_locale
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,7 +142,7 @@ def understood(words: list[str]) -> bool:
     if program in ("python", "python3") and rest[0] == "dev.py":
         assert rest[1] in subcommands(), f"dev.py has no command {rest[1]!r}"
         if rest[1] == "demo":
-            _parser().parse_args(rest[1:])
+            build_parser().parse_args(rest[1:])
         return True
     if program in ("python", "python3") and rest[0].startswith("examples/"):
         assert (ROOT / rest[0]).is_file(), f"there is no {rest[0]}"
@@ -154,7 +154,7 @@ def understood(words: list[str]) -> bool:
     if program == "solidarity-widgets" and (
         rest[:1] in (["demo"], ["catalog"]) or (rest[:1] == ["signatures"] and len(rest) > 1)
     ):
-        _parser().parse_args(rest)
+        build_parser().parse_args(rest)
         return rest[:2] != ["catalog", "check"]
     return False
 

@@ -132,7 +132,7 @@ class TestPattern:
 
     @pytest.mark.parametrize("count", [0, 1, 2, 4])
     def test_as_many_values_as_slots(self, count: int) -> None:
-        with pytest.raises(ValueError, match=f"3 slots, got {count} values"):
+        with pytest.raises(ValueError, match=f"3 slots, but got {count} values"):
             self.LINK.fill(*["x"] * count)
 
     def test_no_slots(self) -> None:

@@ -1,17 +1,21 @@
 """The template and the catalogs of a small checkout, kept in step with its sources."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from solidarity_widgets import cli
 from solidarity_widgets.exceptions import CatalogError
-from solidarity_widgets.i18n import maintenance
-from solidarity_widgets.i18n.checker import check_catalog, completeness
-from solidarity_widgets.i18n.plural_rules import check_plural_rule
+from solidarity_widgets.i18n.pofile import PoFile, completeness
+from solidarity_widgets.i18n.tools import maintenance
+from solidarity_widgets.i18n.tools.checker import check_catalog
+from solidarity_widgets.i18n.tools.extraction import LABELS
+from solidarity_widgets.i18n.tools.plural_check import check_plural_rule
 
 PYPROJECT = '[project]\nname = "solidarity-widgets"\n'
 SOURCE = """\
@@ -121,7 +125,31 @@ def test_the_template_has_every_message_with_its_comment(root: Path) -> None:
     )
     assert "#. A heading." in entry(template, "Spread the word")
     assert 'msgstr[1] ""' in entry(template, "Available in {n} language.")
-    assert completeness(template.read_bytes()) == (0, 3)
+    assert completeness(PoFile(template.read_bytes(), "template")) == (0, 3)
+
+
+def test_labels_of_networks_share_a_context_and_a_comment(root: Path) -> None:
+    rewrite(root, "LANGUAGES =", '# Translators: Once Twitter.\nX = share_label("Share on X")\n\nLANGUAGES =')
+    template = maintenance.extract(root)
+    context, comment = LABELS["share_label"]
+    lines = [*comment, "Once Twitter."]
+    assert entry(template, "Share on X") == "\n".join(
+        [
+            *(f"#. {line}" for line in lines),
+            "#: src/solidarity_widgets/page.py",
+            f'msgctxt "{context}"',
+            'msgid "Share on X"',
+            'msgstr ""',
+        ]
+    )
+    assert template.read_text().index("Share on X") < template.read_text().index("Available in")
+
+
+def test_messages_in_a_private_package_are_found(root: Path) -> None:
+    private = source(root).with_name("_private") / "page.py"
+    private.parent.mkdir()
+    private.write_text('pgettext_noop("share", "Print")\n', encoding="utf-8")
+    assert "_private/page.py" in entry(maintenance.extract(root), "Print")
 
 
 def test_the_template_is_the_same_every_time(root: Path) -> None:
@@ -159,7 +187,7 @@ def test_headers_comments_and_translations_are_kept(root: Path) -> None:
     text = po(root).read_text(encoding="utf-8")
     assert text.startswith(BELARUSIAN.partition("\n\n")[0])
     assert entry(po(root), "Copy link").startswith("# A note of a translator.\n#. Label of a button.")
-    assert completeness(po(root).read_bytes()) == (3, 3)
+    assert completeness(PoFile(po(root).read_bytes(), "be")) == (3, 3)
     assert maintenance.check(root) == []
 
 
@@ -174,7 +202,7 @@ def test_a_similar_message_comes_in_fuzzy_with_the_previous_one(root: Path) -> N
     before = po(root).read_bytes()
     assert maintenance.update(root) == []
     assert po(root).read_bytes() == before
-    assert completeness(before) == (2, 3)
+    assert completeness(PoFile(before, "be")) == (2, 3)
 
 
 def test_a_message_that_comes_back_finds_its_translation(root: Path) -> None:
@@ -198,7 +226,7 @@ def test_long_and_multiline_texts_survive(root: Path) -> None:
 def test_a_broken_catalog_is_not_touched(root: Path) -> None:
     broken = BELARUSIAN.replace("Скапіяваць спасылку", "<<<<<<< ours\nСкапіяваць")
     po(root).write_text(broken, encoding="utf-8")
-    with pytest.raises(CatalogError, match="is not touched: be, line 16"):
+    with pytest.raises(CatalogError, match="is not changed: be, line 16"):
         maintenance.update(root)
     assert po(root).read_text(encoding="utf-8") == broken
     assert not (root / "locales" / "solidarity_widgets.pot").exists()
@@ -213,9 +241,9 @@ def test_a_new_language_has_the_right_plural_forms(root: Path, code: str) -> Non
     path = maintenance.init(root, code)
     assert path == po(root, code)
     data = path.read_bytes()
-    [problem] = check_catalog(data, code)
+    [problem] = check_catalog(PoFile(data, code))
     assert "3 of 3 messages are not translated yet" in problem.message
-    assert check_plural_rule(data, code) == []
+    assert check_plural_rule(PoFile(data, code)) == []
     assert maintenance.update(root) == [root / "locales" / "solidarity_widgets.pot", po(root)]
 
 
@@ -227,7 +255,7 @@ def test_a_new_language_in_another_spelling(root: Path) -> None:
 
 @pytest.mark.parametrize("code", ["xx", "", "../../etc", "klingon"])
 def test_an_unknown_language_is_refused(root: Path, code: str) -> None:
-    with pytest.raises(CatalogError, match="no language known"):
+    with pytest.raises(CatalogError, match="is not a language known"):
         maintenance.init(root, code)
 
 
@@ -245,7 +273,7 @@ def test_only_in_a_checkout_of_this_project(root: Path, content: str | None) -> 
     if content is not None:
         (root / "pyproject.toml").write_text(content, encoding="utf-8")
     for command in (maintenance.extract, maintenance.update, maintenance.is_stale, maintenance.check):
-        with pytest.raises(CatalogError, match="is no checkout of solidarity-widgets"):
+        with pytest.raises(CatalogError, match="is not a checkout of solidarity-widgets"):
             command(root)
 
 
@@ -256,6 +284,42 @@ def test_checking_one_language(root: Path) -> None:
     assert [problem.locale for problem in maintenance.check(root)] == ["ka"]
     with pytest.raises(CatalogError, match="no catalog for fr; there are be, ka"):
         maintenance.check(root, ["fr"])
+
+
+#: Checks the catalogs of a checkout, and prints how often each file was opened and each catalog parsed.
+COUNT = """
+import collections, json, sys
+from pathlib import Path
+from solidarity_widgets.i18n.pofile import PoFile
+from solidarity_widgets.i18n.tools import maintenance
+from solidarity_widgets.i18n.tools.extraction import LABELS
+opened, parsed = collections.Counter(), collections.Counter()
+def count(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(sys.argv[1]):
+        opened[Path(arguments[0]).relative_to(sys.argv[1]).as_posix()] += 1
+def profile(frame, event, _):
+    if event == "call" and frame.f_code is PoFile.__init__.__code__:
+        parsed[frame.f_locals["code"]] += 1
+sys.addaudithook(count)
+sys.setprofile(profile)
+maintenance.check(Path(sys.argv[1]))
+sys.setprofile(None)
+print(json.dumps([opened, parsed]))
+"""
+
+
+def test_each_file_is_read_and_parsed_once(root: Path) -> None:
+    maintenance.init(root, "ka")
+    maintenance.extract(root)
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT, str(root)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    catalogs = [f"locales/{code}/LC_MESSAGES/solidarity_widgets.po" for code in ("be", "ka")]
+    expected = ["pyproject.toml", "locales/solidarity_widgets.pot", *catalogs]
+    opened, parsed = json.loads(done.stdout)
+    assert opened == dict.fromkeys(expected, 1)
+    assert parsed == {"be": 1, "ka": 1, "template": 1}
 
 
 def test_on_the_command_line(

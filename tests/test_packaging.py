@@ -120,7 +120,14 @@ def test_the_sdist_can_be_built_from_and_tested(tree: Path) -> None:
     [sdist] = (tree / "dist").glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"hatch_build.py", "dev.py", "LICENSE", "README.md", "tests/test_packaging.py"} <= names
+    assert {
+        "hatch_build.py",
+        "dev.py",
+        "devtools/test.py",
+        "LICENSE",
+        "README.md",
+        "tests/test_packaging.py",
+    } <= names
     assert {f"locales/{code}/LC_MESSAGES/solidarity_widgets.po" for code in LANGUAGES} <= names
     assert not [name for name in names if name.endswith((".mo", ".pyc"))]
 

@@ -1,4 +1,4 @@
-"""Share links, buttons, countdowns and petitions in the reader's language, asking nothing of other servers.
+"""Share links, buttons, countdowns and petitions in the reader's language, without third-party requests.
 
 >>> import solidarity_widgets as sw
 >>> sw.share_url("https://example.org/lake", "telegram", title="Save the lake")

@@ -10,7 +10,7 @@ from solidarity_widgets.countdowns import countdown, elapsed, format_duration
 from solidarity_widgets.petitions import petition, petition_form, petition_progress
 from solidarity_widgets.sharing import share_button, share_buttons, share_url
 
-#: Functions whose first argument is a value to transform: filters, and globals as well.
+#: Functions whose first argument is a value to transform. Adapters offer them as filters and as globals.
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "share_url": share_url,
@@ -25,7 +25,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     }
 )
 
-#: Every function a template may call by name.
+#: All functions that a template can call by name.
 FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {**FILTERS, "stylesheet": stylesheet, "script": script}
 )

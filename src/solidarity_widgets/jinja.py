@@ -1,9 +1,9 @@
 """Jinja: the functions of :mod:`solidarity_widgets.api` as filters and globals.
 
-They work with autoescape on and off, because widgets escape themselves, and in async environments.
+They work with autoescape on or off, because widgets escape their own text, and in async environments.
 
-A function without a ``locale`` argument uses the page's: the template variable ``locale``, if it names a
-language, then the locale of :func:`solidarity_widgets.use_locale`.
+A call without a ``locale`` argument uses the page's locale: the template variable ``locale`` if it names a
+language, otherwise the locale of :func:`solidarity_widgets.use_locale`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def install(env: Environment) -> Environment:
     """Add the filters and globals to an environment.
 
     Args:
-        env: The environment; what it has under the same names is replaced.
+        env: The environment. Existing filters and globals with the same names are replaced.
 
     Returns:
         The same environment.
@@ -49,10 +49,10 @@ def install(env: Environment) -> Environment:
 
 
 def _with_page_locale(function: Callable[..., object]) -> Callable[..., object]:
-    """Make a function read the page's locale where it takes one.
+    """Make a function read the page's locale, if it has an argument ``locale``.
 
-    ``pass_context`` also keeps Jinja from running a filter of literals while it compiles the template. What
-    depends on the reader's language or on the clock would otherwise stay as it was at that moment.
+    ``pass_context`` also stops Jinja from evaluating a filter of literals when it compiles the template. The
+    result depends on the reader's language and the current time, so it must not become a constant.
     """
     if "locale" not in inspect.signature(function).parameters:
         return function
@@ -69,7 +69,7 @@ def _with_page_locale(function: Callable[..., object]) -> Callable[..., object]:
 
 
 class SolidarityWidgetsExtension(Extension):
-    """Does the same, where an extension is named: ``Environment(extensions=[…])``, Pelican, Sphinx.
+    """Calls :func:`install`, for tools that load extensions by name, such as Pelican and Sphinx.
 
     Example:
         >>> env = Environment(extensions=["solidarity_widgets.jinja.SolidarityWidgetsExtension"])

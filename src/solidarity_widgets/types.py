@@ -1,7 +1,6 @@
 """The types of public arguments, for your own type annotations.
 
-Each is defined beside the function that reads it; here they are together. All of them are for type
-checkers: at run time the functions check every value themselves, and say what is wrong with it.
+They are for type checkers. At run time, the functions check every value themselves.
 
 >>> from solidarity_widgets.types import LocaleLike
 >>> def greeting(locale: LocaleLike = None) -> str:
@@ -25,16 +24,20 @@ from solidarity_widgets.petitions.goal import GoalLike
 from solidarity_widgets.petitions.model import LanguageCodes, PetitionState
 from solidarity_widgets.petitions.panel import PetitionStep
 from solidarity_widgets.petitions.translations import TranslatableText, TranslatableTexts
-from solidarity_widgets.sharing.button_labels import ButtonState, Display
+from solidarity_widgets.sharing.button_labels import ButtonState
 from solidarity_widgets.sharing.fields import (
+    ButtonArguments,
+    ButtonOptions,
+    Display,
     HashtagsLike,
+    IconSet,
     OptionValue,
     ProviderOptions,
+    RetiredPolicy,
     ShareArguments,
     ShareFields,
 )
-from solidarity_widgets.sharing.functions import ProviderNames, RetiredPolicy
-from solidarity_widgets.sharing.icons import IconSet
+from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.sharing.registry import ProviderName
 from solidarity_widgets.text import LazyText, SupportsHtml, TextLike
 from solidarity_widgets.urls import CampaignLike, UrlLike
@@ -42,6 +45,8 @@ from solidarity_widgets.urls import CampaignLike, UrlLike
 __all__ = [
     "AttributeValue",
     "AttributesLike",
+    "ButtonArguments",
+    "ButtonOptions",
     "ButtonState",
     "CampaignLike",
     "ConsentsLike",

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import element
+from solidarity_widgets.html import AttributeValue, element
 from solidarity_widgets.i18n.locales import Locale
 from solidarity_widgets.i18n.messages import Message
 
@@ -27,7 +27,7 @@ class Widget:
 
     _: KW_ONLY
     locale: Locale
-    attrs: Mapping[str, object] = field(default_factory=dict)
+    attrs: Mapping[str, AttributeValue] = field(default_factory=dict)
 
     def render(self) -> Markup:
         """Return the widget's HTML."""

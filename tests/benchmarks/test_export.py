@@ -68,7 +68,6 @@ def fill(engine: Engine, prefix: str, petition: str, count: int) -> None:
         "confirmed_at": "1800000060 + i",
         "changed_at": "1800000060 + i",
         "submitted_at": "1800000000 + i",
-        "emails_sent": "1",
         "last_email_at": "1800000000 + i",
     }
     statement = (

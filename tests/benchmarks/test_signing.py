@@ -33,9 +33,9 @@ SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
 #: Signatures made by the server; each of the clients of a round has 100,000 to itself.
 FILL = """
     INSERT INTO {table} (petition_id, id, state, counted, source, identity, household_slot, name, email,
-        country, postcode, message, public, locale, score, created_at, changed_at, submitted_at, emails_sent)
+        country, postcode, message, public, locale, score, created_at, changed_at, submitted_at)
     SELECT :petition, lpad(n::text, 32, '0'), :state, :counted, 'web', md5(:petition || n), 0, 'Ірына Н.', '',
-        'BY', '220030', '', false, 'be', 0, n, n, 0, 0
+        'BY', '220030', '', false, 'be', 0, n, n, 0
     FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) AS n
 """
 

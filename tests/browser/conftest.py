@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from devtools import npm, programs
 from solidarity_widgets import get_locale, script, stylesheet
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.server import make_server
@@ -39,9 +40,9 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # The scope "package" and not "session": Playwright holds the thread's event loop as long as it lives, and
 # tests of asynchronous code in other folders need one of their own.
 @pytest.fixture(scope="package")
-def chromium(dev: Any) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     named = os.environ.get("CHROMIUM")
-    found = dev.find_browser()
+    found = programs.find_browser()
     if found is None:
         pytest.fail(
             f"No Chromium: {f'CHROMIUM={named} is no program' if named else 'none is on the PATH'}. "
@@ -55,11 +56,9 @@ def chromium(dev: Any) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def axe(dev: Any) -> Callable[[Page], SimpleNamespace]:
+def axe() -> Callable[[Page], SimpleNamespace]:
     """Examines a page as it stands; nothing is loaded into it by a tag, so its content policy stays."""
-    name, version = dev.AXE
-    fetched = dev.NPM_CACHE / f"{name}-{version}" / "node_modules" / name / "axe.min.js"
-    path = Path(os.environ.get("SOLIDARITY_WIDGETS_AXE") or fetched)
+    path = Path(os.environ.get("SOLIDARITY_WIDGETS_AXE") or npm.AXE.folder / "axe.min.js")
     if not path.is_file():
         pytest.fail(
             f"No axe-core at {path}: python dev.py test fetches it, or name axe.min.js in "

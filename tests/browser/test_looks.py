@@ -177,7 +177,7 @@ class TestPaper:
         assert [label.inner_text() for label in labels.all()] == [
             "Share on Telegram",
             "Share on Odnoklassniki",
-            "my.ya.ru has closed",
+            "Ya.ru has closed",
         ]
         for label in labels.all():
             box = label.bounding_box()

@@ -17,9 +17,10 @@ from babel.plural import PluralRule
 
 VERSION, CLDR = "99.0", "99"
 #: Polish tells 2 apart, Belarusian tells nothing apart, a day has another German name, and CLDR gives up
-#: Lithuanian (which has a catalog) and Kazakh (which has none).
+#: Lithuanian (which has a catalog) and Kazakh (which has none). It adds a territory and drops another's name.
 SPLIT, MERGED, RENAMED, REMOVED = "pl", "be", "de", ("lt", "kk")
 DAY = "Sonnentag"
+NEW_TERRITORY, DROPPED_TERRITORY = "QX", "AX"
 
 
 def make_future_babel(folder: Path) -> Path:
@@ -45,7 +46,10 @@ def make_future_babel(folder: Path) -> Path:
         _edited(package / "locale-data" / f"{SPLIT}.dat") as split,
         _edited(package / "locale-data" / f"{MERGED}.dat") as merged,
         _edited(package / "locale-data" / f"{RENAMED}.dat") as renamed,
+        _edited(package / "locale-data" / "en.dat") as english,
     ):
+        english["territories"][NEW_TERRITORY] = "Newland"
+        del english["territories"][DROPPED_TERRITORY]
         world["cldr"] = {**world.get("cldr", {}), "version": CLDR}
         rules = dict(split["plural_form"].rules)
         split["plural_form"] = PluralRule({**rules, "few": f"{rules['few']} and n is not 2", "two": "n is 2"})

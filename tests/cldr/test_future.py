@@ -13,7 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from .future import CLDR, MERGED, REMOVED, RENAMED, SPLIT, VERSION, make_future_babel
+from .future import (
+    CLDR,
+    DROPPED_TERRITORY,
+    MERGED,
+    NEW_TERRITORY,
+    REMOVED,
+    RENAMED,
+    SPLIT,
+    VERSION,
+    make_future_babel,
+)
 from .releases import CHANGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +77,18 @@ def test_the_library_imports_and_renders_every_page(future: Path, tmp_path: Path
     assert {SPLIT, MERGED, RENAMED, *REMOVED} <= set(printed)
     run(future, "-m", "solidarity_widgets", "demo", "--output", str(tmp_path))
     assert len([*tmp_path.glob("**/*.html")]) >= 14
+
+
+def test_the_choice_of_territories_does_not_change(future: Path) -> None:
+    program = f"""
+from solidarity_widgets.i18n.cldr import cldr_data
+from solidarity_widgets.i18n.cldr.territories import is_territory, territory_names
+codes = {NEW_TERRITORY!r}, {DROPPED_TERRITORY!r}
+english = territory_names(cldr_data("en"))
+print({NEW_TERRITORY!r} in cldr_data("en").babel.territories, *map(is_territory, codes), len(english))
+print(english[{DROPPED_TERRITORY!r}], territory_names(cldr_data("be"))[{DROPPED_TERRITORY!r}])
+"""
+    assert run(future, "-c", program) == "True False True 250\nAX Аландскія астравы\n"
 
 
 def test_a_catalog_chooses_its_forms_by_its_own_header(future: Path) -> None:

@@ -25,13 +25,11 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import (
     Translator,
     available_locales,
-    format_number,
     get_locale,
-    plural_category,
     use_locale,
 )
-from solidarity_widgets.i18n.plurals import plural_index
-from solidarity_widgets.i18n.pofile import PoReader
+from solidarity_widgets.i18n.cldr.plurals import plural_index
+from solidarity_widgets.i18n.pofile import PoFile
 
 pytestmark = pytest.mark.cldr
 
@@ -474,7 +472,8 @@ OWN_WORDS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
 #: The gettext form of one, of few and of all other numbers, for the catalogs above.
 FORMS: dict[str, Callable[[int], int]] = {
     **dict.fromkeys(
-        ("be", "be@tarask"), lambda n: {"one": 0, "few": 1}.get(plural_category(n, get_locale("be")), 2)
+        ("be", "be@tarask"),
+        lambda n: {"one": 0, "few": 1}.get(get_locale("be").cldr_data.plural_category(n), 2),
     ),
     "fa": lambda n: int(n > 1),
     "he": lambda n: {1: 0, 2: 1}.get(n, 2),
@@ -489,7 +488,7 @@ def in_catalog(code: str) -> dict[str, dict[str, tuple[str, ...]]]:
     named = {
         message: (style, unit) for style, units in UNIT_MESSAGES.items() for unit, message in units.items()
     }
-    for entry in PoReader(data, code).entries:
+    for entry in PoFile(data, code).entries:
         message = (entry.msgctxt, entry.msgid, entry.msgid_plural)
         if entry.translated and message in named:
             style, unit = named[message]  # type: ignore[index]
@@ -512,7 +511,7 @@ class TestOwnWords:
             arguments: dict[str, Any] = {"style": style, "units": unit, "locale": code}
             duration = Duration(**{unit: n})
             if forms := own.get(style, {}).get(unit):
-                expected = forms[FORMS[code](n)].replace("{n}", format_number(n, locale))
+                expected = forms[FORMS[code](n)].replace("{n}", locale.cldr_data.format_number(n))
             else:
                 expected = format_duration(duration, translated=False, **arguments)
             assert format_duration(duration, **arguments) == expected
@@ -690,7 +689,7 @@ class TestPluralTable:
         numbers = [*range(2001), 10**6, 10**6 + 1, 2 * 10**6, 10**9]
         # CLDR's category and the form of the catalog's own header, which may tell more numbers apart.
         own_forms = Translator(locale).own_forms
-        pairs = {(words.index(n), (plural_category(n, locale), own_forms(n))) for n in numbers}
+        pairs = {(words.index(n), (locale.cldr_data.plural_category(n), own_forms(n))) for n in numbers}
         assert len(pairs) == len({index for index, _ in pairs}) == len({kind for _, kind in pairs})
         assert len(words.plural) == 201
         assert {len(forms) for forms in (*words.patterns.values(), *words.labels.values())} == {len(pairs)}

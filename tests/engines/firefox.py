@@ -10,12 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
 
+from devtools import npm, programs
+
 from .engine import missing
 from .host import Outside
-
-ROOT = Path(__file__).resolve().parents[2]
-PUPPETEER = ROOT / ".cache/npm/puppeteer-core-24.43.1/node_modules/puppeteer-core"
-BROWSERS = ("firefox-esr", "firefox")
 
 #: What Firefox asks the internet on its own account, whatever the page says, is off.
 QUIET: dict[str, object] = {
@@ -39,9 +37,9 @@ class Firefox:
     needs: ClassVar[str] = "Firefox"
 
     def __init__(self, outside: Outside, *, scripting: bool = True) -> None:
-        browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+        browser = programs.find_firefox()
         node = shutil.which("node")
-        puppeteer = Path(os.environ.get("SOLIDARITY_WIDGETS_PUPPETEER") or PUPPETEER)
+        puppeteer = Path(os.environ.get("SOLIDARITY_WIDGETS_PUPPETEER") or npm.PUPPETEER.folder)
         for part, name in ((browser, "Firefox"), (node, "node"), (puppeteer.is_dir(), "puppeteer-core")):
             if not part:
                 raise missing(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import subprocess
@@ -11,10 +10,10 @@ import warnings
 from contextlib import ExitStack
 from typing import Any, ClassVar
 
+from devtools import programs
+
 from .engine import missing
 from .host import Outside
-
-BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 
 
 class WebKit:
@@ -28,11 +27,10 @@ class WebKit:
         from selenium.webdriver.common.proxy import Proxy
         from selenium.webdriver.webkitgtk.service import Service
 
+        browser = programs.find_webkit()
+        if browser is None:
+            raise missing("MiniBrowser, WebKitWebDriver or Xvfb")
         driver, xvfb = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
-        browsers = sorted(glob.glob(BROWSERS))
-        for part, name in ((driver, "WebKitWebDriver"), (xvfb, "Xvfb"), (browsers, "MiniBrowser")):
-            if not part:
-                raise missing(name)
         with ExitStack() as stack:
             home = stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="sw-webkit-", ignore_cleanup_errors=True)
@@ -49,7 +47,7 @@ class WebKit:
                 "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it does not start as root
             }
             options = WebKitGTKOptions()
-            options.binary_location = browsers[-1]
+            options.binary_location = browser
             options.add_argument("--automation")
             if not scripting:
                 options.add_argument("--enable-javascript=false")

@@ -12,8 +12,8 @@ import pytest
 from solidarity_widgets.exceptions import CatalogError
 from solidarity_widgets.i18n import MessageId, available_locales, catalogs
 from solidarity_widgets.i18n.messages import placeholders
-from solidarity_widgets.i18n.plural_rules import check_plural_rule
-from solidarity_widgets.i18n.pofile import Entry, PoReader, compile_catalog
+from solidarity_widgets.i18n.pofile import Entry, PoFile, compile_catalog
+from solidarity_widgets.i18n.tools.plural_check import check_plural_rule
 
 pytestmark = pytest.mark.cldr
 
@@ -31,10 +31,14 @@ def source(code: str) -> bytes:
     return (LOCALES / code / "LC_MESSAGES" / "solidarity_widgets.po").read_bytes()
 
 
+def parsed(code: str) -> PoFile:
+    return PoFile(source(code), code)
+
+
 def entries(data: bytes, name: str) -> dict[tuple[str, str | None, str | None], Entry]:
-    reader = PoReader(data, name)
-    assert reader.problems == []
-    return {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in reader.entries}
+    po = PoFile(data, name)
+    assert po.problems == []
+    return {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in po.entries}
 
 
 TEMPLATE = entries((LOCALES / "solidarity_widgets.pot").read_bytes(), "template")
@@ -66,14 +70,14 @@ def test_every_message_is_found_and_can_be_filled(code: str) -> None:
 
 @EACH
 def test_its_plural_forms_are_those_of_cldr(code: str) -> None:
-    problems = [problem.message for problem in check_plural_rule(source(code), code)]
+    problems = [problem.message for problem in check_plural_rule(parsed(code))]
     assert not problems, f"The library is not broken, but the catalog is behind CLDR: {problems}"
 
 
 @EACH
 def test_its_header_says_that_it_is_a_draft(code: str) -> None:
     data = source(code)
-    headers = PoReader(data, code).headers
+    headers = PoFile(data, code).headers
     assert headers["x-review"] == "draft; no native speaker has read this text yet"
     assert headers["language"] == code
     assert headers["content-type"] == "text/plain; charset=UTF-8"
@@ -82,7 +86,7 @@ def test_its_header_says_that_it_is_a_draft(code: str) -> None:
 
 @EACH
 def test_the_draft_note_reaches_the_compiled_catalog(code: str) -> None:
-    translations = gettext.GNUTranslations(io.BytesIO(compile_catalog(source(code), code)))
+    translations = gettext.GNUTranslations(io.BytesIO(compile_catalog(parsed(code))))
     assert translations.info()["x-review"].startswith("draft")
 
 
@@ -98,7 +102,9 @@ class TestLoading:
         assert [path.name for path in shelf.path("be").parent.iterdir()] == ["solidarity_widgets.po"]
 
     def test_the_compiled_one_is_preferred(self, shelf: Shelf) -> None:
-        shelf.path("be", "mo").write_bytes(compile_catalog(shelf.write("be", {"Copy": "з .mo"}), "be"))
+        shelf.path("be", "mo").write_bytes(
+            compile_catalog(PoFile(shelf.write("be", {"Copy": "з .mo"}), "be"))
+        )
         shelf.write("be", {"Copy": "з .po"})
         catalog = catalogs.load("be")
         assert catalog is not None

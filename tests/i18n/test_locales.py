@@ -18,7 +18,7 @@ from solidarity_widgets.i18n.locales import (
     likely_script,
     parse_locale,
 )
-from solidarity_widgets.i18n.translator import parse_preferences
+from solidarity_widgets.i18n.negotiation import parse_preferences
 
 pytestmark = pytest.mark.cldr
 
@@ -263,7 +263,7 @@ def test_other_values() -> None:
     assert len(parse_preferences(["be"] * 10_000)) == 32
 
 
-ENGLISH = Locale("en", "en", "ltr", "en", ("en",))
+ENGLISH = Locale(subtags=Subtags("en", "Latn"), catalogs=("en",))
 
 
 @pytest.mark.parametrize("value", [None, "", " ", ",", [], Broken()], ids=range(6))

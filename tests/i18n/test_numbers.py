@@ -11,21 +11,9 @@ from typing import Any
 import pytest
 from babel.localedata import locale_identifiers
 
-from solidarity_widgets.i18n import (
-    Locale,
-    available_locales,
-    format_list,
-    format_number,
-    get_locale,
-    plural_category,
-)
-from solidarity_widgets.i18n.numbers import (
-    join_list,
-    list_patterns,
-    localize_digits,
-    minimum_grouping,
-    unit_patterns,
-)
+from solidarity_widgets.i18n import Locale, available_locales, get_locale
+from solidarity_widgets.i18n.cldr import ListStyle, UnitStyle, cldr_data
+from solidarity_widgets.i18n.cldr.lists import join_list
 
 from ..cldr.releases import ask_node, change, explain
 
@@ -38,7 +26,7 @@ NUMBERS = [
     *(-1, -2, -5, -1001, -12345),
 ]
 ITEMS = ["VK", "MAX", "Жывы Журнал", "X", "{0}"]
-LISTS = {
+LISTS: dict[ListStyle, tuple[str, str]] = {
     "standard": ("conjunction", "long"),
     "or": ("disjunction", "long"),
     "unit": ("unit", "long"),
@@ -46,7 +34,7 @@ LISTS = {
     "unit-narrow": ("unit", "narrow"),
 }
 UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-STYLES = ("long", "short", "narrow")
+STYLES: tuple[UnitStyle, ...] = ("long", "short", "narrow")
 CODES = sorted(
     {
         *(available_locales() - {"be@tarask"}),  # no engine has it: below
@@ -124,14 +112,15 @@ process.stdout.write(JSON.stringify(answer));
 
 def ours(locale: Locale) -> dict[str, list[str]]:
     """What the library says, under the names that the question to ICU uses."""
-    numbers = [format_number(n, locale) for n in NUMBERS]
-    categories = [plural_category(n, locale) for n in NUMBERS]
+    data = locale.cldr_data
+    numbers = [data.format_number(n) for n in NUMBERS]
+    categories = [data.plural_category(n) for n in NUMBERS]
     found = {"number": numbers, "plural": categories}
     for name in LISTS:
-        found[f"list {name}"] = [format_list(ITEMS[:n], locale, name) for n in range(len(ITEMS) + 1)]
+        found[f"list {name}"] = [data.format_list(ITEMS[:n], name) for n in range(len(ITEMS) + 1)]
     for unit in UNITS:
         for style in STYLES:
-            patterns = unit_patterns(locale.cldr, unit, style)
+            patterns = data.unit_patterns(unit, style)
             found[f"unit {unit} {style}"] = [
                 patterns.get(category, patterns["other"]).replace("{0}", number)
                 for category, number in zip(categories, numbers, strict=True)
@@ -203,20 +192,20 @@ def test_taraskievica_has_its_own_words() -> None:
 )
 def test_numbers_to_read_by_eye(code: str, expected: list[str]) -> None:
     numbers = (0, 999, 1001, 9999, 10001, 1234567, -1001)
-    assert [format_number(n, get_locale(code)) for n in numbers] == expected
+    assert [get_locale(code).cldr_data.format_number(n) for n in numbers] == expected
 
 
 def test_every_digit_is_turned() -> None:
-    assert localize_digits("0123456789 х ٣", get_locale("fa")) == "۰۱۲۳۴۵۶۷۸۹ х ٣"
-    assert localize_digits("0123456789", get_locale("ar-EG")) == "٠١٢٣٤٥٦٧٨٩"
-    assert localize_digits("0123456789", get_locale("be")) == "0123456789"
+    assert cldr_data("fa").localize_digits("0123456789 х ٣") == "۰۱۲۳۴۵۶۷۸۹ х ٣"
+    assert cldr_data("ar_EG").localize_digits("0123456789") == "٠١٢٣٤٥٦٧٨٩"
+    assert cldr_data("be").localize_digits("0123456789") == "0123456789"
 
 
 def test_every_locale_of_cldr_groups_as_icu_does() -> None:
     least = ask_node(GROUPS, sorted(locale_identifiers()))
     assert len(least) > 800
     # Ewe and POSIX never group, which is a matter of their patterns.
-    found = {code: minimum_grouping(code) for code, digits in least.items() if digits}
+    found = {code: cldr_data(code).minimum_grouping for code, digits in least.items() if digits}
     assert found == {code: digits for code, digits in least.items() if digits}
     assert {code for code, digits in least.items() if not digits} <= {"ee", "ee_GH", "ee_TG", "en_US_POSIX"}
 
@@ -241,10 +230,10 @@ def test_joining_by_patterns(items: list[str], expected: str) -> None:
 
 def test_every_locale_has_every_list_and_unit() -> None:
     for code in CODES:
-        cldr = get_locale(code).cldr
-        for style in LISTS:
-            patterns = list_patterns(cldr, style)
+        data = get_locale(code).cldr_data
+        for list_style in LISTS:
+            patterns = data.list_patterns[list_style]
             assert sorted(patterns) == ["2", "end", "middle", "start"]
             assert all("{0}" in pattern and "{1}" in pattern for pattern in patterns.values())
         for unit in UNITS:
-            assert all("other" in unit_patterns(cldr, unit, style) for style in STYLES)
+            assert all("other" in data.unit_patterns(unit, style) for style in STYLES)

@@ -3,9 +3,11 @@
 import babel
 import pytest
 
-from solidarity_widgets.i18n import plural_rules
-from solidarity_widgets.i18n.checker import parse_plural_forms
-from solidarity_widgets.i18n.plural_rules import PLURAL_FORMS, check_plural_rule, cldr_release
+from solidarity_widgets.i18n.cldr import plural_rules
+from solidarity_widgets.i18n.cldr.plural_rules import PLURAL_FORMS, cldr_release
+from solidarity_widgets.i18n.pofile import PoFile
+from solidarity_widgets.i18n.tools.checker import parse_plural_forms
+from solidarity_widgets.i18n.tools.plural_check import check_plural_rule
 
 pytestmark = pytest.mark.cldr
 
@@ -17,7 +19,7 @@ def catalog(code: str, plural_forms: str) -> bytes:
 def found(code: str, plural_forms: str) -> list[tuple[str, str]]:
     return [
         (problem.severity, problem.message)
-        for problem in check_plural_rule(catalog(code, plural_forms), code)
+        for problem in check_plural_rule(PoFile(catalog(code, plural_forms), code))
     ]
 
 

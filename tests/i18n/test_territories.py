@@ -10,32 +10,29 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Mapping
 
 import pytest
-from babel.core import Locale as BabelLocale
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import available_locales, get_locale
-from solidarity_widgets.i18n.territories import _TAILORINGS, is_territory, territories, territory_name
+from solidarity_widgets.i18n.cldr import cldr_data
+from solidarity_widgets.i18n.cldr.collation import _TAILORINGS
+from solidarity_widgets.i18n.cldr.territories import (
+    TERRITORIES,
+    is_territory,
+    territory_name,
+    territory_names,
+)
 
 from ..cldr.releases import ask_node
 
 pytestmark = pytest.mark.cldr
 
 
-#: ISO 3166-1, the officially assigned alpha-2 codes (https://www.iso.org/obp/ui/#search).
-ASSIGNED = set(
-    """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT
-    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH
-    ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT
-    HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS
-    LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI
-    NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG
-    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG
-    UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
-    """.split()
-)
+#: Two-letter codes that CLDR names and ISO 3166-1 does not assign: those reserved for islands and unions, and
+#: CLDR's own.
+NOT_ASSIGNED = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 #: The shipped locales, every language with an alphabet of its own, and some that need none.
 CODES = sorted(
     {
@@ -75,20 +72,8 @@ process.stdout.write(JSON.stringify(answer));
 """
 
 
-#: Steps of an alphabet that ICU does not take.
-OTHER_STEPS = {
-    *(("tg", "е", "<", "ё"), ("tg", "и", "<", "ӣ"), ("tg", "у", "<", "ӯ")),  # CLDR has no Tajik collation
-    ("ar", "آ", "<", "ء"),  # ICU reads آ as two alefs, which puts it at the same place
-}
-ASK_STEPS = """
-const wrong = ([tag, one, relation, other]) => {
-    const {compare} = new Intl.Collator(tag, {sensitivity: "base"});
-    if (relation === "=") return compare(one, other) !== 0;
-    return compare(one, other) >= 0 || compare(one + "q", other) >= 0;
-};
-const steps = JSON.parse(require("fs").readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(steps.filter(wrong)));
-"""
+def names(code: str) -> Mapping[str, str]:
+    return territory_names(get_locale(code).cldr_data)
 
 
 @pytest.fixture(scope="module")
@@ -97,31 +82,17 @@ def icu() -> dict[str, list[list[str]]]:
     answer: dict[str, list[list[str]]] = ask_node(
         ASK,
         {
-            code: (locale.cldr.replace("_", "-"), dict(sorted(territories(locale))))
+            code: (locale.cldr.replace("_", "-"), dict(sorted(territory_names(locale.cldr_data).items())))
             for code, locale in locales.items()
         },
     )
     return answer
 
 
-def test_every_step_of_every_alphabet_is_one_of_icu() -> None:
-    steps = []
-    for language, alphabet in _TAILORINGS.items():
-        for chain in alphabet.split():
-            parts = re.split("([<=])", chain)
-            for one, relation, other in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
-                # These have both scripts in one line, and in ICU each has its own collation.
-                script = ("Cyrl" if one == "и" else "Latn") if language in ("bs", "hr", "sr") else ""
-                tag = f"{'sr' if script else language}-{script}".strip("-")
-                steps.append((tag, one, relation, other))
-    assert len(steps) > 200
-    assert {tuple(step) for step in ask_node(ASK_STEPS, steps)} == OTHER_STEPS
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_the_order_is_that_of_icu(icu: dict[str, list[list[str]]], code: str) -> None:
     moved, _ = DIFFERENCES.get(code, (set(), ""))
-    found = [list(pair) for pair in territories(get_locale(code))]
+    found = [list(pair) for pair in names(code).items()]
     assert [pair for pair in found if pair[0] not in moved] == [x for x in icu[code] if x[0] not in moved]
     assert (found != icu[code]) == bool(moved), "a listed difference is gone"
 
@@ -149,29 +120,34 @@ def test_the_order_is_that_of_icu(icu: dict[str, list[list[str]]], code: str) ->
     ],
 )
 def test_orders_to_read_by_eye(code: str, expected: str) -> None:
-    assert f", {expected}, " in f", {', '.join(name for _, name in territories(get_locale(code)))}, "
+    assert f", {expected}, " in f", {', '.join(names(code).values())}, "
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_has_every_assigned_code_and_kosovo(code: str) -> None:
-    found = territories(get_locale(code))
-    assert len(ASSIGNED) == 249
-    assert {code for code, _ in found} == ASSIGNED | {"XK"}
+    found = names(code)
+    assert found.keys() == TERRITORIES
     assert len(found) == 250
-    assert all(name.strip() == name and name for _, name in found)
+    assert all(name.strip() == name and name for name in found.values())
+
+
+def test_the_list_has_the_codes_that_cldr_has() -> None:
+    codes = {code for code in cldr_data("en").babel.territories if re.fullmatch("[A-Z]{2}", code)}
+    new = sorted(codes - TERRITORIES - NOT_ASSIGNED)
+    assert not new, f"CLDR has the new codes {new}: if ISO 3166-1 assigns one, add it to TERRITORIES"
+    assert sorted(TERRITORIES - codes) == []
 
 
 def test_cldr_has_every_name_in_the_shipped_languages() -> None:
     for code in available_locales():
-        own = BabelLocale.parse(get_locale(code).cldr).territories
-        assert ASSIGNED | {"XK"} <= own.keys(), code
+        assert get_locale(code).cldr_data.babel.territories.keys() >= TERRITORIES, code
 
 
 def test_what_cldr_lacks_is_english() -> None:
-    locale = get_locale("az@cyrillic")
-    assert territory_name("BY", locale) == "Беларус"
-    assert {c for c, name in territories(locale) if not _cyrillic(name)} == {"BQ", "EH", "MK", "PS"}
-    assert territory_name("MK", locale) == "North Macedonia"
+    data = get_locale("az@cyrillic").cldr_data
+    assert territory_name("BY", data) == "Беларус"
+    assert {c for c, name in territory_names(data).items() if not _cyrillic(name)} == {"BQ", "EH", "MK", "PS"}
+    assert territory_name("MK", data) == "North Macedonia"
 
 
 def _cyrillic(name: str) -> bool:
@@ -180,12 +156,11 @@ def _cyrillic(name: str) -> bool:
 
 def test_a_wrong_name_of_cldr_is_corrected() -> None:
     """CLDR's Tajik name of the country is the word for a person."""
-    locale = get_locale("tg")
-    assert (territory_name("BY", locale), dict(territories(locale))["BY"]) == ("Беларус", "Беларус")
+    assert (territory_name("BY", cldr_data("tg")), names("tg")["BY"]) == ("Беларус", "Беларус")
 
 
 def test_taraskievica_has_its_own_names() -> None:
-    official, own = (dict(territories(get_locale(code))) for code in ("be", "be@tarask"))
+    official, own = (names(code) for code in ("be", "be@tarask"))
     assert (official["LT"], own["LT"], own["BY"]) == ("Літва", "Летува", "Беларусь")
     assert sum(official[code] != own[code] for code in own) > 50
 
@@ -196,26 +171,26 @@ def test_taraskievica_has_its_own_names() -> None:
 def test_other_codes_are_none(code: str) -> None:
     assert not is_territory(code)
     with pytest.raises(InvalidFieldError, match="ISO 3166-1") as caught:
-        territory_name(code, get_locale("be"))
+        territory_name(code, cldr_data("be"))
     assert (caught.value.field, caught.value.value) == ("territory", code)
 
 
 def test_codes_and_names_agree() -> None:
-    for code, name in territories(get_locale("be")):
+    for code, name in names("be").items():
         assert is_territory(code)
-        assert territory_name(code, get_locale("be")) == name
+        assert territory_name(code, cldr_data("be")) == name
 
 
 def test_nothing_is_loaded_before_it_is_asked_for() -> None:
     script = """
 import sys
-import solidarity_widgets.i18n.territories as room
+import solidarity_widgets.i18n.cldr.territories as module
 from babel import localedata
 from solidarity_widgets.i18n import get_locale
 locale = get_locale("be")
 assert not localedata._cache, localedata._cache.keys()
 assert not {"babel.dates", "babel.numbers"} & sys.modules.keys()
-room.territories(locale)
+module.territory_names(locale.cldr_data)
 assert localedata._cache.keys() <= {"root", "en", "be"}, localedata._cache.keys()
 assert "babel.messages" not in sys.modules
 """

@@ -24,8 +24,9 @@ from solidarity_widgets.i18n import (
     pgettext_noop,
     use_locale,
 )
+from solidarity_widgets.i18n.catalog import Catalog
 from solidarity_widgets.i18n.messages import Message, Segment, fill_placeholders, placeholders
-from solidarity_widgets.i18n.translator import parse_preferences, requested_locale
+from solidarity_widgets.i18n.negotiation import parse_preferences, requested_locale
 
 if TYPE_CHECKING:
     from .conftest import Shelf
@@ -420,14 +421,14 @@ def test_a_catalog_is_loaded_once_by_many_threads(shelf: Shelf) -> None:
     shelf.write("be", {"Copy": "Скапіяваць"})
     together = Barrier(8)
 
-    def load(_number: int) -> catalogs.Catalog | None:
+    def load(_number: int) -> Catalog | None:
         together.wait(10)
         return catalogs.load("be")
 
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(load, range(8)))
     assert len(found) == 1
-    assert isinstance(found.pop(), catalogs.Catalog)
+    assert isinstance(found.pop(), Catalog)
 
 
 def test_an_untranslated_message_is_nothing_not_its_id(shelf: Shelf) -> None:

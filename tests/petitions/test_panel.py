@@ -22,7 +22,7 @@ from solidarity_widgets.exceptions import (
     InvalidURLError,
 )
 from solidarity_widgets.i18n import Translator, get_locale, use_locale
-from solidarity_widgets.i18n.dates import format_day
+from solidarity_widgets.i18n.cldr.dates import format_day
 from solidarity_widgets.petitions import Petition, PetitionPanel, messages, petition
 
 from .markup import LOCALES, Node, hold_ids, parse
@@ -119,7 +119,7 @@ class TestStates:
         time = line.one("time")
         assert (time.attr("datetime"), time.text) == (
             day,
-            format_day(VIGIL.closes.day.fromisoformat(day), get_locale("en")),
+            format_day(VIGIL.closes.day.fromisoformat(day), get_locale("en").cldr_data),
         )
 
     @pytest.mark.parametrize("now", ["2011-08-04", "2037-08-04", None])
@@ -260,8 +260,8 @@ class TestText:
         }[now]
         if step == "sign":
             line = node.one(class_="sw-petition__day")
-            assert line.text == said(code, message, date=format_day(day, locale))
-            assert line.one("time").text == format_day(day, locale)
+            assert line.text == said(code, message, date=format_day(day, locale.cldr_data))
+            assert line.one("time").text == format_day(day, locale.cldr_data)
         else:
             heading = {"confirm": messages.CHECK_MAIL, "thanks": messages.THANKS}[step]
             assert node.one(class_="sw-petition__answer").one("h3").text == said(code, heading)

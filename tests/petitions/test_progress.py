@@ -15,8 +15,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidAttributeError, InvalidFieldError, InvalidURLError
-from solidarity_widgets.i18n import Translator, format_number, get_locale, use_locale
-from solidarity_widgets.i18n.percent import format_percent
+from solidarity_widgets.i18n import Translator, get_locale, use_locale
 from solidarity_widgets.petitions import Goal, PetitionProgress, messages, petition_progress
 from solidarity_widgets.petitions.goal import GoalProgress
 
@@ -140,7 +139,7 @@ class TestSentences:
         assert shown.text == expected.text
         assert shown.attrs.get("lang", locale.tag) == expected.tag
         if signed > 2:  # one and two are words in some languages
-            assert format_number(signed, locale) in widget.text
+            assert locale.cldr_data.format_number(signed) in widget.text
         if goal is not None:
             step, percent = widget.goal_progress.step, widget.goal_progress.percent
             assert step is not None
@@ -151,7 +150,7 @@ class TestSentences:
             assert expected_text.text == widget.goal_text == aim.text
             assert expected_text.attrs.get("lang", locale.tag) == aim.tag
             bar = node.one("progress")
-            assert bar.text == widget.percent_text == format_percent(percent, locale)
+            assert bar.text == widget.percent_text == locale.cldr_data.format_percent(percent)
             assert bar.attr("value") == str(percent)  # a machine's digits, whatever the reader's are
             assert bar.attr("aria-label") == Translator(locale).message(messages.BAR).text
 

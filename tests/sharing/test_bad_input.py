@@ -239,8 +239,8 @@ class TestTexts:
         [
             ({"hashtags": ["free ales"]}, "hashtags", "must be words without spaces"),
             ({"hashtags": "a.b"}, "hashtags", "must be words without spaces, commas, dots, # or &"),
-            ({"via": "two accounts"}, "via", "must be one account's name, such as 'viasna96'"),
-            ({"via": "https://x.com/viasna96"}, "via", "must be one account's name"),
+            ({"via": "two accounts"}, "via", "must be the name of one account, such as 'viasna96'"),
+            ({"via": "https://x.com/viasna96"}, "via", "must be the name of one account"),
             ({"via": "a\nb"}, "via", "must be one line"),
             ({"campaign": "utm_source=bar"}, "campaign", "must map names to values, as {'utm_source': '…'}"),
             ({"campaign": {"": "bar"}}, "campaign", "must not have an empty key"),
@@ -361,7 +361,7 @@ class TestOptions:
     def test_a_mastodon_server_is_a_host_alone(self, function, instance):
         error = refused(InvalidFieldError, ValueError, function, URL, "mastodon", instance=instance)
         assert (error.field, error.value) == ("instance", instance)
-        assert "must be a server's host alone, such as 'mastodon.social'" in str(error)
+        assert "must be the host name of a server, such as 'mastodon.social'" in str(error)
 
     @pytest.mark.parametrize("name", ["onclick", "style", "href", "srcdoc", "data-sw-url"])
     def test_attributes(self, name):
@@ -371,7 +371,7 @@ class TestOptions:
 
     def test_attributes_that_are_no_mapping(self):
         error = refused(InvalidAttributeError, ValueError, share_buttons, URL, "vk", attrs="class=x")
-        assert "must come in a mapping, as attrs={'class': '…'}" in str(error)
+        assert "must be in a mapping, such as attrs={'class': '…'}" in str(error)
 
 
 class TestNothingIsHalfDone:

@@ -20,7 +20,7 @@ from solidarity_widgets import (
     share_buttons,
     share_url,
 )
-from solidarity_widgets.sharing.fields import SHARE_FIELDS, ProviderOptions
+from solidarity_widgets.sharing.fields import BUTTON_OPTIONS, SHARE_FIELDS, ProviderOptions
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, RESERVED_NAMES
 
 URL = "https://example.org/"
@@ -50,10 +50,10 @@ WRONG = [
     (
         "nothing at all",
         {"without": SOUND},
-        "must set id, name, endpoint (a base class of your own takes abstract=True)",
+        "must set id, name, endpoint (or pass abstract=True to define a base class)",
     ),
     # names
-    ("id in capitals", {"id": "Commons"}, "has the id 'Commons'; an id is lower-case letters, digits"),
+    ("id in capitals", {"id": "Commons"}, "has the id 'Commons'; an id has only lower-case letters, digits"),
     ("id with a hyphen", {"id": "the-commons"}, "has the id 'the-commons'"),
     ("id with a space", {"id": "the commons"}, "has the id"),
     ("id that begins with a digit", {"id": "9gag"}, "has the id"),
@@ -61,13 +61,13 @@ WRONG = [
     ("empty id", {"id": ""}, "has the id ''"),
     ("id with a line end", {"id": "commons\n"}, "has the id"),
     ("id that is no text", {"id": 7}, "has the id 7"),
-    ("empty name", {"name": ""}, "must have a name that is text"),
-    ("blank name", {"name": "  "}, "must have a name"),
-    ("name that is no text", {"name": None}, "must have a name"),
-    ("aliases as one text", {"aliases": "common"}, "must give aliases as a tuple of texts"),
-    ("aliases as a list", {"aliases": ["common"]}, "must give aliases as a tuple"),
-    ("alias that is no text", {"aliases": (7,)}, "must give aliases as a tuple of texts"),
-    ("empty alias", {"aliases": ("",)}, "must give aliases as a tuple of texts"),
+    ("empty name", {"name": ""}, "must set name to a string that is not empty"),
+    ("blank name", {"name": "  "}, "must set name to a string that is not empty"),
+    ("name that is no text", {"name": None}, "must set name to a string that is not empty"),
+    ("aliases as one text", {"aliases": "common"}, "must set aliases to a tuple of strings"),
+    ("aliases as a list", {"aliases": ["common"]}, "must set aliases to a tuple"),
+    ("alias that is no text", {"aliases": (7,)}, "must set aliases to a tuple of strings"),
+    ("empty alias", {"aliases": ("",)}, "must set aliases to a tuple of strings"),
     (
         "alias in capitals",
         {"aliases": ("Common",)},
@@ -83,18 +83,18 @@ WRONG = [
     (
         "endpoint that runs code",
         {"endpoint": "javascript:share()"},
-        "which is not an absolute URL that may be linked",
+        "which is not an absolute URL that can be linked",
     ),
     (
         "endpoint that runs code, in capitals",
         {"endpoint": "JavaScript:share()"},
         "not an absolute URL",
     ),
-    ("endpoint of data", {"endpoint": "data:text/html,x"}, "not an absolute URL that may be linked"),
+    ("endpoint of data", {"endpoint": "data:text/html,x"}, "not an absolute URL that can be linked"),
     (
         "endpoint in a file",
         {"endpoint": "file:///index.html"},
-        "which is not an absolute URL that may be linked",
+        "which is not an absolute URL that can be linked",
     ),
     ("endpoint with a space", {"endpoint": "https://commons.example/a b"}, "not an absolute URL"),
     (
@@ -113,41 +113,45 @@ WRONG = [
     (
         "no endpoint and no way out",
         {"endpoint": None, "status": Status(reason="it has none")},
-        "has no endpoint, so it must name in 'alternatives' the providers that work",
+        "has no endpoint, so 'alternatives' must list the providers to use instead",
     ),
     (
         "no endpoint and no reason",
         {"endpoint": None, "alternatives": ("copy_link",)},
-        "has no endpoint, so the reason of its status must say why",
+        "has no endpoint, so its status must have a reason",
     ),
-    ("alternatives as one text", {"alternatives": "copy_link"}, "must give alternatives as a tuple of texts"),
+    (
+        "alternatives as one text",
+        {"alternatives": "copy_link"},
+        "must set alternatives to a tuple of strings",
+    ),
     (
         "unknown action",
         {"endpoint": None, "action": "fly"},
-        "has the action 'fly'; the script knows copy, share, print, qr",
+        "has the action 'fly'; the valid actions are copy, share, print, qr",
     ),
     # fields
-    ("params as a list", {"params": ["url"]}, "must give params as a mapping of field to wire name"),
-    ("no params", {"params": None}, "must give params as a mapping"),
-    ("empty wire name", {"params": {"url": ""}}, "must give params as a mapping"),
-    ("wire name that is no text", {"params": {"url": 1}}, "must give params as a mapping"),
-    ("empty field", {"params": {"": "u"}}, "must give params as a mapping"),
+    ("params as a list", {"params": ["url"]}, "must set params to a mapping of field to parameter name"),
+    ("no params", {"params": None}, "must set params to a mapping"),
+    ("empty parameter name", {"params": {"url": ""}}, "must set params to a mapping"),
+    ("parameter name that is no text", {"params": {"url": 1}}, "must set params to a mapping"),
+    ("empty field", {"params": {"": "u"}}, "must set params to a mapping"),
     (
-        "wire name with a sign",
+        "parameter name with a sign",
         {"params": {"url": "u&v"}},
-        "has the wire name 'u&v', which would have to be encoded",
+        "has the parameter name 'u&v', which contains characters that need encoding",
     ),
-    ("wire name with a space", {"params": {"url": "u v"}}, "has the wire name 'u v'"),
-    ("wire name in Cyrillic", {"params": {"url": "адрас"}}, "has the wire name 'адрас'"),
-    ("wire name sent twice", {"params": {"url": "u", "title": "u"}}, "sends the wire name 'u' twice"),
-    ("wire name fixed and sent", {"fixed": {"u": "1"}}, "sends the wire name 'u' twice"),
+    ("parameter name with a space", {"params": {"url": "u v"}}, "has the parameter name 'u v'"),
+    ("parameter name in Cyrillic", {"params": {"url": "адрас"}}, "has the parameter name 'адрас'"),
+    ("parameter name sent twice", {"params": {"url": "u", "title": "u"}}, "sends the parameter 'u' twice"),
+    ("parameter name fixed and sent", {"fixed": {"u": "1"}}, "sends the parameter 'u' twice"),
     (
         "fixed value that is no text",
         {"fixed": {"v": 2}},
-        "must give fixed as a mapping of wire name to value",
+        "must set fixed to a mapping of parameter name to value",
     ),
-    ("fixed as pairs", {"fixed": (("v", "2"),)}, "must give fixed as a mapping"),
-    ("options as one text", {"options": "instance"}, "must give options as a tuple of texts"),
+    ("fixed as pairs", {"fixed": (("v", "2"),)}, "must set fixed to a mapping"),
+    ("options as one text", {"options": "instance"}, "must set options to a tuple of strings"),
     (
         "option that is an argument",
         {"options": ("locale",)},
@@ -155,20 +159,20 @@ WRONG = [
     ),
     ("parameter that is an argument", {"params": {"url": "u", "retired": "r"}}, "has the option 'retired'"),
     ("option that is a field", {"options": ("title",)}, "has the option 'title', which is an argument of"),
-    ("required as one text", {"required": "title"}, "must give required as a tuple of texts"),
+    ("required as one text", {"required": "title"}, "must set required to a tuple of strings"),
     (
         "required that it does not have",
         {"required": ("app_id", "key")},
-        "requires app_id, key, which it has in neither",
+        "requires app_id, key, which is in neither",
     ),
-    ("limits as pairs", {"limits": (("title", 80),)}, "must give limits as a mapping of field to a number"),
-    ("limit that is no number", {"limits": {"title": "80"}}, "must give limits as a mapping"),
-    ("limit that is a truth value", {"limits": {"title": True}}, "must give limits as a mapping"),
-    ("limit on the URL", {"limits": {"url": 100}}, "limits url, which is no field of words in params"),
+    ("limits as pairs", {"limits": (("title", 80),)}, "must set limits to a mapping of field to number"),
+    ("limit that is no number", {"limits": {"title": "80"}}, "must set limits to a mapping"),
+    ("limit that is a truth value", {"limits": {"title": True}}, "must set limits to a mapping"),
+    ("limit on the URL", {"limits": {"url": 100}}, "limits url, which is not a text field in params"),
     (
         "limit on a field it has not",
         {"limits": {"text": 100}},
-        "limits text, which is no field of words in params",
+        "limits text, which is not a text field in params",
     ),
     # looks and life
     ("colour without sign", {"colour": "0A1B2C"}, "has the colour '0A1B2C'; write it as '#0A1B2C'"),
@@ -184,15 +188,14 @@ WRONG = [
     (
         "label with another placeholder",
         {"label": pgettext_noop("share", "To {network}")},
-        "has {network} in its label; only {provider}",
+        "has {network} in its label; the only placeholder there is {provider}",
     ),
-    ("native names as pairs", {"native_names": ("be", "Спіс")}, "must give native_names as a mapping"),
-    ("native name that is no text", {"native_names": {"be": None}}, "must give native_names as a mapping"),
-    ("separator that is no text", {"separator": None}, "must give separator as text"),
-    ("service that is no text", {"service": None}, "must give service as text"),
-    ("docs that are no text", {"docs": None}, "must give docs as text"),
-    ("brand icon that is no text", {"brand_icon": None}, "must give brand_icon as text"),
-    ("icon that is no text", {"icon": b"<svg/>"}, "must give icon as text"),
+    ("native names as pairs", {"native_names": ("be", "Спіс")}, "must set native_names to a mapping"),
+    ("native name that is no text", {"native_names": {"be": None}}, "must set native_names to a mapping"),
+    ("separator that is no text", {"separator": None}, "must set separator to a string"),
+    ("docs that are no text", {"docs": None}, "must set docs to a string"),
+    ("brand icon that is no text", {"brand_icon": None}, "must set brand_icon to a string"),
+    ("icon that is no text", {"icon": b"<svg/>"}, "must set icon to a string"),
     (
         "icon that is no SVG",
         {"icon": "<svg><path></svg>"},
@@ -200,20 +203,20 @@ WRONG = [
     ),
     ("icon with a document type", {"icon": "<!DOCTYPE svg><svg/>"}, "has an icon that cannot be drawn"),
     ("icon without shapes", {"icon": "<svg><g/></svg>"}, "has an icon without a path, circle or rect"),
-    ("status as text", {"status": "retired"}, "must give its status as a Status"),
+    ("status as text", {"status": "retired"}, "must set status to a Status"),
     (
         "unknown status",
         {"status": Status("closed")},
-        "has the status 'closed'; there are active, restricted, retired, unknown",
+        "has the status 'closed'; the valid ones are active, restricted, retired, unknown",
     ),
-    ("blocked in as text", {"blocked_in": "RU"}, "must give blocked_in as a tuple of Blocks"),
-    ("blocked in texts", {"blocked_in": ("RU",)}, "must give blocked_in as a tuple of Blocks"),
+    ("blocked in as text", {"blocked_in": "RU"}, "must set blocked_in to a tuple of Blocks"),
+    ("blocked in texts", {"blocked_in": ("RU",)}, "must set blocked_in to a tuple of Blocks"),
     (
         "successor that is no id",
         {"successor": "The Heir"},
-        "has the successor 'The Heir'; give a provider's id",
+        "has the successor 'The Heir'; it must be the id of a provider",
     ),
-    ("successor that is a class", {"successor": Provider}, "give a provider's id"),
+    ("successor that is a class", {"successor": Provider}, "it must be the id of a provider"),
     # methods
     *(
         (f"{name} without @classmethod", {name: instance_method}, f"must define {name}() with @classmethod")
@@ -255,7 +258,10 @@ RIGHT = [
     ("an action", {"endpoint": None, "action": "copy", "status": Status(reason="it copies")}),
     ("no endpoint", {"endpoint": None, "alternatives": ("qr",), "status": Status(reason="it has none")}),
     ("aliases in any script", {"aliases": ("спіс", "commons.example", "c+")}),
-    ("wire names with signs", {"params": {"url": "st.shareUrl", "title": "p[title]", "text": "show-via"}}),
+    (
+        "parameter name with signs",
+        {"params": {"url": "st.shareUrl", "title": "p[title]", "text": "show-via"}},
+    ),
     ("a required option", {"options": ("key",), "required": ("key", "title")}),
     ("a limit", {"limits": {"title": 80}}),
     ("an icon", {"icon": ICON}),
@@ -288,7 +294,7 @@ class TestAbstract:
     def test_what_is_made_from_it_may_not(self):
         with pytest.raises(ProviderDefinitionError, match="must set id, endpoint"):
             type("Half", (self.Base,), {})
-        with pytest.raises(ProviderDefinitionError, match="must give aliases as a tuple of texts"):
+        with pytest.raises(ProviderDefinitionError, match="must set aliases to a tuple of strings"):
             type("Wrong", (self.Base,), {"id": "half", "endpoint": "https://half.example/"})
 
     def test_it_cannot_be_registered(self):
@@ -310,7 +316,7 @@ class TestArguments:
             for name, parameter in inspect.signature(function).parameters.items()
             if parameter.kind is not inspect.Parameter.VAR_KEYWORD
         }
-        names |= SHARE_FIELDS
+        names |= SHARE_FIELDS | BUTTON_OPTIONS
         assert names == RESERVED_NAMES | (names & CONTENT_FIELDS)
         assert not RESERVED_NAMES & CONTENT_FIELDS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from solidarity_widgets import builtin_registry
 from solidarity_widgets.sharing import share_content
 
-# --- what each network is sent: wire name=field ------------------------------------------------------------
+# --- what each network is sent: parameter name=field -------------------------------------------------------
 # Beside the fields of the content: "message", the words and the URL; "html", the same escaped for an editor;
 # "tags", the words, hashtags and URL of a post; "sign", the first hashtag with its sign; "tag", without it.
 
@@ -105,7 +105,7 @@ def decode(encoded):
 
 
 def fields(link, endpoint):
-    """Take a link apart: wire name -> value."""
+    """Take a link apart: parameter name -> value."""
     assert link.startswith(endpoint)
     mark, sent = link[len(endpoint)], link[len(endpoint) + 1 :]
     assert mark in "?#"
@@ -136,7 +136,7 @@ def joined(*parts, separator=" "):
 
 
 def expected(provider, content):
-    """Return what the network must be sent, without limits: wire name -> value."""
+    """Return what the network must be sent, without limits: parameter name -> value."""
     table = SENT[provider].split()
     has_title = any(entry.endswith("=title") for entry in table)
     has_text = any(entry.endswith(("=text", "=message", "=html", "=tags", "=lines")) for entry in table)

@@ -14,7 +14,14 @@ from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.signing import OutgoingEmail, Signature, SigningService, SignResult, SqlSignatureStore
+from solidarity_widgets.signing import (
+    OutgoingEmail,
+    Signature,
+    SigningService,
+    SignResult,
+    SqlSignatureStore,
+    SuspicionPolicy,
+)
 from solidarity_widgets.signing.intake.email import normalize_email
 from solidarity_widgets.signing.store.records import STATES
 
@@ -59,6 +66,8 @@ PLACE = Petition("place", title="From everywhere", fields="country")
 NAMED = Petition("named", title="We", fields="name message", required="name", consents="processing public")
 FORMATTED = Petition("formatted", title="Letters", fields="email message", consents="", message_html=True)
 PETITIONS = (VIGIL, OTHER, SHORT, PLACE, NAMED, FORMATTED)
+#: With the default policy no single form is quarantined. With this one the hidden field alone is enough.
+STRICT = SuspicionPolicy(honeypot=60)
 
 
 class Campaign:
@@ -70,6 +79,7 @@ class Campaign:
         self.outbox: list[OutgoingEmail] = []
         self.events: list[str] = []
         options.setdefault("petitions", PETITIONS)
+        options.setdefault("suspicion_policy", STRICT)
         self.service = SigningService(
             store,
             secrets,
@@ -87,6 +97,7 @@ class Campaign:
         locale: str = "be",
         ip_address: object = ADDRESS,
         wait: int = 30,
+        confirm_token: object = None,
         **form: Any,
     ) -> SignResult:
         """Fill in the form, in so many seconds, as Ales or whoever the form says."""
@@ -96,7 +107,9 @@ class Campaign:
             if consent := petition.consent(purpose):
                 values[f"consent-{purpose}"] = wording_hash(consent.wording(get_locale(locale)).text)
         self.now += wait
-        return self.service.sign(petition, {**values, **form}, ip_address=ip_address, locale=locale)
+        return self.service.sign(
+            petition, {**values, **form}, ip_address=ip_address, locale=locale, confirm_token=confirm_token
+        )
 
     def machine(self, petition: Petition = VIGIL, **form: Any) -> SignResult:
         """Fill in the form as a program does: every field of it, and at once."""

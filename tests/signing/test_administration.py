@@ -29,7 +29,7 @@ class TestModeration:
         campaign.machine(OTHER)
         whole = list(campaign.service.quarantined(VIGIL))
         assert sorted(each.name for each in whole) == [f"Robot {number}" for number in range(5)]
-        assert {each.score for each in whole} == {85}
+        assert {each.score for each in whole} == {60}
         for batch in (1, 2, 5, 6):
             assert list(campaign.service.quarantined(VIGIL, batch=batch)) == whole
             assert list(campaign.service.quarantined(VIGIL, after=whole[2].id, batch=batch)) == whole[3:]

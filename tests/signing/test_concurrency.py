@@ -227,7 +227,7 @@ def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignature
         hits = threads.map(lambda _: store.count_hit(PETITION, "k", 1, 9), range(100))
         assert sorted(hits) == list(range(1, 101))
         notes = threads.map(
-            lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1, max_emails=9, reset_after=99),
+            lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1),
             range(100),
         )
         assert sum(notes) == 1

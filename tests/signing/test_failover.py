@@ -29,7 +29,8 @@ import solidarity_widgets
 from solidarity_widgets.signing.store.records import Count, Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
-from .servers import Server, folder
+from ..postgresql import server_folder
+from .servers import Server
 
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
@@ -136,7 +137,7 @@ class Pair:
 
 @contextmanager
 def pair(*, synchronous: bool, signers: int = SIGNERS, options: str = "") -> Iterator[Pair]:
-    with folder() as one, folder() as other:
+    with server_folder() as one, server_folder() as other:
         primary, standby = (Server(each, synchronous=synchronous) for each in (one, other))
         url = f"postgresql://postgres@/postgres?host={one}&host={other}&target_session_attrs=read-write"
         processes: list[Signer] = []
@@ -217,7 +218,7 @@ def test_a_standby_counts_and_does_not_write(applied: bool) -> None:
     options = "&options=-csynchronous_commit%3Dremote_apply" if applied else ""
     with (
         pair(synchronous=True, signers=0, options=options) as servers,
-        SqlSignatureStore(f"postgresql://postgres@/postgres?host={servers.standby.socket}") as replica,
+        SqlSignatureStore(f"postgresql://postgres@/postgres?host={servers.standby.folder}") as replica,
     ):
         for number in range(1, 101):
             id = id_of(number)

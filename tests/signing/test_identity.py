@@ -82,33 +82,31 @@ class TestKeys:
         assert KEYS.signer_hashes(PETITION, "Алесь", "220030")[1:] == Keys(OLD).signer_hashes(
             PETITION, "Алесь", "220030"
         )
-        assert KEYS.network_key(PETITION, "1", "192.0.2.7") == Keys(NEW).network_key(
-            PETITION, "1", "192.0.2.7"
-        )
+        assert KEYS.rate_key(PETITION, "1", "192.0.2.7") == Keys(NEW).rate_key(PETITION, "1", "192.0.2.7")
 
     @given(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5))
     def test_petitions_and_mailboxes_are_never_confused(self, one: str, a: str, other: str, b: str) -> None:
         assert (KEYS.identities(one, a) == KEYS.identities(other, b)) is ((one, a) == (other, b))
-        assert (KEYS.network_key(one, a, "x") == KEYS.network_key(other, b, "x")) is ((one, a) == (other, b))
+        assert (KEYS.rate_key(one, a, "x") == KEYS.rate_key(other, b, "x")) is ((one, a) == (other, b))
 
     def test_one_hash_tells_nothing_of_another_kind(self) -> None:
         hashes = {
             *KEYS.identities("a", "b"),
             *KEYS.signer_hashes("a", "b", ""),
-            KEYS.network_key("a", "", "b"),
+            KEYS.rate_key("a", "", "b"),
             KEYS.mailbox_key("a", "b"),
         }
         assert len(hashes) == 6
         assert all(len(one) == 64 and set(one) <= set("0123456789abcdef") for one in hashes)
 
     def test_rate(self) -> None:
-        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+        assert KEYS.rate_key(PETITION, "burst 1", "192.0.2.7") != KEYS.rate_key(
             PETITION, "burst 2", "192.0.2.7"
         )
-        assert KEYS.network_key(PETITION, "burst 1", "192.0.2.7") != KEYS.network_key(
+        assert KEYS.rate_key(PETITION, "burst 1", "192.0.2.7") != KEYS.rate_key(
             "other", "burst 1", "192.0.2.7"
         )
-        assert KEYS.network_key(PETITION, "burst 1", "") == ""
+        assert KEYS.rate_key(PETITION, "w", "ab", "c") != KEYS.rate_key(PETITION, "w", "a", "bc")
 
     def test_lone_surrogates_are_hashed_too(self) -> None:
         assert KEYS.identities("\ud800", "a") != KEYS.identities("\ud801", "a")
@@ -201,10 +199,10 @@ class TestDecide:
             quarantined = replace(plain, state="quarantined")
             for person, household in itertools.product(("ales", "maria"), (False, True)):
                 here, there = (decide([one], (person,), "220030", household) for one in (plain, quarantined))
-                assert (here.outcome, here.household_slot, here.replacing) == (
+                assert (here.outcome, here.household_slot, here.replaced) == (
                     there.outcome,
                     there.household_slot,
-                    there.replacing,
+                    there.replaced,
                 )
 
     def test_without_the_rule_a_mailbox_is_one_signer(self) -> None:
@@ -250,24 +248,28 @@ class TestDecide:
     def test_who_withdrew_may_sign_again(self) -> None:
         gone = signature(state="withdrawn")
         for household, person in itertools.product((False, True), ("ales", "maria")):
-            assert decide([gone], (person,), "", household) == Decision("new", 0, replacing=gone.id)
+            assert decide([gone], (person,), "", household) == Decision("new", 0, replaced=gone)
 
     def test_who_withdrew_comes_back_to_the_own_seat(self) -> None:
         rows = [signature(0), signature(1, signer_hash="maria", state="withdrawn")]
-        assert decide(rows, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
-        assert decide(rows, ("olga",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
+        assert decide(rows, ("maria",), "220030", True) == Decision("new", 1, replaced=rows[1])
+        assert decide(rows, ("olga",), "220030", True) == Decision("new", 1, replaced=rows[1])
         assert decide(rows, ("ales",), "220030", True) == Decision("already_signed", 0, rows[0])
         assert decide(rows, ("maria",), "220030", False) == Decision("already_signed", 0, rows[0])
         both = [replace(row, state="withdrawn") for row in rows]
-        assert decide(both, ("maria",), "220030", True) == Decision("new", 1, replacing=rows[1].id)
-        assert decide(both, ("ales",), "220030", True) == Decision("new", 0, replacing=rows[0].id)
+        assert decide(both, ("maria",), "220030", True) == Decision("new", 1, replaced=both[1])
+        assert decide(both, ("ales",), "220030", True) == Decision("new", 0, replaced=both[0])
 
     def test_a_signature_of_the_time_before_the_rule_may_be_anybodys(self) -> None:
         one = signature(signer_hash=None)
         assert decide([one], ("maria",), "220030", True) == Decision("already_signed", 0, one)
 
-    def test_erased_signatures_are_nobodys(self) -> None:
-        assert decide([signature(state="erased")], ("ales",), "220030", True) == Decision("new", 0)
+    def test_an_erased_signature_is_replaced_before_a_withdrawn_one(self) -> None:
+        """It stays in the count, so its mailbox must not count again."""
+        erased = signature(1, state="erased", signer_hash=None)
+        assert decide([erased], ("ales",), "220030", True) == Decision("new", 1, replaced=erased)
+        rows = [signature(0, state="withdrawn"), erased]
+        assert decide(rows, ("ales",), "220030", True) == Decision("new", 1, replaced=erased)
 
     def test_of_two_keys_one_signature_answers(self) -> None:
         rows = [signature(1, household_slot=0, **PENDING), signature(2, household_slot=0)]
@@ -300,15 +302,13 @@ class TestDecide:
         self, rows: list[Signature], person: str, postcode: str, household: bool
     ) -> None:
         decision = decide(rows, (person,), postcode, household)
-        here = [
-            row for row in rows if row.household_slot == decision.household_slot and row.state != "erased"
-        ]
+        here = [row for row in rows if row.household_slot == decision.household_slot]
         if decision.outcome == "new":
             assert decision.household_slot in (0, 1)
-            assert [row.id for row in here] == ([decision.replacing] if decision.replacing else [])
-            assert all(row.state == "withdrawn" for row in here)
+            assert all(row.state in ("withdrawn", "erased") for row in here)
+            assert (decision.replaced in here) if here else decision.replaced is None
         else:
             assert decision.existing in here
-            assert decision.replacing is None
+            assert decision.replaced is None
         if not household and any(row.state in ("pending", "confirmed", "quarantined") for row in rows):
             assert decision.outcome in ("resubmitted", "already_signed")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import Consent
 from solidarity_widgets.signing import (
@@ -22,10 +23,12 @@ from solidarity_widgets.signing import (
     SqlSignatureStore,
     Subscriber,
 )
+from solidarity_widgets.signing.links import AgreedWords
 from solidarity_widgets.signing.store.records import STATES
 
 from .campaign import (
     ADDRESS,
+    ALES,
     DAY,
     HOUR,
     NEVER,
@@ -87,8 +90,16 @@ class TestLook:
     def test_shows_whose_it_is(self, campaign: Campaign) -> None:
         campaign.sign(locale="uk")
         landing = campaign.service.preview("confirm", campaign.outbox[0].tokens["confirm"])
+        consent = VIGIL.consent("processing")
+        assert consent is not None
+        words_uk = consent.wording(get_locale("uk")).text
         assert landing == LinkPreview(
-            "ready", VIGIL, "Алесь Бяляцкі", "Мы разам з табой!", purposes=("processing",), locale="uk"
+            "ready",
+            VIGIL,
+            "Алесь Бяляцкі",
+            "Мы разам з табой!",
+            consents=(AgreedWords("processing", words_uk, "uk"),),
+            locale="uk",
         )
         assert repr(landing) == "<LinkPreview: ready>"
 
@@ -222,10 +233,39 @@ class TestConfirm:
         assert press(campaign, "erase", outgoing) == LinkResult("done", SHORT)
         assert campaign.all(SHORT) == []
 
-    def test_a_letter_from_the_future(self, campaign: Campaign) -> None:
+    @pytest.mark.parametrize("behind", [HOUR, 400 * DAY])
+    def test_the_clock_is_set_back(self, behind: int, campaign: Campaign) -> None:
+        """Nothing is lost: the link works, and its owner can have another email."""
         campaign.sign()
-        campaign.now -= DAY
-        assert press(campaign, "confirm", campaign.outbox[0]) == LinkResult("invalid")
+        campaign.now -= behind
+        assert campaign.service.preview("confirm", campaign.outbox[0].tokens["confirm"]).outcome == "ready"
+        campaign.service.resend(VIGIL, ALES["email"])
+        assert len(campaign.outbox) == 2
+        for outgoing in campaign.outbox:
+            assert press(campaign, "confirm", outgoing) == LinkResult("done", VIGIL)
+        assert campaign.count() == 1
+
+    def test_an_older_link_confirms_no_newer_text_though_the_clock_was_set_back(
+        self, campaign: Campaign
+    ) -> None:
+        campaign.sign(name="Чужы")
+        campaign.now -= HOUR
+        campaign.sign(name="Алесь")
+        assert press(campaign, "confirm", campaign.outbox[0]) == LinkResult("expired", VIGIL)
+        assert campaign.service.preview("confirm", campaign.outbox[1].tokens["confirm"]).name == "Алесь"
+        assert press(campaign, "confirm", campaign.outbox[1]) == LinkResult("done", VIGIL)
+
+    @pytest.mark.parametrize("late", [7 * DAY + 60, 1000 * DAY])
+    def test_whoever_has_confirmed_is_never_told_that_the_link_has_expired(
+        self, late: int, campaign: Campaign
+    ) -> None:
+        outgoing = campaign.signed()
+        campaign.now += late
+        assert campaign.service.preview("confirm", outgoing.tokens["confirm"]).outcome == "done"
+        assert press(campaign, "confirm", outgoing) == LinkResult("done", VIGIL)
+        assert campaign.count() == 1
+        press(campaign, "withdraw", outgoing)
+        assert press(campaign, "confirm", outgoing) == LinkResult("expired", VIGIL)
 
     def test_a_petition_that_is_no_more(self, campaign: Campaign) -> None:
         campaign.sign()
@@ -352,8 +392,9 @@ class TestErase:
             assert press(campaign, "erase", outgoing) == LinkResult("done", VIGIL)
             assert campaign.count() == 1
         left = text_of(engine, store)
-        for text in (*PERSONAL, *NEVER, before.identity, before.signer_hash):
+        for text in (*PERSONAL, *NEVER, before.id, before.signer_hash):
             assert text is None or text not in left
+        assert campaign.one().identity == before.identity, "until the petition closes"
         after = campaign.one()
         assert (after.state, after.counted, after.country) == ("erased", True, "BY")
         assert {act for _, act, _ in campaign.consent_actions()} == {"given"}

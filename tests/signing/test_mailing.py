@@ -50,19 +50,6 @@ class TestHowMany:
             again()
             assert len(campaign.outbox) == outbox
 
-    def test_most_for_one_signature(self, campaign: Campaign) -> None:
-        for _ in range(8):
-            campaign.sign()
-            campaign.service.resend(VIGIL, ALES["email"])
-            campaign.now += 2 * DAY
-        assert len(campaign.outbox) == 5
-        assert campaign.one().emails_sent == 5
-        campaign.sign()  # a week after the fifth, when its link is dead
-        assert len(campaign.outbox) == 6
-        assert campaign.one().emails_sent == 1
-        assert campaign.service.confirm(campaign.outbox[4].tokens["confirm"]).outcome == "expired"
-        assert campaign.service.confirm(campaign.outbox[0].tokens["confirm"]).outcome == "expired"
-
     def test_most_for_one_address_over_all_petitions(self, store: SqlSignatureStore) -> None:
         many = [Petition(f"p{number}", title="T", fields="email", consents="") for number in range(12)]
         campaign = Campaign(store, petitions=many)
@@ -85,17 +72,96 @@ class TestHowMany:
         assert kinds(campaign) == ["confirm", "confirm"]
 
     def test_a_policy_of_ones_own(self, store: SqlSignatureStore) -> None:
-        campaign = Campaign(store, email_policy=EmailPolicy(min_interval=0, max_emails=2))
+        campaign = Campaign(store, email_policy=EmailPolicy(min_interval=0, per_address=Rate(2, DAY)))
         for _ in range(4):
             campaign.sign(wait=0)
         assert len(campaign.outbox) == 2
 
     def test_withdrawn_ones_do_not_give_new_letters_for_ever(self, campaign: Campaign) -> None:
-        """Each signature may cause five; an address gets ten a day whatever is withdrawn in between."""
+        """An address gets ten a day whatever is withdrawn in between."""
         for _ in range(15):
             campaign.sign(wait=0)
             campaign.service.withdraw(campaign.outbox[-1].tokens["withdraw"])
         assert len(campaign.outbox) == 10
+
+
+class TestStrangersForms:
+    """Nobody needs to read a mailbox to fill in forms with its address. That must not harm its owner."""
+
+    def strangers(self, campaign: Campaign, count: int, petition: Petition = VIGIL, **form: str) -> None:
+        for number in range(count):
+            campaign.sign(petition, wait=121, name=f"Rude Name {number}", **form)
+
+    def test_a_spent_budget_kills_no_delivered_link(self, campaign: Campaign) -> None:
+        campaign.sign(name="Алесь", email="alesia@example.org")
+        for number in range(10):
+            campaign.sign(OTHER, email=f"alesia+{number}@example.org", wait=0)
+        campaign.now += HOUR
+        sent = len(campaign.outbox)
+        campaign.sign(name="Хтосьці", email="alesia@example.org")
+        assert len(campaign.outbox) == sent, "the day's limit is reached"
+        token = campaign.outbox[0].tokens["confirm"]
+        assert campaign.service.preview("confirm", token).name == "Алесь"
+        assert campaign.service.confirm(token).outcome == "done"
+        assert (campaign.one().name, campaign.count()) == ("Алесь", 1)
+
+    @pytest.mark.parametrize("later", [121, HOUR, DAY + HOUR])
+    def test_five_forms_do_not_keep_the_owner_out(self, later: int, campaign: Campaign) -> None:
+        self.strangers(campaign, 5)
+        campaign.sign(name="Алесь", wait=later)
+        token = campaign.outbox[-1].tokens["confirm"]
+        assert campaign.service.preview("confirm", token).name == "Алесь"
+        assert campaign.service.confirm(token).outcome == "done"
+
+    @pytest.mark.parametrize("first", ["stranger", "program", "owner"])
+    def test_with_a_link_of_theirs_the_owner_can_always_sign(self, first: str, campaign: Campaign) -> None:
+        """Even on a day on which strangers have used up every email: the link proves who they are."""
+        {"stranger": campaign.sign, "program": campaign.machine, "owner": campaign.sign}[first](name="X")
+        self.strangers(campaign, 30)
+        token = campaign.outbox[0].tokens["confirm"]
+        sent = len(campaign.outbox)
+        assert campaign.sign(name="Алесь", confirm_token=token) == SignResult("thanks")
+        assert len(campaign.outbox) == sent
+        assert (campaign.one().name, campaign.one().state, campaign.count()) == ("Алесь", "confirmed", 1)
+        assert campaign.consent_actions() == [("processing", "given", "form")]
+
+    def test_nobody_elses_link_helps(self, campaign: Campaign) -> None:
+        campaign.sign(email="stranger@example.org", name="Хтосьці")
+        stranger = campaign.outbox[-1].tokens["confirm"]
+        campaign.sign(name="Алесь")
+        own = campaign.outbox[-1].tokens
+        campaign.sign(OTHER)
+        for token in (stranger, campaign.outbox[-1].tokens["confirm"], own["erase"], "", b"x", 7):
+            campaign.now += HOUR
+            assert campaign.sign(name="Чужы", confirm_token=token) == SignResult("confirm")
+            assert (campaign.count(), campaign.count(OTHER)) == (0, 0)
+        campaign.now += 8 * DAY
+        assert campaign.sign(name="Чужы", confirm_token=own["confirm"]) == SignResult("confirm")
+        assert campaign.count() == 0
+
+    def test_nor_does_a_link_of_a_signature_that_was_confirmed(self, campaign: Campaign) -> None:
+        outgoing = campaign.signed(name="Алесь")
+        campaign.now += HOUR
+        result = campaign.sign(name="Чужы", confirm_token=outgoing.tokens["confirm"])
+        assert (result, campaign.one().name, campaign.count()) == (SignResult("confirm"), "Алесь", 1)
+
+    def test_a_blocked_mailbox_stays_blocked(self, store: SqlSignatureStore) -> None:
+        Campaign(store).sign()
+        campaign = Campaign(store)
+        campaign.sign(email="b@example.org")
+        token = campaign.outbox[-1].tokens["confirm"]
+        blocking = Campaign(store, block_list=BlockList("b@example.org"))
+        assert blocking.sign(email="b@example.org", confirm_token=token) == SignResult("confirm")
+        assert blocking.count() == 0
+
+    def test_a_clock_that_was_far_ahead_silences_nobody(self, campaign: Campaign) -> None:
+        campaign.now += 1000 * DAY
+        campaign.sign(name="Алесь")
+        campaign.now -= 1000 * DAY
+        campaign.sign(name="Алесь", wait=0)
+        assert len(campaign.outbox) == 2
+        assert campaign.service.confirm(campaign.outbox[-1].tokens["confirm"]).outcome == "done"
+        assert campaign.count() == 1
 
 
 class TestResend:

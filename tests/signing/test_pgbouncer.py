@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from .servers import Server, folder, pgbouncer
+from ..postgresql import server_folder
+from .servers import Server, pgbouncer
 
 HERE = Path(__file__).parent
 FILES = ("store", "store_model", "statements", "duplicates", "recount", "retention", "concurrency")
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with folder() as place:
+    with server_folder() as place:
         server = Server(place)
         try:
             server.create()

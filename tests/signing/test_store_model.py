@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,13 @@ from solidarity_widgets.signing.store.records import (
 
 numbers = st.integers(0, 5)
 ids = numbers.map(lambda number: f"{number * 0x2AAAAAAA:08x}{number:024x}")  # in all slots
+
+
+def erased_id(number: int) -> str:
+    return f"{number * 0x1F1F1F1F % 2**32:08x}{'e' * 24}"
+
+
+some_ids = ids | st.integers(0, 3).map(erased_id)
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5)
 states = st.sampled_from(STATES)
 
@@ -33,6 +41,8 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def __init__(self) -> None:
             super().__init__()
             self.model = MemorySignatureStore()
+            for each in (self.model, store):  # the same new ids on both sides
+                each._make_id = map(erased_id, itertools.count()).__next__
             self.petition = "4-august"
             with store.database._engine.begin() as connection:
                 for table in store.tables.metadata.tables.values():
@@ -68,12 +78,10 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def later(self, seconds: int) -> None:
             self.now += seconds
 
-        @rule(id=ids, values=values, replacing=st.none() | ids, counted=st.booleans(), text=texts)
+        @rule(id=ids, values=values, replacing=st.none() | some_ids, counted=st.booleans(), text=texts)
         def insert(
             self, id: str, values: dict[str, Any], replacing: str | None, counted: bool, text: str
         ) -> None:
-            if replacing == id:
-                return
             new = self.signature(id, values)
             if counted:
                 new = replace(new, state="confirmed", counted=True, source="paper", confirmed_at=self.now)
@@ -101,9 +109,17 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def withdraw(self, id: str, number: int) -> None:
             self.both("withdraw", id, self.now, [self.consent(id, "withdrawn")] * number)
 
+        @rule(id=some_ids, keep_identity=st.booleans())
+        def erase(self, id: str, keep_identity: bool) -> None:
+            self.both("erase", id, self.now, keep_identity=keep_identity)
+
         @rule(id=ids)
-        def erase(self, id: str) -> None:
-            self.both("erase", id, self.now)
+        def reject(self, id: str) -> None:
+            self.both("reject", id)
+
+        @rule(some=st.sets(ids))
+        def was_erased(self, some: Collection[str]) -> None:
+            self.both("was_erased", some)
 
         @rule(id=ids)
         def unsubscribe(self, id: str) -> None:
@@ -112,8 +128,6 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         @rule(
             id=ids,
             min_interval=st.integers(0, 100),
-            max_emails=st.integers(0, 3),
-            reset_after=st.integers(0, 100),
         )
         def record_email(self, id: str, **options: int) -> None:
             self.both("record_email", id, self.now, **options)
@@ -128,11 +142,15 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             assert store.delete_expired_hits(self.now, limit=10, dry_run=True) == expected
             assert store.delete_expired_hits(self.now, limit=10) == expected
 
-        @rule(state=states, age=st.integers(0, 50), erase=st.booleans(), limit=st.integers(1, 4))
-        def sweep(self, state: SignatureState, age: int, erase: bool, limit: int) -> None:
-            if erase and state == "erased":
-                return
-            options = {"erase": erase, "limit": limit}
+        @rule(
+            state=states,
+            age=st.integers(0, 50),
+            erase=st.booleans(),
+            confirmed=st.sampled_from([None, True, False]),
+            limit=st.integers(1, 4),
+        )
+        def sweep(self, state: SignatureState, age: int, limit: int, **options: bool | None) -> None:
+            options = {"limit": limit, **options}
 
             def total(of: Callable[..., Any], **more: Any) -> int:
                 found, after = 0, ""

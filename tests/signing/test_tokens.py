@@ -20,7 +20,7 @@ from solidarity_widgets.exceptions import (
     TokenError,
 )
 from solidarity_widgets.signing.keys import Keys
-from solidarity_widgets.signing.tokens import MAX_CLOCK_SKEW, MAX_TOKEN_LENGTH, TokenContent, Tokens
+from solidarity_widgets.signing.tokens import MAX_TOKEN_LENGTH, TokenContent, Tokens
 
 NEW = "new-3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9"
 OLD = "old-Zt4xW8cR2bM6nV0qL3sD7fG1hJ5kP9yU"
@@ -71,10 +71,10 @@ def test_it_expires_and_says_for_whom() -> None:
     assert TOKENS.read("confirm", TOKEN, NOW + 100 * DAY, None).signature_id == ID
 
 
-def test_clocks_may_differ_a_little() -> None:
-    assert TOKENS.read("confirm", TOKEN, NOW - MAX_CLOCK_SKEW, DAY).issued_at == NOW
-    with pytest.raises(InvalidTokenError):
-        TOKENS.read("confirm", TOKEN, NOW - MAX_CLOCK_SKEW - 1, DAY)
+@pytest.mark.parametrize("behind", [1, DAY, 1000 * DAY])
+def test_a_clock_that_was_set_back_loses_no_link(behind: int) -> None:
+    """Nobody else can make a token, so one from the future was made here by a clock that was ahead."""
+    assert TOKENS.read("confirm", TOKEN, NOW - behind, DAY).issued_at == NOW
 
 
 def test_rotation() -> None:
@@ -202,7 +202,7 @@ class TestStamp:
         assert TOKENS.stamp_age("", PETITION, NOW) is None
         assert TOKENS.stamp_age(None, PETITION, NOW) is None
         assert TOKENS.stamp_age(STAMP, "other", NOW) is None
-        assert TOKENS.stamp_age(STAMP, PETITION, NOW - 1) is None
+        assert TOKENS.stamp_age(STAMP, PETITION, NOW - DAY) == 0, "a clock that was set back is no forgery"
         assert TOKENS.stamp_age(TOKEN, PETITION, NOW) is None
         assert TOKENS.stamp_age(Tokens(Keys(OLD)).make_stamp(PETITION, NOW), PETITION, NOW) is None
 

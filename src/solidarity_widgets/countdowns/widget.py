@@ -18,8 +18,8 @@ from solidarity_widgets.countdowns.schedule import CountdownState, Schedule, utc
 from solidarity_widgets.countdowns.units import convert_units, visible_units
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
 from solidarity_widgets.html import element, merge_attributes
-from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs, format_number
-from solidarity_widgets.i18n.numbers import UnitStyle, digit_grouping, digit_table
+from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs
+from solidarity_widgets.i18n.cldr import UnitStyle
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import UrlLike
 from solidarity_widgets.widget import Widget
@@ -197,7 +197,9 @@ class Countdown(Widget):
         return self.units[: self.max_units] if self.style == "boxes" else self.units
 
     def _render_box(self, formats: UnitFormats, unit: Unit, count: int) -> Markup:
-        number = element("span", {"class": "sw-countdown__number"}, format_number(count, self.locale))
+        number = element(
+            "span", {"class": "sw-countdown__number"}, self.locale.cldr_data.format_number(count)
+        )
         label = formats.labels[unit][formats.index(count)]
         name = element("span", {"class": "sw-countdown__unit"}, label)
         return element("span", {"class": "sw-countdown__box"}, number, " ", name)
@@ -287,8 +289,8 @@ def _script_formats(
         "p": "".join(map(str, formats.plural)) if len(formats.patterns["days"]) > 1 else "",
         "w": forms,
         "l": [formats.list_patterns[key] for key in ("2", "start", "middle", "end")],
-        "g": digit_grouping(locale.cldr),
-        "d": digit_table(locale.cldr),
+        "g": locale.cldr_data.grouping,
+        "d": locale.cldr_data.digits,
         "s": formats.separator if special == "digital" else "",
         "b": 1 if special == "boxes" else 0,
     }

@@ -23,23 +23,16 @@ from solidarity_widgets.countdowns.units import (
     unit_values,
     visible_units,
 )
-from solidarity_widgets.i18n import Locale, LocaleLike, Translator, catalogs, format_number, get_locale
-from solidarity_widgets.i18n.numbers import (
-    UnitStyle,
-    join_list,
-    list_patterns,
-    localize_digits,
-    number_symbol,
-    plural_category,
-    unit_patterns,
-)
-from solidarity_widgets.i18n.plurals import PLURAL_SAMPLES, plural_index
+from solidarity_widgets.i18n import Locale, LocaleLike, Translator, catalogs, get_locale
+from solidarity_widgets.i18n.cldr import ListStyle, UnitStyle
+from solidarity_widgets.i18n.cldr.lists import join_list
+from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES, plural_index
 from solidarity_widgets.text import none_if_blank
 
 DurationStyle = Literal["long", "short", "narrow", "digital"]
 
 _TIME_UNITS: tuple[Unit, ...] = ("hours", "minutes", "seconds")
-_LIST_STYLES = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
+_LIST_STYLES: dict[UnitStyle, ListStyle] = {"long": "unit", "short": "unit-short", "narrow": "unit-narrow"}
 _PLACEHOLDER = re.compile(r"\{\d\}")
 _MOST_KINDS = 10
 
@@ -104,13 +97,14 @@ def unit_formats(locale: Locale, style: UnitStyle, translated: bool = True) -> U
     Returns:
         The words.
     """
+    cldr_data = locale.cldr_data
     kinds = _kinds(locale)
     different = list(dict.fromkeys(kinds))
     first = [PLURAL_SAMPLES[kinds.index(kind)] for kind in different]
     categories = [category for category, _ in different]
     forms, labels = {}, {}
     for unit in UNITS:
-        patterns = unit_patterns(locale.cldr, unit.removesuffix("s"), style)
+        patterns = cldr_data.unit_patterns(unit.removesuffix("s"), style)
         cldr = [UnitPattern.parse(patterns.get(category, patterns["other"])) for category in categories]
         translated_patterns = [
             _translated_pattern(locale, unit, style, n) if translated else None for n in first
@@ -128,10 +122,10 @@ def unit_formats(locale: Locale, style: UnitStyle, translated: bool = True) -> U
         plural=tuple(different.index(kind) for kind in kinds),
         patterns=forms,
         labels=labels,
-        list_patterns=list_patterns(locale.cldr, _LIST_STYLES[style]),
-        separator=number_symbol(locale.cldr, "timeSeparator", ":"),
-        minus=number_symbol(locale.cldr, "minusSign", "-"),
-        small_numbers=tuple(localize_digits(str(n), locale) for n in range(1000)),
+        list_patterns=cldr_data.list_patterns[_LIST_STYLES[style]],
+        separator=cldr_data.number_symbol("timeSeparator", ":"),
+        minus=cldr_data.number_symbol("minusSign", "-"),
+        small_numbers=tuple(cldr_data.localize_digits(str(n)) for n in range(1000)),
     )
 
 
@@ -141,7 +135,7 @@ def _kinds(locale: Locale) -> list[tuple[str, tuple[int, ...]]]:
     The two agree in number today. When CLDR splits or merges categories, each goes on choosing its words.
     """
     translator = Translator(locale)
-    kinds = [(plural_category(n, locale), translator.own_forms(n)) for n in PLURAL_SAMPLES]
+    kinds = [(locale.cldr_data.plural_category(n), translator.own_forms(n)) for n in PLURAL_SAMPLES]
     if len(set(kinds)) > _MOST_KINDS:  # the page's script reads one digit for each number
         return [(category, ()) for category, _ in kinds]
     return kinds
@@ -178,7 +172,7 @@ def format_units(
         before, after, counted = formats.patterns[unit][formats.plural[plural_index(count)]]
         if counted:
             sign = formats.minus if minus and not parts else ""
-            number = formats.small_numbers[count] if count < 1000 else format_number(count, locale)
+            number = formats.small_numbers[count] if count < 1000 else locale.cldr_data.format_number(count)
             parts.append(f"{before}{sign}{number}{after}")
         else:
             parts.append(before)
@@ -220,7 +214,7 @@ def format_digital(
 
 def format_padded(count: int, locale: Locale, width: int) -> str:
     """Write a count without grouping, padded with the locale's zero."""
-    return localize_digits(str(count).zfill(width), locale)
+    return locale.cldr_data.localize_digits(str(count).zfill(width))
 
 
 def format_duration(

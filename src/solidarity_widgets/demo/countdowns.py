@@ -1,4 +1,4 @@
-"""The demo's counters: since the arrest, to the yearly day, to the monthly hour; and the reminder."""
+"""The demo's countdowns (since the arrest, to the yearly day, to the monthly evening) and its reminder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ _CALENDAR = pgettext_noop("demo", "Add to your calendar with a reminder")
 
 
 def demo_countdowns(locale: Locale) -> list[Markup]:
-    """Make the three counters, each in a block of its own."""
+    """Make the three countdowns, each in its own block.
+
+    Args:
+        locale: The page's locale.
+
+    Returns:
+        The blocks, in order.
+    """
     translator = Translator(locale)
     since = translator.message(_SINCE_ARREST).text
     evening = translator.message(_NEXT_EVENING).text
@@ -53,7 +60,16 @@ def _yearly_countdown(locale: Locale) -> Countdown:
 
 
 def calendar_file(locale: Locale, title: str, url: str) -> bytes | None:
-    """Make the reminder of the day with the share links in it, if the extra ``ics`` is there."""
+    """Make a calendar file that contains the yearly day, a reminder and share links.
+
+    Args:
+        locale: The page's locale.
+        title: The title of the event.
+        url: The URL of the campaign.
+
+    Returns:
+        The file's content, or ``None`` if the extra ``ics`` is not installed.
+    """
     links = share_buttons(url, "telegram whatsapp email", title=title, locale=locale)
     try:
         return _yearly_countdown(locale).ics(title=title, url=url, links=links)
@@ -62,7 +78,15 @@ def calendar_file(locale: Locale, title: str, url: str) -> bytes | None:
 
 
 def reminder(locale: Locale, href: str) -> Markup:
-    """Make the link to the calendar file."""
+    """Make the link to the calendar file.
+
+    Args:
+        locale: The page's locale.
+        href: The URL of the file.
+
+    Returns:
+        A paragraph.
+    """
     message = Translator(locale).message(_CALENDAR)
     attributes = {"lang": message.tag, "dir": message.direction} if message.is_fallback else None
     return element("p", attributes, element("a", {"href": href, "type": "text/calendar"}, message.text))

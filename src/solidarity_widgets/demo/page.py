@@ -1,4 +1,4 @@
-"""The demo's pages, one for each language, made from the public functions like anybody's page."""
+"""The demo's pages, one for each language. They use only public functions, as any page would."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ from solidarity_widgets.i18n import (
     npgettext_noop,
     pgettext_noop,
 )
-from solidarity_widgets.i18n.numbers import babel_locale
 from solidarity_widgets.widget import message_element
 
-#: The content policy the pages are served with: nothing but files of their own.
+#: The content security policy of the pages, which allows only files from the same origin.
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 
 _PROVIDERS_NOW = (
@@ -75,7 +74,7 @@ _COUNT = npgettext_noop(
 )
 
 
-#: What a spelling is called by those who use it.
+#: What people who use an orthography call it.
 _SPELLINGS = {"tarask": "тарашкевіца"}
 
 
@@ -85,7 +84,7 @@ class Campaign:
 
     Attributes:
         url: Absolute http(s) URL.
-        title: Its title; by default the page's own, in the reader's language.
+        title: The title of that page; by default the title of the demo's page, in the reader's language.
     """
 
     url: str = "https://en.wikipedia.org/wiki/Ales_Bialiatski"
@@ -94,10 +93,10 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A finished demo: every file by its path below the root, ``/`` between folders.
+    """The files of the demo.
 
     Attributes:
-        files: Path -> content.
+        files: Path below the root, with ``/`` between folders -> content.
         pages: Locale code -> path of its page.
     """
 
@@ -106,12 +105,16 @@ class Site:
 
 
 def languages() -> tuple[Locale, ...]:
-    """Return the locales the demo speaks: every catalog's and the source language, by code."""
+    """Return the locales of the demo, sorted by code.
+
+    Returns:
+        The locale of each catalog, and English.
+    """
     return tuple(get_locale(code) for code in sorted({*available_locales(), "en"}))
 
 
 def count_languages(codes: Iterable[str]) -> int:
-    """Return how many languages a set of locales has: two spellings of Belarusian are one language.
+    """Count the languages of a set of locales. Two orthographies of Belarusian are one language.
 
     Args:
         codes: Locale codes.
@@ -127,18 +130,18 @@ def count_languages(codes: Iterable[str]) -> int:
 
 
 def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool = True) -> Site:
-    """Make the demo's pages and the files they need.
+    """Make the demo's pages and the files that they need.
 
     Args:
-        campaign: What is shared.
+        campaign: What the buttons share.
         root: The language of the page at the root.
-        integrity: Whether the asset tags carry integrity values; browsers refuse them for local files.
+        integrity: Whether the asset tags have integrity values, which browsers reject for local files.
 
     Returns:
         The site.
 
     Raises:
-        InvalidURLError: If the campaign's URL cannot be shared.
+        InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
     """
     locales = languages()
     pages = {locale.code: f"{locale.tag}/index.html" for locale in locales}
@@ -205,7 +208,7 @@ def _page(
 def _bar(url: str, title: str, locale: Locale) -> Markup:
     try:
         return share_buttons(url, f"{_PROVIDERS_NOW} qr", title=title, locale=locale).render()
-    except MissingExtraError:  # the demo runs without any extra
+    except MissingExtraError:  # the demo works without extras
         return share_buttons(url, _PROVIDERS_NOW, title=title, locale=locale).render()
 
 
@@ -229,9 +232,9 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
 
 
 def _native_name(locale: Locale) -> str:
-    language = babel_locale(locale.cldr)
+    language = locale.cldr_data.babel
     name = str(language.get_language_name() or locale.tag)
-    if "@" in locale.code:  # the same language in another spelling
+    if "@" in locale.code:  # the same language in another orthography
         variant = locale.code.partition("@")[2]
         name = f"{name} ({_SPELLINGS.get(variant, variant)})"
     return name[:1].upper() + name[1:]

@@ -1,4 +1,4 @@
-"""The demo's server, from the standard library and on loopback only; and its static output."""
+"""The demo's server, which uses the standard library and listens on loopback only; and its static files."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from solidarity_widgets.demo.page import POLICY, Campaign, Site, build_site
 from solidarity_widgets.i18n import LocaleLike, match_locale
 
 _HOST = "127.0.0.1"
-#: How old a page may be, in seconds.
+#: The maximum age of a page, in seconds.
 _MAX_AGE = 30.0
 
-#: Told with every answer, errors too.
+#: Sent with every response, including errors.
 _HEADERS = {
     "Content-Security-Policy": f"{POLICY}; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -28,7 +28,7 @@ _HEADERS = {
     "Vary": "Accept-Language",
 }
 
-#: Of the site's own files; a machine's table of types may say otherwise, and then "nosniff" blocks them.
+#: The types of the site's files. The machine's own table may differ, and then "nosniff" would block them.
 _CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -39,7 +39,7 @@ _CONTENT_TYPES = {
 
 
 class _SiteCache:
-    """Keeps the pages until their counters need to be made anew for readers without scripts."""
+    """Caches the pages. They are made again when countdowns would be outdated for readers without scripts."""
 
     def __init__(self, campaign: Campaign, locale: LocaleLike) -> None:
         self._make = partial(build_site, campaign, root=locale or "en")
@@ -48,7 +48,7 @@ class _SiteCache:
         self._until = monotonic() + _MAX_AGE
 
     def site(self) -> Site:
-        """Return the site, made not longer ago than the pages may be old."""
+        """Return the site, which is made again if it is too old."""
         with self._lock:
             if monotonic() >= self._until:
                 self._site = self._make()
@@ -57,7 +57,7 @@ class _SiteCache:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD from memory; the paths that exist are the whole site."""
+    """Answers GET and HEAD from memory, so that no path reaches the file system."""
 
     server_version = "solidarity-widgets"
     sys_version = ""
@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
-        """Answer with a file's headers."""
+        """Answer with the headers of a file."""
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
@@ -108,37 +108,38 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def end_headers(self) -> None:
-        """End the headers with those of every answer."""
+        """Add the headers that every response has."""
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Write nothing down about who reads what."""
+        """Log nothing, to protect readers."""
 
 
 class _Server(ThreadingHTTPServer):
-    """Says nothing of readers who leave before they are answered."""
+    """Ignores readers who close the connection before they receive the response."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report a fault of ours."""
+        """Report an error, unless the reader closed the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 def make_server(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) -> ThreadingHTTPServer:
-    """Make the demo's server without starting it.
+    """Create the demo's server without starting it.
 
     Args:
-        campaign: What is shared.
+        campaign: What the buttons share.
         locale: The language of ``/``; by default the reader's browser decides.
-        port: The port on loopback; 0 takes a free one.
+        port: The port on loopback; 0 for any free port.
 
     Returns:
-        The server, bound; ``server_address`` tells the port.
+        The server, bound to the port in its ``server_address``.
 
     Raises:
-        OSError: If the port is taken.
+        InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
+        OSError: If the port is in use.
     """
     cache = _SiteCache(campaign, locale)
     root = match_locale(locale, cache.site().pages) if locale else None
@@ -149,15 +150,16 @@ def serve(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) ->
     """Serve the demo on loopback until it is interrupted.
 
     Args:
-        campaign: What is shared.
+        campaign: What the buttons share.
         locale: The language of ``/``; by default the reader's browser decides.
-        port: The port; 0 takes a free one.
+        port: The port; 0 for any free port.
 
     Raises:
-        OSError: If the port is taken.
+        InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
+        OSError: If the port is in use.
     """
     with make_server(campaign, locale=locale, port=port) as server:
-        print(f"The demo is at http://{_HOST}:{server.server_address[1]}/ (Ctrl+C ends it)", flush=True)
+        print(f"The demo is at http://{_HOST}:{server.server_address[1]}/ (press Ctrl+C to stop)", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -165,17 +167,18 @@ def serve(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) ->
 
 
 def write_site(campaign: Campaign, target: str | Path, *, locale: LocaleLike = None) -> Path:
-    """Write the demo as static files, which open in a browser as they are.
+    """Write the demo as static files, which you can open in a browser without a server.
 
     Args:
-        campaign: What is shared.
-        target: The folder; made if it is missing.
+        campaign: What the buttons share.
+        target: The folder, which is created if necessary.
         locale: The language of its ``index.html``.
 
     Returns:
         The path of ``index.html``.
 
     Raises:
+        InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
         OSError: If a file cannot be written.
     """
     site = build_site(campaign, root=locale or "en", integrity=False)

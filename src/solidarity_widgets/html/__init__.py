@@ -1,9 +1,8 @@
-"""The only package that makes HTML: elements, extra attributes, prepared templates.
+"""The only package that creates HTML: elements, extra attributes, prepared templates.
 
-Everything else hands over plain text and gets :class:`markupsafe.Markup` back, so there is one place to
-audit. Attribute values are always text; children are text unless they are ``Markup`` made here. HTML that
-somebody else wrote becomes ``Markup`` only by being cleaned (:func:`clean_inline_html`), never by being
-trusted.
+All other code passes plain text to it and receives :class:`markupsafe.Markup`, so there is one place to
+audit. Attribute values are always text. Children are text unless they are ``Markup`` from this package. HTML
+from elsewhere is never trusted: :func:`clean_inline_html` cleans it and returns ``Markup``.
 """
 
 from solidarity_widgets.html.attributes import (

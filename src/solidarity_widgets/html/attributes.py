@@ -1,4 +1,4 @@
-"""The extra attributes that a caller gives for a widget's outer element."""
+"""Extra attributes of a widget's outer element."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeAlias
 from solidarity_widgets.exceptions import InvalidAttributeError
 from solidarity_widgets.text import TextLike, safe_text
 
-#: The value of an HTML attribute: ``None`` and ``False`` leave it out, ``True`` writes the bare name.
+#: The value of an HTML attribute. ``None`` and ``False`` omit it; ``True`` writes only its name.
 AttributeValue: TypeAlias = TextLike | bool | int | float
 #: Extra HTML attributes of a widget's outer element.
 AttributesLike: TypeAlias = Mapping[str, AttributeValue] | None
 
 _ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-#: What a caller may not set: these run code, load something, or belong to the widget itself.
+#: Attributes that a caller cannot set, because they run code, load something, or belong to the widget.
 _RESERVED = frozenset(
     {
         "style",
@@ -38,18 +38,20 @@ _RESERVED = frozenset(
 
 
 def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
-    """Check the extra attributes a caller gave for a widget's outer element.
+    """Check the extra attributes that a caller passes for a widget's outer element.
 
     Args:
-        attrs: Names and values; ``None`` is absent. ``class_`` may be written for ``class``, and ``data_x``
-            for ``data-x``.
+        attrs: Names and values. Values that are ``None`` are omitted. You can write ``class_`` for ``class``,
+            and ``data_x`` for ``data-x``.
 
     Returns:
-        A new dictionary with HTML's spelling of the names.
+        A new dictionary with the names as HTML spells them.
 
     Raises:
-        InvalidAttributeError: For invalid names, event handlers (``on…``), ``style``, and
-            attributes that load something or belong to the widget (``href``, ``rel``, …).
+        InvalidAttributeError: If *attrs* is not a mapping; if a name is not valid; or if the attribute is an
+            event handler (``on…``), is ``style``, loads something, or belongs to the widget (``href``,
+            ``rel``, …).
+        InvalidFieldError: If a name is not text.
 
     Example:
         >>> check_attributes({"class_": "bar", "data_page": 4})
@@ -58,7 +60,7 @@ def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
     if not attrs:
         return {}
     if not isinstance(attrs, Mapping):
-        raise InvalidAttributeError(attrs, "must come in a mapping, as attrs={'class': '…'}")
+        raise InvalidAttributeError(attrs, "must be in a mapping, such as attrs={'class': '…'}")
     checked: dict[str, AttributeValue] = {}
     for original, value in attrs.items():
         if value is None:
@@ -79,11 +81,11 @@ def check_attributes(attrs: AttributesLike) -> dict[str, AttributeValue]:
 
 
 def merge_attributes(own: Mapping[str, object], extra: Mapping[str, object]) -> dict[str, object]:
-    """Merge a caller's checked attributes into an element's own. Classes are joined; others are replaced.
+    """Merge extra attributes into those of an element. Classes are joined; other attributes are replaced.
 
     Args:
-        own: The widget's attributes.
-        extra: What :func:`check_attributes` returned.
+        own: The element's attributes.
+        extra: The result of :func:`check_attributes`.
 
     Returns:
         A new dictionary.

@@ -1,4 +1,4 @@
-"""HTML that somebody else wrote, cleaned (extra ``html``)."""
+"""Cleaning HTML from an untrusted source (extra ``html``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from solidarity_widgets.exceptions import InvalidURLError, MissingExtraError
 from solidarity_widgets.text import safe_text, to_str
 from solidarity_widgets.urls import check_url
 
-#: Inline elements, and what each may have besides; nothing that loads, runs, names or styles.
+#: Inline elements and their allowed attributes, none of which loads, runs, names or styles anything.
 _INLINE_TAGS: dict[str, set[str]] = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -27,13 +27,13 @@ _INLINE_TAGS: dict[str, set[str]] = {
     "strong": set(),
 }
 _SCHEMES = {"http", "https", "mailto"}
-#: One address and nothing else: a link that fills in recipients or a text of its own speaks for its reader.
+#: Only one address: a link that also filled in recipients or a text would put words in its reader's mouth.
 _MAILTO = re.compile(r"mailto:[^\s?&#,;<>\"]+@[^\s?&#,;<>\"@]+\Z", re.IGNORECASE)
 _DATETIME = re.compile(r"[0-9TZ:. +-]{4,40}\Z")
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value, or ``None`` to leave it out."""
+    """Return an attribute's value, or ``None`` to remove the attribute."""
     if name == "datetime":
         return value if _DATETIME.match(value) else None
     if name not in ("href", "cite") or (name == "href" and _MAILTO.match(value)):
@@ -45,23 +45,23 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def clean_inline_html(source: object, field: str = "text") -> Markup:
-    """Clean HTML that somebody else wrote, down to inline elements (extra ``html``).
+    """Reduce HTML from an untrusted source to safe inline elements (extra ``html``).
 
     The elements a, abbr, acronym, b, blockquote, cite, code, del, em, i, q, strike and strong are kept, with
-    the few attributes that say something: links to ``http``, ``https`` and one ``mailto`` address, titles,
-    sources and dates. Other elements leave their text, ``script`` and ``style`` nothing. Cleaning twice gives
-    the same as cleaning once.
+    a few attributes: links to ``http``, ``https`` and one ``mailto`` address, titles, sources and dates. Of
+    other elements only the text is kept. ``script`` and ``style`` are removed completely. Cleaning the result
+    again does not change it.
 
     Args:
-        source: HTML, however broken.
+        source: HTML, which does not need to be valid.
         field: The argument's name, for the error.
 
     Returns:
-        Safe HTML; links carry ``rel="nofollow noopener noreferrer ugc"``.
+        Safe HTML. Links have ``rel="nofollow noopener noreferrer ugc"``.
 
     Raises:
-        InvalidFieldError: For ``bytes``, and if the text, character references resolved, holds a character
-            that :func:`solidarity_widgets.text.safe_text` refuses.
+        InvalidFieldError: If *source* is ``bytes``, or if the text, after character references are resolved,
+            contains a character that :func:`solidarity_widgets.text.safe_text` rejects.
         MissingExtraError: If the extra ``html`` is not installed.
 
     Example:
@@ -75,7 +75,7 @@ def clean_inline_html(source: object, field: str = "text") -> Markup:
     cleaned = nh3.clean(
         to_str(source, field),
         tags=set(_INLINE_TAGS),
-        attributes={"*": set(), **_INLINE_TAGS},  # else every element may have lang and title
+        attributes={"*": set(), **_INLINE_TAGS},  # otherwise every element could have lang and title
         generic_attribute_prefixes=set(),
         url_schemes=_SCHEMES,
         attribute_filter=_filter_attribute,

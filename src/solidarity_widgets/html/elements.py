@@ -17,31 +17,31 @@ _SELF_CLOSING = frozenset({"path", "circle", "rect"})
 
 
 class _Slot(str):
-    """Told from an ordinary NUL by its identity: one-character strings are all the same object."""
+    """A NUL that is recognized by its identity, because equal one-character strings are the same object."""
 
     __slots__ = ()
 
 
-#: Stands for a value that is filled in later; safe_text() lets no other text hold a NUL.
+#: A placeholder for a value that is filled in later. No other text contains a NUL: safe_text() rejects it.
 SLOT = _Slot("\0")
 
 
 def element(
     tag: str, attributes: Mapping[str, object] | None = None, *children: SupportsHtml | str
 ) -> Markup:
-    """Make one HTML element.
+    """Create an HTML element.
 
     Args:
-        tag: The element's name; trusted.
-        attributes: Names, which are trusted, and values: ``None`` and ``False`` leave the attribute out,
-            ``True`` writes the bare name, anything else is made plain text and escaped.
+        tag: The element's name, which is trusted.
+        attributes: Names, which are trusted, and values. ``None`` and ``False`` omit the attribute; ``True``
+            writes only its name; any other value is converted to plain text and escaped.
         *children: Text, which is escaped, or ``Markup`` and widgets, which are not.
 
     Returns:
-        The element with its children, attributes in the order given.
+        The element with its children. The order of the attributes is kept.
 
     Raises:
-        InvalidFieldError: If a value holds a character that no text may have.
+        InvalidFieldError: If a value contains a character that is not allowed in text.
 
     Example:
         >>> print(element("a", {"href": "https://example.org/?a=1&b=2", "hidden": True}, "<Алесь>"))
@@ -76,13 +76,13 @@ def _child(child: SupportsHtml | str) -> str:
 
 
 def join(*parts: Markup) -> Markup:
-    """Join pieces of HTML without anything between them.
+    """Join pieces of HTML.
 
     Args:
-        *parts: Markup made here.
+        *parts: ``Markup`` from this package.
 
     Returns:
-        Their concatenation.
+        The pieces, with nothing between them.
 
     Example:
         >>> print(join(element("b", None, "1"), element("i", None, "2")))

@@ -1,4 +1,4 @@
-"""The shapes of an SVG file, and nothing else of it."""
+"""Extracting the shapes of an SVG file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHAPES = {
     "circle": frozenset({"cx", "cy", "r"}),
     "rect": frozenset({"x", "y", "width", "height", "rx"}),
 }
-#: A shape's numbers, names and colours; nothing that could load, such as ``url(…)``, in any spelling.
+#: Numbers, names and colours, but nothing that could load a file, such as ``url(…)`` in any spelling.
 _SHAPE_VALUE = re.compile(r"(?!.*url\s*\()[\w\s.,+#()%-]*\Z", re.ASCII | re.DOTALL | re.IGNORECASE)
 _PRESENTATION = frozenset(
     {
@@ -31,24 +31,25 @@ _PRESENTATION = frozenset(
 
 
 def svg_shapes(source: str) -> Markup:
-    """Take the shapes out of an SVG file and nothing else.
+    """Extract the shapes of an SVG file, and nothing else.
 
     Args:
         source: An SVG document whose shapes are paths, circles and rectangles.
 
     Returns:
-        Those shapes, rebuilt attribute by attribute: scripts, styles, references and unknown elements
-        cannot come through.
+        The shapes, rebuilt from the attributes that are allowed, so that scripts, styles, references and
+        unknown elements are removed.
 
     Raises:
-        ValueError: If the document is not well-formed XML.
+        ValueError: If the document is not well-formed XML, or has a document type, a comment or a CDATA
+            section.
 
     Example:
         >>> print(svg_shapes('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1" onload="x"/></svg>'))
         <path d="M0 0h1"/>
     """
     if "<!" in source:
-        raise ValueError("an icon must not hold a document type, comment or CDATA section")
+        raise ValueError("an icon must not contain a document type, comment or CDATA section")
     try:
         root = ElementTree.fromstring(source)  # noqa: S314 - no document type, so no entities
     except ElementTree.ParseError as error:

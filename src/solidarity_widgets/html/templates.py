@@ -1,4 +1,4 @@
-"""HTML that is prepared once and filled often."""
+"""HTML that is prepared once and filled many times."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from solidarity_widgets.html.elements import SLOT
 
 
 class MarkupTemplate:
-    """HTML with open slots: prepared once, filled often.
+    """HTML with slots: prepared once, filled many times.
 
     Args:
-        markup: HTML in which attribute values or children are :data:`SLOT`.
+        markup: HTML in which some attribute values or children are :data:`SLOT`.
 
     Example:
         >>> from solidarity_widgets.html import element
@@ -26,19 +26,19 @@ class MarkupTemplate:
         self._pieces = str.__str__(markup).split(SLOT)
 
     def fill(self, *values: str) -> Markup:
-        """Return the HTML with *values*, escaped, in the slots.
+        """Return the HTML with values in its slots.
 
         Args:
-            *values: Plain text, one for each slot in order.
+            *values: Plain text for each slot, in order. It is escaped.
 
         Returns:
-            The finished HTML.
+            The complete HTML.
 
         Raises:
-            ValueError: If there are more or fewer values than slots.
+            ValueError: If the number of values is not the number of slots.
         """
         if len(values) != len(self._pieces) - 1:
-            raise ValueError(f"the pattern has {len(self._pieces) - 1} slots, got {len(values)} values")
+            raise ValueError(f"the template has {len(self._pieces) - 1} slots, but got {len(values)} values")
         filled = [self._pieces[0]]
         for value, piece in zip(values, self._pieces[1:], strict=True):
             filled.append(str.__str__(escape(str.__str__(value))))

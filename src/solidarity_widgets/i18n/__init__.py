@@ -1,20 +1,20 @@
-"""Locale names, matching and fallback; catalogs; numbers, lists and unit patterns.
+"""Locales and their names, catalogs, and translated messages: what pages use.
 
-What the rest of the library and its users need is importable from here.
+What the rest of the library needs is importable from here. ``i18n.cldr`` has Unicode CLDR's data, which a
+``Locale`` carries as its attribute ``cldr_data``. ``i18n.tools`` has the translators' tools.
 """
 
 from solidarity_widgets.i18n.catalogs import available_locales
 from solidarity_widgets.i18n.locales import Direction, Locale, LocaleLike, Subtags, parse_locale
 from solidarity_widgets.i18n.messages import Message, MessageId, Segment, npgettext_noop, pgettext_noop
-from solidarity_widgets.i18n.numbers import format_list, format_number, plural_category
-from solidarity_widgets.i18n.translator import (
-    Translator,
+from solidarity_widgets.i18n.negotiation import (
     get_locale,
     match_locale,
     names_language,
     requested_locale,
     use_locale,
 )
+from solidarity_widgets.i18n.translator import Translator
 
 __all__ = [
     "Direction",
@@ -26,15 +26,12 @@ __all__ = [
     "Subtags",
     "Translator",
     "available_locales",
-    "format_list",
-    "format_number",
     "get_locale",
     "match_locale",
     "names_language",
     "npgettext_noop",
     "parse_locale",
     "pgettext_noop",
-    "plural_category",
     "requested_locale",
     "use_locale",
 ]

@@ -1,123 +1,41 @@
-"""The message catalogs: found wherever the package lies, loaded when first used, never raising.
+"""The message catalogs: where they are, and loading them when they are first used.
 
-A wheel carries compiled catalogs (``.mo``) in the package. A checkout has only ``locales/*.po`` at its
-top; they are compiled in memory, so that a translator's change shows at once. A catalog that cannot be
-used is passed over with one warning, and the chain goes on.
+A wheel has compiled catalogs (``.mo``) in the package. A checkout has only ``locales/*.po`` in its top
+folder. They are compiled in memory, so that a translator's change is visible at once. A catalog that cannot
+be used causes one warning, and the next one in the chain is used.
 """
 
 from __future__ import annotations
 
-import gettext
-import io
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
 from importlib_resources import files
 from importlib_resources.abc import Traversable
 
-from solidarity_widgets.exceptions import CatalogError, CatalogWarning, InvalidFieldError
-from solidarity_widgets.i18n.locales import SOURCE_LOCALE, parse_locale
-from solidarity_widgets.i18n.messages import MessageId, placeholders
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.exceptions import CatalogError
+from solidarity_widgets.i18n.catalog import Catalog, warn
+from solidarity_widgets.i18n.locales import SOURCE_LOCALE, Subtags, parse_locale
 
 #: The gettext domain: the catalogs' file name.
 DOMAIN = "solidarity_widgets"
 _PATH = "LC_MESSAGES"
 
 
-class _NoTranslations(gettext.NullTranslations):
-    """Ends gettext's own chain: an untranslated message is ``""``, never the msgid."""
-
-    def pgettext(self, context: str, message: str) -> str:
-        return ""
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return ""
-
-
-class Catalog:
-    """One language's messages.
-
-    Args:
-        code: The locale's gettext code.
-        data: A compiled catalog (``.mo``).
-
-    Raises:
-        ValueError: If its plural rule is not one.
-        OSError: If the data are no catalog.
-    """
-
-    def __init__(self, code: str, data: bytes) -> None:
-        self.code = code
-        self._translations = gettext.GNUTranslations(io.BytesIO(data))
-        self._translations.add_fallback(_NoTranslations())
-        self._refused: set[MessageId] = set()
-
-    def find(self, message: MessageId, n: int | None = None) -> str:
-        """Return the translation.
-
-        Args:
-            message: What to translate.
-            n: The number that chooses the plural form, for messages that have one.
-
-        Returns:
-            The translated template, or an empty string: for an untranslated message, and, after one
-            warning, for one that cannot be shown, because it has a placeholder that the source has not or
-            a character that no text may have, or because the plural rule fails.
-        """
-        try:
-            if n is None or not message.plural:
-                found = self._translations.pgettext(message.context, message.text)
-            else:
-                found = self._translations.npgettext(message.context, message.text, message.plural, abs(n))
-            safe_text(found)
-        except InvalidFieldError as error:
-            return self._refuse(message, error.reason)
-        except Exception as error:  # a rule such as "1 % n" is only found out when it is used
-            return self._refuse(message, f"cannot be chosen ({error})")
-        if not placeholders(found) <= placeholders(message.text) | placeholders(message.plural):
-            return self._refuse(message, "has an unknown placeholder")
-        return found
-
-    def form(self, n: int) -> int:
-        """Return which plural form the catalog's own header chooses for a number.
-
-        Args:
-            n: The number.
-
-        Returns:
-            The form's index; 0 where the header's rule fails, as "1 % n" does for zero.
-        """
-        try:
-            return int(self._translations.plural(abs(n)))  # type: ignore[attr-defined]
-        except Exception:  # the rule is a translator's
-            return 0
-
-    def _refuse(self, message: MessageId, reason: str) -> str:
-        if message not in self._refused:
-            self._refused.add(message)
-            _warn(f"the {self.code} translation of {message.text!r} {reason}")
-        return ""
-
-
-def _warn(what: str) -> None:
-    warnings.warn(f"solidarity_widgets: {what}; the next language answers.", CatalogWarning, stacklevel=2)
-
-
 def find_checkout(start: Path | None = None) -> Path | None:
-    """Return the top folder of the checkout the package is used from.
+    """Return the top folder of the checkout that the package runs from.
 
     Args:
-        start: Where the package's sources are; for tests.
+        start: The folder of the package's sources, by default this package's.
 
     Returns:
-        The folder that holds ``locales/`` and this project's ``pyproject.toml``, or ``None`` when the
-        package was installed. The file is the guard: a stray ``locales/`` beside an installed package is
+        The folder with ``locales/`` and this project's ``pyproject.toml``, or ``None`` if the package is
+        installed. Because the file is required, an unrelated ``locales/`` beside an installed package is
         never read.
     """
     try:
@@ -140,13 +58,21 @@ _folder_override: Traversable | None = None
 
 
 def depends_on_catalogs(cached: F) -> F:
-    """Mark a cache whose content comes from the catalogs, so that :func:`use_folder` empties it.
+    """Mark a cache whose content comes from the catalogs. :func:`use_folder` empties it.
 
     Args:
-        cached: A function that ``functools.cache`` or ``lru_cache`` decorated.
+        cached: A function decorated with ``functools.cache`` or ``lru_cache``.
 
     Returns:
         The same function.
+
+    Example:
+        >>> @depends_on_catalogs
+        ... @cache
+        ... def count_languages() -> int:
+        ...     return len(available_locales())
+        >>> count_languages() > 10
+        True
     """
     _cache_clearers.append(cast(_Cached, cached).cache_clear)
     return cached
@@ -154,15 +80,21 @@ def depends_on_catalogs(cached: F) -> F:
 
 @contextmanager
 def use_folder(folder: Traversable) -> Iterator[None]:
-    """Read the catalogs of another folder inside the ``with`` block: for tests, and to preview a draft.
+    """Read the catalogs of another folder inside the ``with`` block, for tests and to preview a draft.
 
-    It holds for the whole process, so it is nothing for a server that answers others meanwhile.
+    It applies to the whole process. Do not use it in a server that answers other requests at the same time.
 
     Args:
-        folder: A ``Path``, or another ``Traversable``, that is laid out like ``locales/``.
+        folder: A ``Path`` or another ``Traversable`` with the layout of ``locales/``.
 
     Yields:
         Nothing.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as empty, use_folder(Path(empty)):
+        ...     len(available_locales())
+        0
     """
     global _folder_override
     before, _folder_override = _folder_override, folder
@@ -177,8 +109,8 @@ def use_folder(folder: Traversable) -> Iterator[None]:
 def _clear_caches() -> None:
     with _lock:
         _loaded.clear()
-    for forget in _cache_clearers:
-        forget()
+    for clear in _cache_clearers:
+        clear()
 
 
 @depends_on_catalogs
@@ -187,7 +119,12 @@ def root() -> Traversable | None:
     """Return the folder of the catalogs.
 
     Returns:
-        That of :func:`use_folder`, else the package's own ``locales``, else the checkout's, else ``None``.
+        The folder of :func:`use_folder`, the package's own ``locales``, or the checkout's, in this order;
+        ``None`` if none of them exists.
+
+    Example:
+        >>> root().name
+        'locales'
     """
     if _folder_override is not None:
         return _folder_override
@@ -200,38 +137,64 @@ def root() -> Traversable | None:
 
 @depends_on_catalogs
 @cache
+def available_subtags() -> Mapping[str, Subtags]:
+    """Return the languages that have a catalog, with their parsed names.
+
+    Returns:
+        Folder name, such as ``be@tarask`` -> the name, parsed. The source language has no catalog and is not
+        included. If the folder cannot be read, the result is empty, after a warning.
+
+    Example:
+        >>> available_subtags()["be@tarask"].variant
+        'tarask'
+    """
+    folder = root()
+    if folder is None:
+        return MappingProxyType({})
+    found: dict[str, Subtags] = {}
+    try:
+        for child in folder.iterdir():
+            subtags = parse_locale(child.name)
+            if subtags is not None and child.name != SOURCE_LOCALE and child.is_dir():
+                found[child.name] = subtags
+    except OSError as error:
+        warn(f"the folder of the catalogs cannot be read ({error})")
+        return MappingProxyType({})
+    return MappingProxyType(found)
+
+
+@depends_on_catalogs
+@cache
 def available_locales() -> frozenset[str]:
     """Return the codes of the languages that have a catalog.
 
     Returns:
-        The folders' names, e.g. ``be@tarask``; the source language, which needs none, is not among them.
+        The names of the folders, such as ``be@tarask``. The source language has no catalog and is not
+        included.
 
     Example:
         >>> "be" in available_locales()
         True
     """
-    folder = root()
-    if folder is None:
-        return frozenset()
-    try:
-        codes = {child.name for child in folder.iterdir() if parse_locale(child.name) and child.is_dir()}
-    except OSError as error:
-        _warn(f"the folder of the catalogs cannot be read ({error})")
-        codes = set()
-    return frozenset(codes - {SOURCE_LOCALE})
+    return frozenset(available_subtags())
 
 
 def read(code: str) -> bytes:
-    """Return a language's catalog, compiled.
+    """Return the compiled catalog of a language.
 
     Args:
         code: One of :func:`available_locales`.
 
     Returns:
-        The content of the ``.mo``, or of the ``.po`` compiled in memory.
+        The content of the ``.mo`` file, or of the ``.po`` file compiled in memory.
 
     Raises:
-        CatalogError: If there is neither, or the ``.po`` cannot be compiled.
+        CatalogError: If there is no such file, or the ``.po`` file cannot be compiled.
+        OSError: If the ``.mo`` file cannot be read.
+
+    Example:
+        >>> read("be")[:4].hex()
+        'de120495'
     """
     folder = root()
     if folder is not None and code in available_locales():
@@ -239,11 +202,11 @@ def read(code: str) -> bytes:
         if (compiled := messages / f"{DOMAIN}.mo").is_file():
             return compiled.read_bytes()
         if (source := messages / f"{DOMAIN}.po").is_file():
-            from solidarity_widgets.i18n import checker
+            from solidarity_widgets.i18n.pofile import PoFile, compile_catalog  # only a checkout needs it
 
             try:
-                return checker.compile_catalog(source.read_bytes(), code)
-            except Exception as error:  # whatever a broken file makes Babel raise
+                return compile_catalog(PoFile(source.read_bytes(), code))
+            except (OSError, ValueError) as error:
                 raise CatalogError(f"the catalog of {code} cannot be compiled: {error}") from error
     raise CatalogError(f"there is no catalog for {code!r}; run: solidarity-widgets catalog check")
 
@@ -253,13 +216,19 @@ _loaded: dict[str, Catalog | None] = {}
 
 
 def load(code: str) -> Catalog | None:
-    """Return a language's catalog, loading it the first time.
+    """Return the catalog of a language. It is loaded once.
 
     Args:
-        code: One of :func:`available_locales`; so the cache cannot grow beyond the folders that exist.
+        code: One of :func:`available_locales`. Other codes are not cached, so the cache cannot grow beyond
+            the folders that exist.
 
     Returns:
-        The catalog, or ``None`` if it cannot be used, after one warning. Never raises.
+        The catalog, or ``None`` if there is none or it cannot be used; the latter causes one warning. Never
+        raises.
+
+    Example:
+        >>> load("be").subtags.language, load("../../etc") is None
+        ('be', True)
     """
     try:
         return _loaded[code]
@@ -271,7 +240,7 @@ def load(code: str) -> Catalog | None:
                 return None
             try:
                 _loaded[code] = Catalog(code, read(code))
-            except Exception as error:  # a page never fails because a catalog is broken
+            except Exception as error:  # a broken catalog must not break a page
                 _loaded[code] = None
-                _warn(f"the catalog of {code} cannot be used ({error})")
+                warn(f"the catalog of {code} cannot be used ({error})")
         return _loaded[code]

@@ -1,4 +1,4 @@
-"""Message ids, and the strict filling of ``{name}`` placeholders."""
+"""Message ids, and filling in ``{name}`` placeholders."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class MessageId(NamedTuple):
-    """A message as it is in the catalogs.
+    """The id of a message, as in the catalogs.
 
     Attributes:
         context: The ``msgctxt``.
@@ -27,7 +27,7 @@ class MessageId(NamedTuple):
 
 
 def pgettext_noop(context: str, text: str) -> MessageId:
-    """Mark a message for extraction without translating it.
+    """Mark a message for extraction. It is not translated here.
 
     Args:
         context: The ``msgctxt``, a literal.
@@ -44,7 +44,7 @@ def pgettext_noop(context: str, text: str) -> MessageId:
 
 
 def npgettext_noop(context: str, text: str, plural: str) -> MessageId:
-    """Mark a message with a number, as :func:`pgettext_noop` does.
+    """Mark a message with a number for extraction. It is not translated here.
 
     Args:
         context: The ``msgctxt``, a literal.
@@ -62,11 +62,11 @@ def npgettext_noop(context: str, text: str, plural: str) -> MessageId:
 
 
 class Segment(NamedTuple):
-    """A run of a filled message.
+    """A part of a message: its own words, or the value of a placeholder.
 
     Attributes:
         text: Plain text.
-        name: The placeholder it fills, or an empty string for the message's own words.
+        name: The placeholder's name, or an empty string for the message's own words.
     """
 
     text: str
@@ -74,13 +74,13 @@ class Segment(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message in the reader's language, or in the one it fell back to.
+    """A translated message with its placeholders filled in.
 
     Attributes:
-        segments: The runs, so that HTML can isolate the filled ones.
-        tag: The BCP 47 tag of the language that answered.
-        direction: That language's direction.
-        is_fallback: Whether that is another language than the widget's, so that the text needs a ``lang``.
+        segments: The parts, so that HTML can isolate the values.
+        tag: The BCP 47 tag of the text's language.
+        direction: The direction of the text's language.
+        is_fallback: Whether the text is in another language than the widget, so that it needs a ``lang``.
     """
 
     segments: tuple[Segment, ...]
@@ -95,29 +95,54 @@ class Message(NamedTuple):
 
     @classmethod
     def from_text(cls, text: str, locale: Locale) -> Message:
-        """Make a message of a text that is in the reader's language already."""
+        """Create a message from a text that is in the widget's language.
+
+        Args:
+            text: Plain text.
+            locale: The widget's locale.
+
+        Returns:
+            A message of one segment.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Message.from_text("Возера", get_locale("be")).tag
+            'be'
+        """
         return cls((Segment(text, ""),), locale.tag, locale.direction, False)
 
     def attributes(self, locale: Locale) -> dict[str, str | None]:
-        """Return ``lang`` and ``dir`` for an element that says it inside a widget of a locale."""
+        """Return the attributes of the element that contains the message.
+
+        Args:
+            locale: The widget's locale.
+
+        Returns:
+            ``lang`` and ``dir``, or nothing if the message is in the widget's language.
+
+        Example:
+            >>> from solidarity_widgets import get_locale
+            >>> Message((), "en", "ltr", True).attributes(get_locale("ar"))
+            {'lang': 'en', 'dir': 'ltr'}
+        """
         if not self.is_fallback:
             return {}
         return {"lang": self.tag, "dir": self.direction if self.direction != locale.direction else None}
 
 
 def fill_placeholders(template: str, fields: Mapping[str, str]) -> tuple[Segment, ...]:
-    """Fill a template's placeholders in one pass; values are never looked at again.
+    """Fill in a template's placeholders in one pass. Placeholders inside values stay as they are.
 
     Args:
-        template: A message with ``{name}`` placeholders: lower-case letters and underscores, nothing else.
-        fields: The values; ``Markup`` among them becomes plain text.
+        template: A message with ``{name}`` placeholders. Names consist of lower-case letters and underscores.
+        fields: The values. ``Markup`` becomes plain text.
 
     Returns:
-        The runs in order, without empty ones.
+        The segments in order, without empty ones.
 
     Raises:
-        KeyError: If the template names a placeholder that *fields* lacks.
-        InvalidFieldError: If a value holds a character that no text may have.
+        KeyError: If the template has a placeholder that *fields* lacks.
+        InvalidFieldError: If a value has a character that is not allowed in texts.
 
     Example:
         >>> "".join(s.text for s in fill_placeholders("Share on {provider}", {"provider": "{x}"}))

@@ -1,13 +1,13 @@
-"""The ``.po`` format: a strict reader, and the way from ``.po`` to ``.mo``.
+"""The ``.po`` format: a strict parser, and the compiler from ``.po`` to ``.mo``.
 
-The reader is our own because Babel's is too kind for a checker: it joins duplicate entries, accepts a string
-without its closing quote and drops header lines it does not know.
+The parser is our own because Babel's is too lenient for a checker: it merges duplicate entries, accepts a
+string without its closing quote, and drops header lines that it does not know.
 
-The compiler is our own because a wheel must have the same bytes whichever Babel is installed, and be built
-without any; the format is described in the manual of GNU gettext, "The Format of GNU MO Files".
+The compiler is our own because a wheel must have the same bytes whichever Babel is installed, and because it
+is built without Babel. The format is described in the manual of GNU gettext, "The Format of GNU MO Files".
 
-The wheel is built before the package can be imported, so the build hook loads this module and `checker` by
-their paths: they import the standard library and each other, and nothing else.
+The pages of a checkout, the translators' tools and the build hook use this module. The hook loads it by its
+path, before the package can be imported, so it imports only the standard library.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Entry", "PoReader", "Problem", "Severity", "compile_catalog", "completeness"]
+__all__ = ["Entry", "PoFile", "Problem", "Severity", "compile_catalog", "completeness"]
 
 Severity = Literal["error", "warning"]
 
@@ -26,15 +26,22 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CONFLICT = re.compile(r"(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)")
-
-
-#: The contexts, by their beginning, whose messages a language may leave to Unicode CLDR.
+#: Messages whose context begins with this may stay empty. Their words then come from Unicode CLDR.
 OPTIONAL_CONTEXT = "countdown-unit-"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to put right in a catalog: where it stands, and what to do about it."""
+    """A fault in a catalog: where it is, and how to fix it.
+
+    Attributes:
+        severity: ``error`` or ``warning``.
+        locale: The catalog's code.
+        line: The line in the file, from 1.
+        msgctxt: The context of the message, or an empty string.
+        msgid: The message, or an empty string if the fault is not in a message.
+        message: The fault and the remedy.
+    """
 
     severity: Severity
     locale: str
@@ -53,7 +60,17 @@ class Problem:
 
 @dataclass
 class Entry:
-    """One message as it is in the file."""
+    """A message in a file.
+
+    Attributes:
+        line: The line of its first keyword.
+        flags: The flags of the ``#,`` comment before it, such as ``fuzzy``.
+        msgctxt: The context, or an empty string.
+        msgid: The source text, or ``None`` if the entry lacks it.
+        msgid_plural: The source text of the plural, or ``None``.
+        forms: Number of the plural form -> translation. A message without a plural has form 0.
+        fields: The keywords that the entry has, such as ``msgid`` and ``msgstr[0]``.
+    """
 
     line: int
     flags: set[str] = field(default_factory=set)
@@ -65,21 +82,26 @@ class Entry:
 
     @property
     def texts(self) -> list[str]:
-        """The translations, by the number of their plural form."""
+        """The translations, in the order of their plural forms."""
         return [text for _, text in sorted(self.forms.items())]
 
     @property
     def translated(self) -> bool:
-        """Whether readers will see it: complete, and not marked fuzzy."""
+        """Whether the translation is complete and not marked fuzzy. Only then readers see it."""
         return bool(self.forms) and all(self.forms.values()) and "fuzzy" not in self.flags
 
     @property
     def needs_translation(self) -> bool:
-        """Whether it is there to be translated; an override that is left empty has its words from CLDR."""
+        """Whether the message has to be translated. Words that CLDR has may stay empty."""
         return not self.msgctxt.startswith(OPTIONAL_CONTEXT) or any(self.forms.values())
 
     def append(self, name: str, text: str) -> None:
-        """Add a piece of text to ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``."""
+        """Append text to a field.
+
+        Args:
+            name: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``.
+            text: The text.
+        """
         self.fields.add(name)
         if name.startswith("msgstr"):
             form = int(name[7:-1] or 0) if "[" in name else 0
@@ -88,8 +110,25 @@ class Entry:
             setattr(self, name, (getattr(self, name) or "") + text)
 
 
-class PoReader:
-    """Reads a catalog line by line and keeps everything it stumbles over."""
+class PoFile:
+    r"""A parsed ``.po`` file. Faults of its syntax are collected and do not raise.
+
+    Args:
+        data: The content of the file.
+        code: The name of its folder, in gettext's spelling: ``be``, ``be@tarask``, ``pt_BR``.
+
+    Attributes:
+        code: The same code.
+        problems: The faults of the syntax.
+        entries: The messages, without the header.
+        headers: Name in lower case -> value.
+        header_text: The whole header.
+
+    Example:
+        >>> po = PoFile(b'msgid ""\nmsgstr "Language: be"\n\nmsgid "Yes"\nmsgstr "Tak"\n', "be")
+        >>> po.headers, [(entry.msgid, entry.texts) for entry in po.entries], po.problems
+        ({'language': 'be'}, [('Yes', ['Tak'])], [])
+    """
 
     def __init__(self, data: bytes, code: str) -> None:
         self.code = code
@@ -101,22 +140,33 @@ class PoReader:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.report(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
+            self._report(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
             text = data.decode("utf-8", "replace")
         if text.startswith("\ufeff"):
-            self.report(1, "the file begins with a byte order mark (U+FEFF); save it as UTF-8 without one")
+            self._report(1, "the file begins with a byte order mark (U+FEFF); save it as UTF-8 without one")
             text = text[1:]
-        self._read(text)
+        self._parse(text)
         self._split_header()
 
-    def report(self, at: int | Entry, message: str, severity: Severity = "error") -> None:
-        """Note a problem at a line or in an entry."""
-        if isinstance(at, int):
-            self.problems.append(Problem(severity, self.code, at, "", "", message))
-        else:
-            self.problems.append(Problem(severity, self.code, at.line, at.msgctxt, at.msgid or "", message))
+    def problem(self, at: int | Entry, message: str, severity: Severity = "error") -> Problem:
+        """Create a problem of this file. It is not added to :attr:`problems`.
 
-    def _read(self, text: str) -> None:
+        Args:
+            at: The line or the entry with the fault.
+            message: The fault and the remedy.
+            severity: ``error`` or ``warning``.
+
+        Returns:
+            The problem.
+        """
+        if isinstance(at, int):
+            return Problem(severity, self.code, at, "", "", message)
+        return Problem(severity, self.code, at.line, at.msgctxt, at.msgid or "", message)
+
+    def _report(self, at: int | Entry, message: str) -> None:
+        self.problems.append(self.problem(at, message))
+
+    def _parse(self, text: str) -> None:
         entry, name, flags = Entry(0), "", set[str]()
         for number, raw in enumerate(text.split("\n"), 1):
             line = raw.strip(" \t\r")
@@ -130,7 +180,7 @@ class PoReader:
             if not line:
                 continue
             if _CONFLICT.match(line):
-                self.report(number, f"{line[:7]} is a merge conflict marker; keep one of the two versions")
+                self._report(number, f"{line[:7]} is a merge conflict marker; keep one of the two versions")
                 continue
             keyword = _KEYWORD.fullmatch(line)
             quoted = keyword[2] if keyword else line
@@ -140,18 +190,18 @@ class PoReader:
                     self._finish(entry)
                     entry, flags = Entry(number, flags), set()
                 elif name in entry.fields:
-                    self.report(number, f"{name} stands twice in one entry; remove one of them")
+                    self._report(number, f"{name} is twice in one entry; remove one of them")
             elif not line.startswith('"') or not name:
-                self.report(number, f"cannot read {line[:40]!r}; expected msgid, msgstr or a quoted string")
+                self._report(number, f"cannot read {line[:40]!r}; expected msgid, msgstr or a quoted string")
                 continue
             if not (string := _QUOTED.fullmatch(quoted)):
-                self.report(number, f'{quoted[:40]!r} is not one string between "…"; quotes inside are \\"')
-            entry.append(name, self._unescaped(number, string[1] if string else quoted.strip('"')))
+                self._report(number, f'{quoted[:40]!r} is not one string between "…"; quotes inside are \\"')
+            entry.append(name, self._unescape(number, string[1] if string else quoted.strip('"')))
         self._finish(entry)
 
-    def _unescaped(self, line: int, text: str) -> str:
+    def _unescape(self, line: int, text: str) -> str:
         for letter in set(_ESCAPE.findall(text)) - _ESCAPED.keys():
-            self.report(line, f"\\{letter} has no meaning here; for a backslash write \\\\")
+            self._report(line, f"\\{letter} has no meaning here; for a backslash write \\\\")
         return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[0]), text)
 
     def _finish(self, entry: Entry) -> None:
@@ -159,9 +209,9 @@ class PoReader:
             return
         if entry.msgid is None or not entry.forms:
             missing = "msgid" if entry.msgid is None else "msgstr"
-            self.report(entry, f"the entry has no {missing}; restore it from the template")
+            self._report(entry, f"the entry has no {missing}; restore it from the template")
         elif (entry.msgid_plural is None) != ("msgstr" in entry.fields):
-            self.report(entry, "msgid_plural goes with msgstr[0], msgstr[1] …, a lone msgid with msgstr")
+            self._report(entry, "msgid_plural goes with msgstr[0], msgstr[1] …, a lone msgid with msgstr")
         else:
             self.entries.append(entry)
 
@@ -169,43 +219,59 @@ class PoReader:
         headers = [entry for entry in self.entries if not entry.msgid and not entry.msgctxt]
         self.entries = [entry for entry in self.entries if entry not in headers]
         if not headers:
-            self.report(1, 'the file has no header; begin it with msgid "" and Language, Plural-Forms …')
+            self._report(1, 'the file has no header; begin it with msgid "" and Language, Plural-Forms …')
             return
         self.header_text = headers[0].texts[0]
         for line in self.header_text.splitlines():
             key, _, value = line.partition(":")
             self.headers[key.strip().lower()] = value.strip()
         for extra in headers[1:]:
-            self.report(extra, f"a second header; the first one is in line {headers[0].line}")
+            self._report(extra, f"a second header; the first one is in line {headers[0].line}")
 
 
-def completeness(data: bytes) -> tuple[int, int]:
-    """How many messages of a catalog are translated, and how many there are to translate.
+def completeness(po: PoFile) -> tuple[int, int]:
+    r"""Count the messages of a catalog.
 
-    Fuzzy ones do not count as translated; overrides that are left empty do not count at all.
+    Args:
+        po: The catalog.
+
+    Returns:
+        How many messages are translated, and how many have to be. Fuzzy messages do not count as translated.
+        Words that may stay empty, and do, are not counted.
+
+    Example:
+        >>> completeness(PoFile(b'msgid "Yes"\nmsgstr "Tak"\n\nmsgid "No"\nmsgstr ""\n', "be"))
+        (1, 2)
     """
-    entries = [entry for entry in PoReader(data, "").entries if entry.needs_translation]
+    entries = [entry for entry in po.entries if entry.needs_translation]
     return sum(entry.translated for entry in entries), len(entries)
 
 
-def compile_catalog(data: bytes, code: str) -> bytes:
-    """The catalog as ``.mo`` bytes: the header as it stands, and every message that is truly translated.
+def compile_catalog(po: PoFile) -> bytes:
+    r"""Compile a catalog to the bytes of a ``.mo`` file.
 
-    Fuzzy messages and plurals with an empty form are left out, so that the reader is given the next language
-    of the fallback chain. The same input gives the same bytes.
+    Fuzzy messages, and plurals with an empty form, are left out, so that the reader sees the next language of
+    the fallback chain. The same file always gives the same bytes.
 
     Args:
-        data: the content of the ``.po`` file.
-        code: the name of its folder, for messages.
+        po: The catalog.
+
+    Returns:
+        The header, unchanged, and every message with a complete translation.
 
     Raises:
-        ValueError: with the first problem, if the file cannot be read.
+        ValueError: If the file has faults of its syntax. The text is that of the first one.
+
+    Example:
+        >>> po = PoFile(b'msgid ""\nmsgstr "Language: be"\n\nmsgid "Yes"\nmsgstr "Tak"\n', "be")
+        >>> import gettext, io
+        >>> gettext.GNUTranslations(io.BytesIO(compile_catalog(po))).gettext("Yes")
+        'Tak'
     """
-    reader = PoReader(data, code)
-    if reader.problems:
-        raise ValueError(str(reader.problems[0]))
-    texts = {"": reader.header_text}
-    for entry in reader.entries:
+    if po.problems:
+        raise ValueError(str(po.problems[0]))
+    texts = {"": po.header_text}
+    for entry in po.entries:
         if entry.translated:
             key = f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid or ""
             if entry.msgid_plural is not None:
@@ -215,7 +281,7 @@ def compile_catalog(data: bytes, code: str) -> bytes:
 
 
 def _pack_mo(texts: dict[bytes, bytes]) -> bytes:
-    """Lay out a ``.mo`` file: a header, a table for each column, then the strings; there is no hash table."""
+    """Return a ``.mo`` file: a header, a table for each column, then the strings. It has no hash table."""
     keys = sorted(texts)
     strings = [*keys, *(texts[key] for key in keys)]
     originals = 7 * 4

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
+from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.i18n.messages import MessageId
-from solidarity_widgets.i18n.territories import territories
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.consent import Consent, wording_hash
 from solidarity_widgets.petitions.fields import FIELDS, FormField
@@ -272,5 +272,5 @@ def _country_options(locale: Locale) -> tuple[tuple[str, str, Markup], ...]:
     choose = Translator(locale).message(messages.CHOOSE_COUNTRY).text
     return tuple(
         (code, name, element("option", {"value": code}, name))
-        for code, name in (("", choose), *territories(locale))
+        for code, name in (("", choose), *territory_names(locale.cldr_data).items())
     )

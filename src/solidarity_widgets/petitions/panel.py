@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Message, Translator
-from solidarity_widgets.i18n.dates import format_day
+from solidarity_widgets.i18n.cldr.dates import format_day
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.form import PetitionForm
@@ -131,7 +131,7 @@ class PetitionPanel(Widget):
         return element("div", {"class": "sw-petition__answer", "role": "status"}, *inner)
 
     def _date_line(self, message: MessageId, day: date) -> Markup:
-        found = self._message(message, date=format_day(day, self.locale))
+        found = self._message(message, date=format_day(day, self.locale.cldr_data))
         children = [
             element("time", {"datetime": day.isoformat()}, segment.text) if segment.name else segment.text
             for segment in found.segments

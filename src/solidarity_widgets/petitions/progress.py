@@ -12,10 +12,8 @@ from markupsafe import Markup
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.html import element, merge_attributes
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
+from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES
 from solidarity_widgets.i18n.messages import MessageId
-from solidarity_widgets.i18n.numbers import digit_grouping, digit_table, format_number
-from solidarity_widgets.i18n.percent import format_percent, percent_pattern
-from solidarity_widgets.i18n.plurals import PLURAL_SAMPLES
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.goal import Goal, GoalProgress, GoalStep
 from solidarity_widgets.widget import Widget, message_element
@@ -54,7 +52,7 @@ class PetitionProgress(Widget):
     def percent_text(self) -> str:
         """The percents, written as the locale does; empty without a goal."""
         percent = self.goal_progress.percent
-        return "" if percent is None else format_percent(percent, self.locale)
+        return "" if percent is None else self.locale.cldr_data.format_percent(percent)
 
     def _count_message(self) -> Message:
         if not self.goal_progress.signed:
@@ -107,7 +105,7 @@ class PetitionProgress(Widget):
         return element(
             "li",
             {"class": "sw-progress__step"},
-            element("bdi", None, format_number(step.number, self.locale)),
+            element("bdi", None, self.locale.cldr_data.format_number(step.number)),
             " ",
             element("span", name.attributes(self.locale), name.text),
             " ",
@@ -121,7 +119,7 @@ class PetitionProgress(Widget):
             **_sentence_data(self.locale),
             "s": [[step.number, self._goal_text(step, False)] for step in self._steps_ahead()],
             "r": [last.number, self._goal_text(last, True)] if last else None,
-            "c": percent_pattern(self.locale.cldr) if self.goal else None,
+            "c": self.locale.cldr_data.percent_pattern if self.goal else None,
         }
         return {
             "u": self.count_url,
@@ -151,8 +149,8 @@ def _sentence_data(locale: Locale) -> Mapping[str, object]:
         "f": forms,
         "p": "".join(map(str, table)) if len(forms) > 1 else "",
         "z": Translator(locale).message(messages.NOBODY).text,
-        "g": digit_grouping(locale.cldr),
-        "d": digit_table(locale.cldr),
+        "g": locale.cldr_data.grouping,
+        "d": locale.cldr_data.digits,
     }
 
 
@@ -164,8 +162,8 @@ def plural_forms(locale: Locale, message: MessageId) -> tuple[Sequence[str], Seq
         message: A message with a number.
 
     Returns:
-        The forms, and for each of :data:`~solidarity_widgets.i18n.plurals.PLURAL_SAMPLES` the index of its
-        form.
+        The forms, and for each of :data:`~solidarity_widgets.i18n.cldr.plurals.PLURAL_SAMPLES` the index of
+        its form.
     """
     translator = Translator(locale)
     found: list[str] = []

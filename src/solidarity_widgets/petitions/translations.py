@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.i18n import Locale, LocaleLike, get_locale, match_locale, parse_locale
+from solidarity_widgets.i18n import Locale, LocaleLike, Subtags, get_locale, parse_locale
+from solidarity_widgets.i18n.negotiation import nearest
 from solidarity_widgets.text import TextLike, is_text, safe_text
 
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
@@ -51,6 +52,15 @@ class Translations:
     """
 
     texts: Mapping[str, str]
+    #: The languages that have a text -> their codes, parsed once for every reader.
+    _languages: Mapping[Subtags, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        languages: dict[Subtags, str] = {}
+        for code, text in self.texts.items():
+            if text and (subtags := parse_locale(code)) is not None:
+                languages.setdefault(subtags, code)
+        object.__setattr__(self, "_languages", languages)
 
     @classmethod
     def parse(cls, value: TranslatableText, field: str, languages: tuple[str, ...] = ()) -> Translations:
@@ -96,12 +106,10 @@ class Translations:
         Returns:
             The text and its language.
         """
-        codes = [code for code, text in self.texts.items() if code and text]
-        code = match_locale(get_locale(locale).code, codes) or next(iter(codes), "")
-        language = parse_locale(code)
-        if language is None:
+        if not self._languages:
             return LocalizedText(next(iter(self.texts.values())))
-        return LocalizedText(self.texts[code], language.tag, language.direction)
+        language = nearest(get_locale(locale).subtags, self._languages) or next(iter(self._languages))
+        return LocalizedText(self.texts[self._languages[language]], language.tag, language.direction)
 
 
 def check_language(code: TextLike, field: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import SLOT, MarkupTemplate, element, join, merge_attributes
+from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join, merge_attributes
 from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
 from solidarity_widgets.sharing.button_labels import (
     ButtonState,
@@ -27,12 +27,12 @@ from solidarity_widgets.sharing.qr import qr_svg
 COPIED = pgettext_noop("share-status", "Link copied")
 # Translators: Announced when the browser refused to copy.
 NOT_COPIED = pgettext_noop("share-status", "Link could not be copied")
-# Translators: Text for those who cannot see the QR code.
+# Translators: Text for readers who cannot see the QR code.
 _QR = pgettext_noop("a11y", "QR code for this page")
 
 
 class Button(Protocol):
-    """What the renderers read of a share button."""
+    """The attributes of a share button that the renderers read."""
 
     @property
     def provider(self) -> type[Provider]:
@@ -48,29 +48,29 @@ class Button(Protocol):
 
     @property
     def state(self) -> ButtonState:
-        """What the button is."""
+        """Whether the button is a link, an action, retired or omitted."""
 
     @property
     def style(self) -> ButtonStyle:
-        """How it looks."""
+        """How the button looks."""
 
     @property
     def locale(self) -> Locale:
-        """Its language."""
+        """The language of the label."""
 
     @property
-    def attrs(self) -> Mapping[str, object]:
-        """Extra attributes of its outer element."""
+    def attrs(self) -> Mapping[str, AttributeValue]:
+        """Extra attributes of the outer element."""
 
 
 def render_button(button: Button) -> Markup:
-    """Return the HTML of a button that stands alone.
+    """Return the HTML of a button on its own.
 
     Args:
         button: The button.
 
     Returns:
-        The HTML; an empty string if the button is omitted.
+        The HTML, or an empty string if the button is omitted.
     """
     if button.state == "omitted":
         return Markup("")
@@ -90,7 +90,7 @@ def render_item(button: Button) -> Markup:
         button: The button.
 
     Returns:
-        The HTML; an empty string if the button is omitted.
+        The HTML, or an empty string if the button is omitted.
     """
     if button.state == "omitted":
         return Markup("")
@@ -102,7 +102,9 @@ def render_item(button: Button) -> Markup:
 # --- links ------------------------------------------------------------------------------------------------
 
 
-def _link(provider: type[Provider], locale: Locale, style: ButtonStyle, extra: dict[str, object]) -> Markup:
+def _link(
+    provider: type[Provider], locale: Locale, style: ButtonStyle, extra: Mapping[str, object]
+) -> Markup:
     attributes: dict[str, object] = {
         "class": "sw-share__button",
         "data-sw-provider": provider.id,
@@ -125,7 +127,7 @@ def _link(provider: type[Provider], locale: Locale, style: ButtonStyle, extra: d
 def _link_template(
     provider: type[Provider], locale: Locale, style: ButtonStyle, as_item: bool
 ) -> MarkupTemplate:
-    """Prepare a link once for a provider and locale; a page's URL is all that is filled in later."""
+    """Prepare a link once for each provider and locale; only the page's URL is filled in later."""
     if as_item:
         return MarkupTemplate(element("li", {"class": "sw-share__item"}, _link(provider, locale, style, {})))
     return MarkupTemplate(_link(provider, locale, style, {"lang": locale.tag, "dir": locale.direction}))
@@ -135,7 +137,7 @@ def _link_template(
 
 
 def _needs_script(button: Button) -> bool:
-    """Whether the script must reveal the button, because only a script makes it work."""
+    """Whether the button is hidden until the script runs, because it works only with the script."""
     return button.state == "action" and button.provider.action != "qr"
 
 

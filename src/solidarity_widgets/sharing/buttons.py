@@ -1,4 +1,4 @@
-"""Share buttons as values: one button, and a bar of them."""
+"""Share buttons as values: a button, and a bar of buttons."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class ShareButton(Widget):
     """One network's button.
 
     Attributes:
-        provider: The provider's class; use ``provider.id``, ``provider.name`` and ``provider.colour`` in
+        provider: The provider's class. Use ``provider.id``, ``provider.name`` and ``provider.colour`` in
             your own markup.
         url: The link, or an empty string for actions and retired networks.
         content: What is shared.
         state: ``link``; ``action`` for a button that acts on the reader's device; ``retired`` for a network
-            that has shut down; ``omitted`` for one that is left out: the widget is then empty and false.
-        style: How it looks.
+            that has shut down; ``omitted`` for a network that is left out, so that the widget is empty and
+            false.
+        style: How the button looks.
     """
 
     provider: type[Provider]
@@ -42,14 +43,14 @@ class ShareButton(Widget):
 
     @property
     def label(self) -> str:
-        """The words on the button, in the widget's locale."""
+        """The text on the button, in the widget's locale."""
         return button_label(self.provider, self.locale, self.state).text
 
     def __bool__(self) -> bool:
         return self.state != "omitted"
 
     def render(self) -> Markup:
-        """Return the button's HTML; an empty string if it is omitted."""
+        """Return the button's HTML, or an empty string if it is omitted."""
         return render_button(self)
 
     def as_item(self) -> Markup:
@@ -62,8 +63,8 @@ class ShareButtons(Widget):
     """A bar of buttons. Iterate over it to write your own markup.
 
     Attributes:
-        buttons: The buttons, without the omitted ones.
-        style: How they look.
+        buttons: The buttons, without omitted ones.
+        style: How the buttons look.
     """
 
     buttons: tuple[ShareButton, ...]
@@ -80,7 +81,7 @@ class ShareButtons(Widget):
         return self.buttons[index]
 
     def render(self) -> Markup:
-        """Return the bar's HTML; an empty string if it has no buttons."""
+        """Return the bar's HTML, or an empty string if it has no buttons."""
         if not self.buttons:
             return Markup("")
         attributes: dict[str, object] = {

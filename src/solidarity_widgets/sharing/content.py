@@ -1,4 +1,4 @@
-"""What is shared: plain text, a checked URL, merged campaign tags; made once for all providers."""
+"""What is shared: plain text, a checked URL, and campaign parameters. Made once for all providers."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _VIA = re.compile(r"[^\s@,#/]+(@[^\s@,#/]+)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class ShareContent:
-    """What is shared, checked and plain.
+    """What is shared, as checked plain text.
 
-    Make one with :func:`share_content`; a provider reads it in :meth:`Provider.share_url`.
+    Create it with :func:`share_content`. Providers receive it in :meth:`Provider.share_url`.
 
     Attributes:
-        url: Absolute http(s) URL, with the campaign's tags.
+        url: Absolute http(s) URL, with the campaign parameters.
         title: The page's title, or an empty string.
         text: A message to send with the link, or an empty string.
         image: Absolute http(s) URL of a picture, or an empty string.
         hashtags: Words without ``#``.
         via: An account's name without ``@``, or an empty string.
-        lang: BCP 47 tag of the language asked for, or an empty string.
+        lang: BCP 47 tag of the requested language, or an empty string.
     """
 
     url: str
@@ -51,15 +51,15 @@ def share_content(
 
     Args:
         url: Absolute http(s) URL of the page.
-        lang: BCP 47 tag of the language asked for.
-        **fields: What else is shared.
+        lang: BCP 47 tag of the requested language.
+        **fields: What else to share; see :class:`ShareFields`.
 
     Returns:
         The content, the same for every provider.
 
     Raises:
         InvalidURLError: If *url* or *image* is not an absolute http(s) URL.
-        InvalidFieldError: If another field cannot be used.
+        InvalidFieldError: If another field is not valid.
         UnknownOptionError: If there is no such field.
 
     Example:
@@ -103,5 +103,5 @@ def _hashtags(value: object) -> tuple[str, ...]:
 def _via(value: object) -> str:
     name = single_line(value, "via").strip().removeprefix("@")
     if name and not _VIA.match(name):
-        raise InvalidFieldError("via", name, "must be one account's name, such as 'viasna96'")
+        raise InvalidFieldError("via", name, "must be the name of one account, such as 'viasna96'")
     return name

@@ -1,4 +1,4 @@
-"""What all email providers share: a one-line subject, CRLF line breaks, and ``mailto:`` URIs (RFC 6068)."""
+"""Base classes for email: one-line subjects, CRLF line breaks, and ``mailto:`` URIs (RFC 6068)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import quote
 
+from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.text import single_line
@@ -15,14 +16,30 @@ from solidarity_widgets.urls import encode_query, percent_encode
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
+def webmail_label(text: str) -> MessageId:
+    """Mark the label of a webmail service's button for extraction; see :func:`share_label`.
+
+    Args:
+        text: The ``msgid``, a literal.
+
+    Returns:
+        The message's id, for :attr:`Provider.label`.
+
+    Example:
+        >>> webmail_label("Send with Gmail").text
+        'Send with Gmail'
+    """
+    return MessageId("share", text)
+
+
 class EmailProvider(Provider, abstract=True):
-    """A new email: the title is its subject, the text and the link are its body."""
+    """A new email. The title is its subject; the text and the link are its body."""
 
     separator: ClassVar[str] = "\r\n\r\n"
 
     @classmethod
     def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
-        """Refuse line breaks in the subject, and write those of the body as mail wants them.
+        """Reject line breaks in the subject, and convert those in the body to CRLF.
 
         Args:
             content: What is shared.
@@ -42,13 +59,13 @@ class EmailProvider(Provider, abstract=True):
 
 
 def mailto(fields: Mapping[str, str]) -> str:
-    r"""Write a ``mailto:`` URI (RFC 6068).
+    r"""Build a ``mailto:`` URI (RFC 6068).
 
     Args:
-        fields: ``to`` (addresses with commas between them), ``title``, ``message``, ``cc``, ``bcc``.
+        fields: ``to`` (addresses separated by commas), ``title``, ``message``, ``cc``, ``bcc``.
 
     Returns:
-        The URI; empty fields are left out.
+        The URI. Empty fields are left out.
 
     Example:
         >>> mailto({"to": "a@example.org", "title": "1 + 1", "message": "x\r\ny"})
@@ -61,9 +78,9 @@ def mailto(fields: Mapping[str, str]) -> str:
 
 
 class WebmailProvider(EmailProvider, abstract=True):
-    """A web mail service that browsers offer as the handler of ``mailto:`` links.
+    """A webmail service that browsers offer as a handler of ``mailto:`` links.
 
-    It takes the whole URI as one value, which is the form the service registers with browsers.
+    It takes the complete URI as one value. This is the form that the service registers with browsers.
     """
 
     params: ClassVar[Mapping[str, str]] = {"mailto": "mailto"}
@@ -71,12 +88,12 @@ class WebmailProvider(EmailProvider, abstract=True):
 
     @classmethod
     def option_names(cls) -> frozenset[str]:
-        """Return the names of the options: the email's addressees."""
+        """Return the names of the options, which are the email's addressees."""
         return frozenset(cls.options)
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
-        """Put the ``mailto:`` URI into the service's one parameter.
+        """Build a link whose only parameter is the ``mailto:`` URI.
 
         Args:
             fields: The email's fields.

@@ -1,18 +1,23 @@
-"""The keyword arguments that every sharing function takes, declared once (PEP 692)."""
+"""The keyword arguments of the sharing functions, declared once (PEP 692)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias, TypedDict, cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias, TypedDict, cast
 
 from solidarity_widgets.exceptions import UnknownOptionError, nearest
+from solidarity_widgets.html import AttributesLike
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import CampaignLike, UrlLike
 
 #: Words with or without ``#``: a list, or one string with spaces or commas between them.
 HashtagsLike: TypeAlias = TextLike | Iterable[TextLike]
-#: The value of a provider's option; of a list the items are joined by commas.
+#: The value of a provider's option. The items of a list are joined by commas.
 OptionValue: TypeAlias = TextLike | bool | int | Sequence[TextLike]
+
+Display = Literal["label", "icon"]
+IconSet = Literal["project", "brands"]
+RetiredPolicy = Literal["skip", "inert", "successor", "link"]
 
 
 class ShareFields(TypedDict, total=False):
@@ -38,24 +43,24 @@ class ShareFields(TypedDict, total=False):
 class ProviderOptions(TypedDict, total=False):
     """The options of the built-in providers, so that type checkers know their names.
 
-    A provider of your own may take others. Pass those as ``**options`` from a ``dict[str, Any]``.
+    Your own provider may take other options. Pass them as ``**options`` from a ``dict[str, Any]``.
 
     Attributes:
         app_id: The id of your app (Facebook Messenger).
         appkey: The key of your app (Weibo).
-        bcc: Addresses that get a blind copy (email).
-        cc: Addresses that get a copy (email).
+        bcc: Addresses that receive a blind copy (email).
+        cc: Addresses that receive a copy (email).
         content: The URL that the post is about (Tumblr).
         follow_url: A page to follow (Xing).
         id: The id of a contact (Threema).
         in_reply_to: The id of the post to answer (X).
         instance: The host of the reader's instance (Mastodon).
-        no_vk_links: Whether links to VK are left out (VK).
-        noparse: Whether VK must not read the page itself (VK).
+        no_vk_links: Whether to leave out links to VK (VK).
+        noparse: Whether to stop VK from reading the page (VK).
         phone: The number of a contact (WhatsApp).
         posttype: The kind of post (Tumblr).
-        preview: Whether a preview is shown (Teams).
-        redirect_url: Where the reader is sent afterwards (Facebook Messenger).
+        preview: Whether to show a preview (Teams).
+        redirect_url: Where to send the reader afterwards (Facebook Messenger).
         related: Accounts to recommend (X).
         reply_control: Who may answer (Threads).
         source: The name of the source (Qzone).
@@ -87,20 +92,47 @@ class ShareArguments(ShareFields, ProviderOptions, total=False):
     """What is shared, and the options of providers."""
 
 
+class ButtonOptions(TypedDict, total=False):
+    """How buttons look, and what happens to networks that have shut down.
+
+    Attributes:
+        retired: What to do with a network that has shut down. ``skip``, the default, leaves it out with a
+            warning; ``inert`` says that it has closed; ``successor`` shows the network that replaced it, or
+            skips it if there is none; ``link`` links to it anyway, for archives.
+        display: ``label``, the default, shows the icon and the label; ``icon`` shows only the icon.
+        icons: ``project``, the default, for the library's icons; ``brands`` for those of Simple Icons (extra
+            ``icons``).
+        new_tab: Whether links open in a new tab and say so. The default is no.
+        attrs: Extra HTML attributes of the outer element.
+    """
+
+    retired: RetiredPolicy
+    display: Display
+    icons: IconSet
+    new_tab: bool
+    attrs: AttributesLike
+
+
+class ButtonArguments(ButtonOptions, ShareArguments, total=False):
+    """How buttons look, what they share, and the options of providers."""
+
+
 #: The names of :class:`ShareFields`.
 SHARE_FIELDS = frozenset(ShareFields.__annotations__)
+#: The names of :class:`ButtonOptions`.
+BUTTON_OPTIONS = frozenset(ButtonOptions.__annotations__)
 
 
 def unknown_option(name: str, providers: Iterable[str], known: Iterable[str]) -> UnknownOptionError:
-    """Return the error for an argument that is neither shared nor an option of the providers.
+    """Return the error for an argument that is neither a share field nor an option of the providers.
 
     Args:
         name: The argument's name.
-        providers: Ids of the providers.
-        known: The options that they take.
+        providers: The ids of the providers.
+        known: The options that the providers take.
 
     Returns:
-        The error; it suggests the fields that have nearly the same name.
+        The error. It suggests the share field with the most similar name, if there is one.
 
     Example:
         >>> print(unknown_option("titel", ["telegram"], ()))
@@ -109,19 +141,46 @@ def unknown_option(name: str, providers: Iterable[str], known: Iterable[str]) ->
     return UnknownOptionError(name, providers, known, nearest(name, SHARE_FIELDS, 1))
 
 
-def split_fields(arguments: ShareArguments) -> tuple[ShareFields, dict[str, OptionValue]]:
+def split_arguments(arguments: ShareArguments) -> tuple[ShareFields, dict[str, OptionValue]]:
     """Separate what is shared from the options of providers.
 
     Args:
-        arguments: Both, as a function received them.
+        arguments: The keyword arguments of a sharing function, without the options of buttons.
 
     Returns:
-        What is shared, and the options; an option no provider knows is among them.
+        The share fields, and the options. The options include those that no provider knows.
 
     Example:
-        >>> split_fields({"title": "Воля", "instance": "mastodon.social"})
+        >>> split_arguments({"title": "Воля", "instance": "mastodon.social"})
         ({'title': 'Воля'}, {'instance': 'mastodon.social'})
     """
-    fields = {name: value for name, value in arguments.items() if name in SHARE_FIELDS}
-    options = {name: value for name, value in arguments.items() if name not in SHARE_FIELDS}
+    fields, options = _split(arguments, SHARE_FIELDS)
     return cast(ShareFields, fields), cast("dict[str, OptionValue]", options)
+
+
+def split_button_arguments(arguments: ButtonArguments) -> tuple[ButtonOptions, ShareArguments]:
+    """Separate how buttons look from what they share.
+
+    Args:
+        arguments: The keyword arguments of a function that makes buttons.
+
+    Returns:
+        The options of the buttons, and everything else.
+
+    Example:
+        >>> split_button_arguments({"title": "Воля", "display": "icon"})
+        ({'display': 'icon'}, {'title': 'Воля'})
+    """
+    options, rest = _split(arguments, BUTTON_OPTIONS)
+    return cast(ButtonOptions, options), cast(ShareArguments, rest)
+
+
+def _split(
+    arguments: Mapping[str, object], names: Collection[str]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Split arguments into those with one of the names, and the others."""
+    chosen: dict[str, object] = {}
+    others: dict[str, object] = {}
+    for name, value in arguments.items():
+        (chosen if name in names else others)[name] = value
+    return chosen, others

@@ -1,8 +1,6 @@
-"""The buttons' icons: drawn for the project, or the brands' own from Simple Icons (extra ``icons``)."""
+"""The icons on buttons: the library's own, or the brands' from Simple Icons (extra ``icons``)."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from markupsafe import Markup
 
@@ -10,32 +8,30 @@ from solidarity_widgets.assets import FOLDER, root
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, svg_shapes
+from solidarity_widgets.sharing.fields import IconSet
 from solidarity_widgets.sharing.provider import Provider
 
-IconSet = Literal["project", "brands"]
-
-#: The icon of a network that has none of its own.
+#: The icon of a network that has no icon in the set.
 _FALLBACK = "share"
-
-
 #: The contrast with white that an icon without a label needs (WCAG 2.2, 1.4.11).
 _MIN_CONTRAST = 3
 
 
 @bounded_cache(512)
 def icon(provider: type[Provider], icons: IconSet = "project", icon_only: bool = False) -> Markup:
-    """Return a provider's icon as inline SVG in the text's colour.
+    """Return a provider's icon as inline SVG.
 
-    In light mode the icon takes the brand's colour through the presentation attribute ``color``, which
-    any stylesheet overrides and no content policy blocks.
+    The icon has the colour of the text. In light mode it has the brand's colour, through the presentation
+    attribute ``color``: any stylesheet can override that, and no content policy blocks it.
 
     Args:
         provider: The provider's class.
-        icons: ``project`` for the library's drawings, ``brands`` for Simple Icons.
-        icon_only: Whether it has no label; then a colour too pale to be seen on white is left out.
+        icons: ``project`` for the library's icons, ``brands`` for those of Simple Icons.
+        icon_only: Whether the button shows no label. Then a brand colour that is too pale to see on white
+            is left out.
 
     Returns:
-        An ``svg`` element hidden from assistive technology, which reads the label.
+        An ``svg`` element. It is hidden from assistive technology, which reads the label instead.
 
     Raises:
         MissingExtraError: For ``brands`` if the extra ``icons`` is not installed.
@@ -92,5 +88,5 @@ def _brand_svg(provider: type[Provider]) -> str:
         raise MissingExtraError("icons='brands'", "icons") from None
     try:
         return str(all_icons[provider.brand_icon].raw_svg)
-    except KeyError:  # Simple Icons drops marks when brands ask for it
+    except KeyError:  # Simple Icons removes an icon when its brand asks for that
         return ""

@@ -1,4 +1,4 @@
-"""The base of every provider: a class whose attributes are data."""
+"""The base class of all providers: classes whose attributes are data."""
 
 from __future__ import annotations
 
@@ -14,42 +14,61 @@ from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, B
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import check_url, encode_query
 
-__all__ = ["CONTENT_FIELDS", "Block", "Provider", "Status"]
+__all__ = ["CONTENT_FIELDS", "Block", "Provider", "Status", "share_label"]
+
+
+def share_label(text: str) -> MessageId:
+    """Mark the label of a network's button for extraction.
+
+    It is :func:`pgettext_noop` with the context ``share``. The extractor adds the comment for translators,
+    which is the same for all networks.
+
+    Args:
+        text: The ``msgid``, a literal.
+
+    Returns:
+        The message's id, for :attr:`Provider.label`.
+
+    Example:
+        >>> share_label("Share on Telegram").context
+        'share'
+    """
+    return MessageId("share", text)
 
 
 class Provider:
     """A network's share link.
 
-    Subclass it, set the attributes, and register the class. A subclass is checked when it is defined and
-    is never registered by itself. For a quirk override :meth:`fields` or :meth:`share_url`. A base class
-    of your own, not complete by itself, is defined with ``abstract=True``.
+    Subclass it, set the attributes, and register the class. A subclass is checked when you define it. It is
+    never registered automatically. If a network needs special handling, override :meth:`fields` or
+    :meth:`share_url`. To define an incomplete base class, pass ``abstract=True``.
 
     Attributes:
         id: The name in code: lower-case letters, digits and underscores.
-        name: The name readers see.
-        endpoint: The URL that the query is added to; ``None`` if the network publishes none, and then
-            :attr:`alternatives` names what works.
-        params: Field -> wire name, in the order of the query. The fields are :data:`CONTENT_FIELDS`; any
-            other is an option of this provider; one whose name ends in ``_url`` must be an http(s) URL.
-        fixed: Wire names and values that are always sent, first.
-        options: Options that are no query parameter (an instance's host, the addressee of an email).
+        name: The name that readers see.
+        endpoint: The URL to which the query is added, or ``None`` if the network publishes no share URL. In
+            that case, :attr:`alternatives` lists what to use instead.
+        params: Field -> name of the query parameter, in the order of the query. The fields are
+            :data:`CONTENT_FIELDS`; any other name is an option of this provider. An option whose name ends
+            in ``_url`` must be an http(s) URL.
+        fixed: Query parameters that are always sent, before the others.
+        options: Options that are not query parameters (an instance's host, the addressee of an email).
         required: Options and fields that must not be empty.
-        limits: Field -> the most graphemes the network documents. The text is shortened, never the URL.
-        separator: What stands between text and URL in ``message``.
-        tags_in_message: Whether the hashtags, with their sign, stand before the URL in ``message``.
-        aliases: Other names the registry resolves, in lower case.
-        service: The service that has shut down, if it is not all that the name stands for.
+        limits: Field -> the maximum number of graphemes. The text is shortened, never the URL.
+        separator: The text between the text and the URL in ``message``.
+        tags_in_message: Whether ``message`` includes the hashtags, with ``#``, before the URL.
+        aliases: Other names that the registry resolves, in lower case.
         native_names: Language code -> the name in that language.
         label: The message on the button; by default "Share on {provider}".
         status: Whether the network is active, restricted or retired.
-        blocked_in: Where it is blocked.
+        blocked_in: The countries that block the network.
         successor: Id of the active provider that replaced a retired one.
-        alternatives: Ids of the providers to use where there is no share URL.
-        action: What the script does, for providers that act on the reader's device; else ``None``.
+        alternatives: Ids of the providers to use if there is no share URL.
+        action: What the script does, for providers that act on the reader's device; otherwise ``None``.
         colour: The brand's colour, ``#RRGGBB``.
         icon: An SVG document, or an empty string for the library's icon.
         brand_icon: The icon's name in Simple Icons.
-        docs: Where the network documents its endpoint, else who uses it.
+        docs: The URL of the network's documentation, or a project that uses the endpoint.
 
     Example:
         >>> class Commons(Provider):
@@ -72,7 +91,6 @@ class Provider:
     separator: ClassVar[str] = " "
     tags_in_message: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = ()
-    service: ClassVar[str] = ""
     native_names: ClassVar[Mapping[str, str]] = {}
     # Translators: {provider} is the network's name and cannot be declined; word it so that any name fits,
     # Translators: e.g. with a colon or a word such as "network" before it.
@@ -94,18 +112,19 @@ class Provider:
 
     @classmethod
     def option_names(cls) -> frozenset[str]:
-        """Return the names of the options this provider takes."""
+        """Return the names of this provider's options."""
         return frozenset(cls.options) | (frozenset(cls.params) - CONTENT_FIELDS)
 
     @classmethod
     def local_name(cls, language: str) -> str:
-        """Return the name in a language, or the general one.
+        """Return the network's name in a language.
 
         Args:
-            language: A BCP 47 tag such as ``ru`` or ``zh-CN``; broader ones are looked up too.
+            language: A BCP 47 tag such as ``ru`` or ``zh-CN``. Broader tags, such as ``zh``, are looked up
+                too.
 
         Returns:
-            The name.
+            The name in that language, or :attr:`name` if there is none.
         """
         while language and language not in cls.native_names:
             language = language.rpartition("-")[0]
@@ -117,16 +136,16 @@ class Provider:
 
         Args:
             content: What is shared.
-            **options: This provider's own options; ``None`` and empty ones are absent.
+            **options: This provider's own options. ``None`` and empty values count as absent.
 
         Returns:
-            The link: every value percent-encoded once, empty fields left out.
+            The link. Every value is percent-encoded once; empty fields are left out.
 
         Raises:
             NoShareURLError: If the network publishes no share URL.
             MissingFieldError: If a required field or option is empty.
-            UnknownOptionError: If the provider does not know an option.
-            InvalidFieldError: If an option's value cannot be used.
+            UnknownOptionError: If the provider does not have such an option.
+            InvalidFieldError: If an option's value is not valid.
         """
         if cls.endpoint is None:
             raise cls.no_share_url()
@@ -139,18 +158,22 @@ class Provider:
 
     @classmethod
     def no_share_url(cls) -> NoShareURLError:
-        """Return the error that says why there is no link, and which providers to use instead."""
+        """Return the error for a provider without a share URL.
+
+        Returns:
+            An error that says why there is no link, and which providers to use instead.
+        """
         reason = cls.status.reason.rstrip(".")
         remedy = "; make it with share_button()" if cls.action else ""
         return NoShareURLError(cls.id, f"{reason[:1].lower()}{reason[1:]}{remedy}", cls.alternatives)
 
     @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
-        """Join the endpoint and the fields; override it for another shape of URL.
+        """Join the endpoint and the fields. Override this for a URL of a different form.
 
         Args:
-            fields: Field -> value, as :meth:`fields` returned it, with the options.
-            options: The options alone.
+            fields: Field -> value: what :meth:`fields` returned, and the options.
+            options: Only the options.
 
         Returns:
             The link.
@@ -162,17 +185,17 @@ class Provider:
 
     @classmethod
     def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
-        """Choose what each field of ``params`` says; override it for a quirk.
+        """Choose the value of each field in ``params``. Override this for special cases.
 
-        Where a network has only one field for words, it gets the text, else the title; a title field
-        beside it gets the title alone.
+        If a network has only one field for words, the field gets the text, or the title if there is no
+        text. If it also has a field for the title, each field gets its own value.
 
         Args:
             content: What is shared.
             options: The checked options.
 
         Returns:
-            Field -> plain value, not encoded; shortened to ``limits``.
+            Field -> plain value: shortened to ``limits``, but not encoded.
         """
         wants = cls.params
         has_text = "text" in wants or "message" in wants
@@ -189,7 +212,7 @@ class Provider:
         }
         for name, limit in cls.limits.items():
             if name == "hashtag" and count_graphemes(values[name]) > limit:
-                values[name] = ""  # half a word would be another word
+                values[name] = ""  # a shortened hashtag would be a different hashtag
             elif name in values:
                 values[name] = truncate(values[name], limit)
         if "message" in wants:
@@ -198,15 +221,15 @@ class Provider:
 
     @classmethod
     def message(cls, text: str, content: ShareContent, limit: int | None) -> str:
-        """Put the URL, whole, after the text.
+        """Join the text and the complete URL.
 
         Args:
-            text: The words.
+            text: The text before the URL.
             content: What is shared.
-            limit: The most graphemes the whole message may have, or ``None``.
+            limit: The maximum number of graphemes in the message, or ``None`` for no limit.
 
         Returns:
-            The words, shortened to fit, and the URL; the URL alone if there is no room for a word.
+            The text, shortened to fit, and the URL. If there is no room for text, only the URL.
         """
         tail = content.url
         if cls.tags_in_message and content.hashtags:
@@ -214,22 +237,22 @@ class Provider:
             tail = tagged if limit is None or count_graphemes(tagged) <= limit else tail
         if limit is not None:
             cut = truncate(text, limit - count_graphemes(tail) - len(cls.separator))
-            text = "" if cut == "…" != text else cut  # an ellipsis alone says nothing
+            text = "" if cut == "…" != text else cut  # an ellipsis on its own is useless
         return f"{text}{cls.separator}{tail}" if text else tail
 
     @classmethod
     def clean_options(cls, options: Mapping[str, OptionValue]) -> dict[str, str]:
-        """Make the options plain text.
+        """Convert the options to plain text.
 
         Args:
-            options: What the caller gave.
+            options: The caller's options.
 
         Returns:
-            Name -> value, without the empty ones. ``True`` becomes ``true``; lists are joined by commas.
+            Name -> value, without empty values. ``True`` becomes ``true``; lists are joined by commas.
 
         Raises:
-            UnknownOptionError: If the provider does not know an option.
-            InvalidFieldError: If a value cannot be used.
+            UnknownOptionError: If the provider does not have such an option.
+            InvalidFieldError: If a value is not valid.
         """
         known = cls.option_names()
         for name in options:

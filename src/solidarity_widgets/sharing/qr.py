@@ -1,4 +1,4 @@
-"""A link as a QR code: inline SVG made here, so that nobody else learns of it (extra ``qr``)."""
+"""QR codes as inline SVG, drawn without the help of another server (extra ``qr``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _draw(url: str) -> tuple[int, str]:
     except ImportError:
         raise MissingExtraError("qr", "qr") from None
     try:
-        # Left to itself segno writes Russian letters as Shift_JIS, which scanners read as UTF-8.
+        # By default, segno encodes Russian letters as Shift_JIS, which scanners read as UTF-8.
         matrix = segno.make_qr(url, error="m", encoding="utf-8").matrix
     except segno.DataOverflowError:
         raise InvalidURLError("url", url, "is too long for a QR code (share a shorter one)") from None
@@ -37,7 +37,7 @@ def _draw(url: str) -> tuple[int, str]:
 
 
 def check_qr(url: str) -> None:
-    """Make sure that *url* can be drawn.
+    """Check that *url* fits into a QR code.
 
     Args:
         url: A checked URL.
@@ -50,11 +50,11 @@ def check_qr(url: str) -> None:
 
 
 def qr_svg(url: str, name: str) -> Markup:
-    """Draw *url* as a QR code, dark on white in every colour scheme, as scanners want it.
+    """Draw *url* as a QR code, which is dark on white in every colour scheme because scanners need that.
 
     Args:
         url: A checked URL.
-        name: What it is, for those who cannot see it.
+        name: The text alternative.
 
     Returns:
         An ``svg`` element.

@@ -1,4 +1,4 @@
-"""The providers by id and alias: an object its user owns."""
+"""Providers by id and alias."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar, overload
 
 from solidarity_widgets.exceptions import (
     DuplicateProviderError,
+    InvalidFieldError,
     ProviderDefinitionError,
     ProviderLoadWarning,
     UnknownProviderError,
@@ -21,17 +22,17 @@ from solidarity_widgets.text import TextLike, safe_text
 #: Id or alias of one provider.
 ProviderName: TypeAlias = TextLike
 
-#: The entry-point group that other packages publish providers in.
+#: The entry-point group in which other packages publish providers.
 ENTRY_POINT_GROUP = "solidarity_widgets.providers"
 
 P = TypeVar("P", bound=type[Provider])
 
 
 class ProviderRegistry:
-    """Provider classes by id; aliases resolve to them.
+    """Provider classes by id and alias.
 
     Args:
-        providers: Classes to begin with.
+        providers: The classes to register first.
 
     Example:
         >>> registry = default_registry().copy()
@@ -58,19 +59,19 @@ class ProviderRegistry:
     def register(self, provider: None = None, /, *, replace: bool = False) -> Callable[[P], P]: ...
 
     def register(self, provider: P | None = None, /, *, replace: bool = False) -> P | Callable[[P], P]:
-        """Add a provider class; usable as a decorator, with or without arguments.
+        """Register a provider class. You can use this as a decorator, with or without arguments.
 
         Args:
             provider: The class.
-            replace: Whether it takes the place of a class that has its id or is named by an alias of it;
-                an alias of another class passes to it.
+            replace: Whether to replace a class whose id is the new class's id or one of its aliases. Aliases
+                that other classes share with the new class are moved to it.
 
         Returns:
             The class, unchanged.
 
         Raises:
-            DuplicateProviderError: If its id or an alias is taken.
-            ProviderDefinitionError: If it is not a complete subclass of :class:`Provider`.
+            DuplicateProviderError: If the id or an alias is already registered and *replace* is false.
+            ProviderDefinitionError: If the class is not a complete subclass of :class:`Provider`.
         """
         if provider is None:
             return lambda cls: self.register(cls, replace=replace)
@@ -87,7 +88,7 @@ class ProviderRegistry:
                     if owner is not None:
                         raise DuplicateProviderError(name, self._providers[owner], provider)
             for name in names:
-                if self._names.get(name) == name:  # an id: the class goes, and its aliases with it
+                if self._names.get(name) == name:  # an id: the class and its aliases are removed
                     self._drop(name, keep_place=name == provider.id)
             self._providers[provider.id] = provider
             self._names.update(dict.fromkeys(names, provider.id))
@@ -101,8 +102,14 @@ class ProviderRegistry:
     def __getitem__(self, name: ProviderName) -> type[Provider]:
         """Return the class with this id or alias.
 
+        Args:
+            name: The id or alias, in any case.
+
+        Returns:
+            The class.
+
         Raises:
-            UnknownProviderError: If there is no such provider; the error lists the nearest names.
+            UnknownProviderError: If there is no such provider. The error lists the most similar names.
         """
         text = safe_text(name, "provider")
         found = self._find(text)
@@ -111,7 +118,15 @@ class ProviderRegistry:
         return found
 
     def get(self, name: ProviderName, default: type[Provider] | None = None) -> type[Provider] | None:
-        """Return the class with this id or alias, or *default*."""
+        """Return the class with this id or alias, or a default.
+
+        Args:
+            name: The id or alias, in any case.
+            default: What to return if there is no such provider.
+
+        Returns:
+            The class, or *default*.
+        """
         return self._find(safe_text(name, "provider")) or default
 
     def _find(self, name: str) -> type[Provider] | None:
@@ -134,31 +149,59 @@ class ProviderRegistry:
         return f"<ProviderRegistry of {len(self)}: {', '.join(self._providers)}>"
 
     def copy(self) -> ProviderRegistry:
-        """Return a registry with the same providers; changing one does not change the other."""
+        """Return a registry with the same providers.
+
+        Returns:
+            A new registry. Changing it does not change this one.
+        """
         twin = ProviderRegistry()
         twin._providers = dict(self._providers)
         twin._names = dict(self._names)
         return twin
 
     def active(self) -> tuple[type[Provider], ...]:
-        """Return the providers whose network has not shut down, in order.
+        """Return the providers whose network has not shut down.
 
         Returns:
-            Every class but the retired ones.
+            The classes, in order.
         """
         return tuple(provider for provider in self if provider.status.value != "retired")
 
 
 def builtin_registry() -> ProviderRegistry:
-    """Return a new registry of the library's own providers, without other packages' ones.
+    """Return a new registry of the library's own providers, without those of other packages.
+
+    Returns:
+        A new registry.
 
     Example:
         >>> "odnoklassniki" in builtin_registry()
         True
     """
-    from solidarity_widgets.sharing.providers import PROVIDERS  # 60 small modules, read when first needed
+    from solidarity_widgets.sharing._providers import PROVIDERS  # 60 small modules, loaded on first use
 
     return ProviderRegistry(PROVIDERS)
+
+
+def check_registry(registry: ProviderRegistry | None) -> ProviderRegistry:
+    """Return the registry to use.
+
+    Args:
+        registry: The caller's registry, or ``None``.
+
+    Returns:
+        The same registry, or :func:`default_registry` for ``None``.
+
+    Raises:
+        InvalidFieldError: If *registry* is something else.
+    """
+    if registry is None:
+        return default_registry()
+    if not isinstance(registry, ProviderRegistry):
+        raise InvalidFieldError(
+            "registry", registry, "must be a ProviderRegistry (see default_registry().copy())"
+        )
+    return registry
 
 
 _default: ProviderRegistry | None = None
@@ -166,14 +209,14 @@ _default_lock = RLock()
 
 
 def default_registry() -> ProviderRegistry:
-    """Return the registry that is used where none is given.
+    """Return the registry that functions use by default.
 
-    It holds the library's own providers, then those of the entry-point group
+    It contains the library's own providers, then those of the entry-point group
     ``solidarity_widgets.providers``, sorted by name. An entry point that cannot be loaded, or whose id is
-    taken, is skipped with a :class:`ProviderLoadWarning`.
+    already registered, is skipped with a :class:`ProviderLoadWarning`.
 
     Returns:
-        Always the same object. Take a ``copy()`` to keep a change to yourself.
+        The same object on every call. To make changes that affect only your code, use its ``copy()``.
 
     Example:
         >>> default_registry()["ok"].id
@@ -182,23 +225,23 @@ def default_registry() -> ProviderRegistry:
     global _default
     with _default_lock:
         if _default is None:
-            # Published before it is full: a plugin that asks for it while it is loaded gets this very one.
+            # Set before it is complete: a plugin that calls this while it is loaded gets the same object.
             _default = builtin_registry()
             load_entry_points(_default, entry_points(group=ENTRY_POINT_GROUP))
         return _default
 
 
 def load_entry_points(registry: ProviderRegistry, points: Iterable[EntryPoint]) -> None:
-    """Register what entry points name, sorted by name; whatever fails is skipped with a warning.
+    """Register the providers of entry points, sorted by name. One that fails is skipped with a warning.
 
     Args:
-        registry: Where to register.
+        registry: The registry to change.
         points: The entry points.
     """
     for point in sorted(points, key=lambda p: p.name):
         try:
             registry.register(point.load())
-        except Exception as error:  # a plugin must not take the page down
+        except Exception as error:  # a faulty plugin must not break the page
             origin = point.dist.name if point.dist else "an unknown distribution"
             warnings.warn(
                 f"The share provider {point.name!r} ({point.value}) of {origin} was skipped: {error}",

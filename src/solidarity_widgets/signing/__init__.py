@@ -25,7 +25,12 @@ try:
     from solidarity_widgets.signing.store.records import Count, Signature
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 except ModuleNotFoundError as _error:
-    if (_error.name or "").partition(".")[0] not in ("itsdangerous", "email_validator", "sqlalchemy"):
+    if (_error.name or "").partition(".")[0] not in (
+        "itsdangerous",
+        "email_validator",
+        "publicsuffixlist",
+        "sqlalchemy",
+    ):
         raise
     raise MissingExtraError("solidarity_widgets.signing", "signing") from None
 

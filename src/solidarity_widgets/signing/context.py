@@ -16,7 +16,7 @@ from solidarity_widgets.signing.tokens import Tokens
 #: What happened, for the host's own statistics. It must never reach a page, a reader or a log of requests.
 SigningEvent = Literal[
     "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
-    "quarantined", "blocked", "confirmed", "withdrawn", "erased", "unsubscribed",
+    "quarantined", "blocked", "confirmed", "confirmed_in_quarantine", "withdrawn", "erased", "unsubscribed",
 ]  # fmt: skip
 
 

@@ -93,17 +93,18 @@ class Keys:
         message = _encode_parts(*parts)
         return tuple(hmac.digest(key, message, "sha256").hex() for key in self._derived[purpose])
 
-    def identities(self, petition_id: str, normalized: str) -> tuple[str, ...]:
-        """Return a mailbox's identity in a petition under every key, the newest first.
+    def identities(self, petition_id: str, *forms: str) -> tuple[str, ...]:
+        """Return a mailbox's identities in a petition, under every form of it and every key.
 
         Args:
             petition_id: The petition's id.
-            normalized: What :func:`~solidarity_widgets.signing.intake.email.normalize_email` returned.
+            forms: What :func:`~solidarity_widgets.signing.intake.email.mailbox_forms` returned: the mailbox
+                under the present and the earlier rules.
 
         Returns:
             64 hexadecimal digits each. Store the first, look for all.
         """
-        return self._hashes("identity", petition_id, normalized)
+        return tuple(hash for form in forms for hash in self._hashes("identity", petition_id, form))
 
     def signer_hashes(self, petition_id: str, name: str, postcode: str) -> tuple[str, ...]:
         """Return a person's hash in a petition under every key, the newest first.
@@ -119,19 +120,19 @@ class Keys:
         """
         return self._hashes("signer", petition_id, fold_name(name), fold_postcode(postcode))
 
-    def network_key(self, petition_id: str, window: str, network: str) -> str:
-        """Return the key under which events of a network are counted in one window of time.
+    def rate_key(self, petition_id: str, window: str, *source: str) -> str:
+        """Return the key under which events from one source are counted in one time window.
 
         Args:
             petition_id: The petition's id.
-            window: Which window, and of which rate, such as ``burst 29384756``: no two keys of different
-                windows can be told to be one network's.
-            network: What :func:`~solidarity_widgets.signing.intake.networks.network_of` returned.
+            window: Which window of which rate, such as ``network 29384756``. So nobody can tell that keys of
+                two windows belong to the same source.
+            source: The network, the domain, or both.
 
         Returns:
-            64 hexadecimal digits, or an empty string if the network is not known.
+            64 hexadecimal digits.
         """
-        return self._hashes("rate", petition_id, window, network)[0] if network else ""
+        return self._hashes("rate", petition_id, window, *source)[0]
 
     def mailbox_key(self, window: str, normalized: str) -> str:
         """Return the key under which messages to a mailbox are counted, over all petitions.

@@ -32,6 +32,21 @@ class LinkResult:
     petition: Petition | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedWords:
+    """A consent, in the words that the signer agreed to.
+
+    Attributes:
+        purpose: What it is for, such as ``updates``.
+        text: The words. Plain text: escape it.
+        tag: BCP 47 tag of their language, for ``lang``.
+    """
+
+    purpose: str
+    text: str
+    tag: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class LinkPreview:
     """What a link's page shows above its button.
@@ -43,7 +58,7 @@ class LinkPreview:
         name: The signer's name, or empty. Show the name, the message and the purposes: a reader who did not
             write them must see them before pressing the button.
         message: The message, or empty. :func:`~solidarity_widgets.signing.render_message` makes HTML of it.
-        purposes: What the signer agreed to. Get the words from ``petition.consent(purpose).wording(…)``.
+        consents: What the signer agreed to, in the words the form had. Show them too.
         locale: Code of the form's language, or empty.
     """
 
@@ -51,8 +66,13 @@ class LinkPreview:
     petition: Petition | None = None
     name: str = ""
     message: str = ""
-    purposes: tuple[str, ...] = ()
+    consents: tuple[AgreedWords, ...] = ()
     locale: str = ""
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What the signer agreed to, without the words."""
+        return tuple(each.purpose for each in self.consents)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.outcome}>"
@@ -82,7 +102,7 @@ def preview(context: Context, purpose: TokenPurpose, token: object) -> LinkPrevi
         result.petition,
         name=signature.name,
         message=signature.message,
-        purposes=tuple(entry.purpose for entry in _active_consents(context, content)),
+        consents=_agreed_words(context, content),
         locale=signature.locale,
     )
 
@@ -107,6 +127,8 @@ def confirm(context: Context, token: object) -> LinkResult:
         return replace(result, outcome="invalid")
     if outcome == "confirmed":
         context.observe("confirmed", content.petition_id)
+    if outcome == "quarantined":  # the host must look at it: its signer wants it to count
+        context.observe("confirmed_in_quarantine", content.petition_id)
     return result
 
 
@@ -132,7 +154,10 @@ def erase(context: Context, token: object) -> LinkResult:
     content, result = _read_token(context, "erase", token)
     if content is None:
         return result
-    if context.store.erase(content.petition_id, content.signature_id, context.now()):
+    now = context.now()
+    # While people can sign, the identity stays: without it, whoever signs again would be counted twice.
+    is_open = result.petition is not None and result.petition.confirmable(to_datetime(now))
+    if context.store.erase(content.petition_id, content.signature_id, now, keep_identity=is_open):
         context.observe("erased", content.petition_id)
     return result  # what is gone is erased
 
@@ -165,19 +190,28 @@ def _read_token(
 ) -> tuple[TokenContent | None, LinkResult]:
     """Read a token. Without its content, the result says why."""
     now = context.now()
-    max_age = CONFIRM_MAX_AGE if purpose == "confirm" else None
     try:
-        content = context.tokens.read(purpose, token, now, max_age)
+        content = context.tokens.read(purpose, token, now, CONFIRM_MAX_AGE if purpose == "confirm" else None)
     except ExpiredTokenError as error:
-        return None, LinkResult("expired", context.petition(error.petition_id))
+        return None, _too_late(context, error.petition_id, error.signature_id)
     except InvalidTokenError:
         return None, LinkResult("invalid")
     petition = context.petition(content.petition_id)
     if petition is None:
         return None, LinkResult("invalid")
     if purpose == "confirm" and not petition.confirmable(to_datetime(now)):
-        return None, LinkResult("expired", petition)
+        return None, _too_late(context, content.petition_id, content.signature_id)
     return content, LinkResult("done", petition)
+
+
+def _too_late(context: Context, petition_id: str, signature_id: str) -> LinkResult:
+    """Return the result of a link that can no longer confirm: whoever has confirmed must not be told so."""
+    petition = context.petition(petition_id)
+    if petition is None:
+        return LinkResult("invalid")
+    signature = context.store.find(petition_id, signature_id)
+    confirmed = signature is not None and signature.state != "withdrawn" and signature.confirmed_by_signer
+    return LinkResult("done" if confirmed else "expired", petition)
 
 
 def _active_consents(context: Context, content: TokenContent) -> list[ConsentEntry]:
@@ -185,3 +219,11 @@ def _active_consents(context: Context, content: TokenContent) -> list[ConsentEnt
     log = context.store.consents(content.petition_id, content.signature_id)
     last = {entry.purpose: entry for entry in log}
     return [entry for entry in last.values() if entry.action == "given"]
+
+
+def _agreed_words(context: Context, content: TokenContent) -> tuple[AgreedWords, ...]:
+    found = []
+    for entry in _active_consents(context, content):
+        wording = context.store.find_wording(entry.petition_id, entry.wording_hash)
+        found.append(AgreedWords(entry.purpose, wording.text if wording else "", entry.locale))
+    return tuple(found)

@@ -114,7 +114,13 @@ class SigningService:
         return {STAMP_FIELD: self._context.tokens.make_stamp(petition.id, self._context.now())}
 
     def sign(
-        self, petition: Petition, values: object, *, ip_address: object = None, locale: LocaleLike = None
+        self,
+        petition: Petition,
+        values: object,
+        *,
+        ip_address: object = None,
+        locale: LocaleLike = None,
+        confirm_token: object = None,
     ) -> SignResult:
         """Take a form.
 
@@ -125,6 +131,9 @@ class SigningService:
                 header. Only keyed hashes of its network are stored. They expire within the hour, and
                 retention removes them.
             locale: The form's language.
+            confirm_token: The token of a confirmation link, if the form was opened from its page because what
+                it shows is not what the reader wrote. It proves that they read the mailbox, so the form is
+                confirmed immediately, without another email.
 
         Returns:
             The errors, or what to show next. Nothing is stored of a form with errors.
@@ -132,7 +141,7 @@ class SigningService:
         Raises:
             InvalidFieldError: If *values* is not a mapping, or the service does not know the petition.
         """
-        return self._intake.sign(petition, values, ip_address, locale)
+        return self._intake.sign(petition, values, ip_address, locale, confirm_token)
 
     def resend(self, petition: Petition, email: object, *, locale: LocaleLike = None) -> SignResult:
         """Send the email of an address again, if it has signed and the limits allow it.
@@ -210,7 +219,8 @@ class SigningService:
     def erase(self, token: object) -> LinkResult:
         """Erase the personal data of a signature. If it was counted it still is, without a name.
 
-        The identity goes too, so nobody can tell later that the same person signs again.
+        While the petition is open, a keyed hash of the mailbox stays, so that a mailbox that signs again is
+        not counted twice. Retention deletes it after the deadline.
 
         Args:
             token: The link's token, in whatever form it came.

@@ -27,13 +27,13 @@ class Decision:
         outcome: See :data:`MailboxOutcome`.
         household_slot: The place of the new or the existing signature.
         existing: The signature the mailbox has; ``None`` if the form is new.
-        replacing: Id of the withdrawn signature that the new one replaces, or ``None``.
+        replaced: The withdrawn or erased signature that the new one replaces, or ``None``.
     """
 
     outcome: MailboxOutcome
     household_slot: int = 0
     existing: Signature | None = field(default=None, repr=False)
-    replacing: str | None = None
+    replaced: Signature | None = field(default=None, repr=False)
 
 
 def decide(
@@ -59,7 +59,7 @@ def decide(
 
     Example:
         >>> decide([], (), "", household=False)
-        Decision(outcome='new', household_slot=0, replacing=None)
+        Decision(outcome='new', household_slot=0)
         >>> ales = Signature("free-them", "0" * 32, state="confirmed", signer_hash="a", postcode="220030")
         >>> decide([ales], ("b",), "220 030", household=True).household_slot
         1
@@ -82,17 +82,19 @@ def decide(
         if waiting and (waiting[0] is active[0] or _has_same_postcode(active[0], postcode)):
             return Decision("resubmitted", waiting[0].household_slot, waiting[0])
         return Decision("household_full", active[0].household_slot, active[0])
-    withdrawn = [each for each in existing if each.state == "withdrawn" and each.household_slot in free]
-    withdrawn.sort(
+    # An erased signature is replaced first: it stays in the count, so its mailbox must not count again.
+    replaceable = [each for each in existing if each not in active and each.household_slot in free]
+    replaceable.sort(
         key=lambda each: (
+            each.state != "erased",
             not _can_be_signer(each, signer_hashes),
             each.household_slot,
             each.created_at,
             each.id,
         )
     )
-    if withdrawn:
-        return Decision("new", withdrawn[0].household_slot, replacing=withdrawn[0].id)
+    if replaceable:
+        return Decision("new", replaceable[0].household_slot, replaced=replaceable[0])
     return Decision("new", free[0])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from importlib_resources import files
@@ -29,13 +30,17 @@ class EmailRule:
 
     Attributes:
         provider: The provider's name.
-        domains: The domains the rule is for, in lower-case ASCII.
+        domains: The domains the rule applies to, in lower-case ASCII.
         canonical: The domain that stands for all of them, if a name is one mailbox on all; else ``None``.
         ignored: Characters before the ``@`` that do not count.
         extension: The character that begins a part that does not count, or an empty string.
         sources: Pages that say so.
         read: When they were read, as an ISO date.
         note: Anything else to know.
+        replaced: Pairs of characters before the ``@`` that mean the same: the first becomes the second.
+        subdomains: Whether mail to ``tag@name.domain`` is delivered to ``name@domain``.
+        since: The first rule set that has the rule.
+        until: The last one, or ``None`` if the present one has it.
     """
 
     provider: str
@@ -46,37 +51,69 @@ class EmailRule:
     sources: tuple[str, ...]
     read: str
     note: str = ""
+    replaced: tuple[tuple[str, str], ...] = ()
+    subdomains: bool = False
+    since: int = 1
+    until: int | None = None
 
     def canonical_address(self, local: str, domain: str) -> str:
         """Return the address that stands for the mailbox.
 
         Args:
-            local: What stands before the ``@``, in lower case.
+            local: The part before the ``@``, in lower case.
             domain: One of the rule's domains.
 
         Returns:
-            An address. What would leave nothing before the ``@`` is not done.
+            An address. A step that would leave nothing before the ``@`` is left out.
         """
         if self.extension:
             local = local.partition(self.extension)[0].rstrip(".") or local
         local = "".join(char for char in local if char not in self.ignored) or local
+        for old, new in self.replaced:
+            if all(local.replace(old, new).split(new)):  # else it would be no address
+                local = local.replace(old, new)
         return f"{local}@{self.canonical or domain}"
 
 
 @cache
-def email_rules() -> Mapping[str, EmailRule]:
+def _all_rules() -> tuple[EmailRule, ...]:
+    path = files("solidarity_widgets").joinpath("signing", "intake", "email_rules.json")
+    entries = json.loads(path.read_text("utf-8"))
+    return tuple(EmailRule(**{name: _tuple(value) for name, value in entry.items()}) for entry in entries)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
+
+
+def all_rules(rule_set: int) -> list[EmailRule]:
+    """Return the rules of a rule set."""
+    return [rule for rule in _all_rules() if rule.since <= rule_set <= (rule.until or rule_set)]
+
+
+@cache
+def rule_sets() -> tuple[int, ...]:
+    """Return the numbers of the rule sets, the present one first.
+
+    A store keeps only hashes of normalized addresses. When a rule changes, the signers who are stored already
+    are found under the earlier rule sets, so every set is kept.
+    """
+    return tuple(range(max(rule.since for rule in _all_rules()), 0, -1))
+
+
+@cache
+def email_rules(rule_set: int | None = None) -> Mapping[str, EmailRule]:
     """Return the providers' rules by domain, as they are in ``email_rules.json``.
+
+    Args:
+        rule_set: The number of the rule set; by default the present one.
 
     Example:
         >>> email_rules()["googlemail.com"].canonical
         'gmail.com'
     """
-    text = files("solidarity_widgets").joinpath("signing", "intake", "email_rules.json").read_text("utf-8")
-    found: dict[str, EmailRule] = {}
-    for entry in json.loads(text):
-        rule = EmailRule(**entry | {"domains": tuple(entry["domains"]), "sources": tuple(entry["sources"])})
-        found.update(dict.fromkeys(rule.domains, rule))
-    return MappingProxyType(found)
+    rules = all_rules(rule_sets()[0] if rule_set is None else rule_set)
+    return MappingProxyType({domain: rule for rule in rules for domain in rule.domains})
 
 
 def _validate(address: object) -> ValidatedEmail:
@@ -153,11 +190,38 @@ def normalize_email(address: object) -> str:
         >>> normalize_email("Alesia.K+petition@Example.org")
         'alesia.k+petition@example.org'
     """
+    return _normalize(_validate(address), rule_sets()[0])
+
+
+def mailbox_forms(address: object) -> tuple[str, ...]:
+    """Return a mailbox as each rule set normalizes it, to recognize signers under earlier rules.
+
+    Args:
+        address: Anything with a text form.
+
+    Returns:
+        What :func:`normalize_email` returns, then what it returned under earlier rule sets, each form once.
+
+    Raises:
+        InvalidFieldError: As :func:`check_email`.
+
+    Example:
+        >>> mailbox_forms("ann+lake@live.nl")
+        ('ann@live.nl', 'ann+lake@live.nl')
+    """
     checked = _validate(address)
+    return tuple(dict.fromkeys(_normalize(checked, rule_set) for rule_set in rule_sets()))
+
+
+def _normalize(checked: ValidatedEmail, rule_set: int) -> str:
     # Lower case, and not casefolded: "ß" and "ss" are two mailboxes.
     local = unicodedata.normalize("NFC", checked.local_part.lower())
     domain = checked.ascii_domain.lower()
-    rule = email_rules().get(domain)
+    rules = email_rules(rule_set)
+    name, _, parent = domain.partition(".")
+    if parent in rules and rules[parent].subdomains:
+        local, domain = name, parent
+    rule = rules.get(domain)
     return rule.canonical_address(local, domain) if rule else f"{local}@{domain}"
 
 

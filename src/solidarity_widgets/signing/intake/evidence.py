@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from solidarity_widgets.signing.context import Context
-from solidarity_widgets.signing.intake.email import email_rules
+from solidarity_widgets.signing.intake.domains import counted_domain
 from solidarity_widgets.signing.intake.forms import CheckedForm
-from solidarity_widgets.signing.intake.networks import network_of
+from solidarity_widgets.signing.intake.networks import networks_of
 from solidarity_widgets.signing.intake.rates import Rate
 from solidarity_widgets.signing.intake.suspicion import Evidence, SuspicionPolicy
 
-#: How many expired counters are deleted at a time.
-_MAX_HITS_DELETED = 100
+#: Every so many forms from a network, so many expired counters are deleted. A form makes at most seven.
+_FORMS_PER_CLEANING, _MAX_HITS_DELETED = 20, 200
 
 
 def gather_evidence(
     context: Context, policy: SuspicionPolicy, form: CheckedForm, ip_address: object
 ) -> Evidence:
-    """Count a form against the rates of its network and domain, and return what is known of it.
+    """Count a form against the rates of its networks and its domain, and return what is known of it.
 
     Args:
         context: The service's context.
         policy: The rates.
         form: The form.
-        ip_address: The sender's IP address, or ``None``. Only keyed hashes of its network are stored.
+        ip_address: The sender's IP address, or ``None``. Only keyed hashes of its networks are stored.
     """
 
-    def seen(name: str, rate: Rate, source: str) -> int:
+    def seen(name: str, rate: Rate, *source: str) -> int:
         window = rate.window(form.now)
-        key = context.keys.network_key(form.petition.id, f"{name} {window}", source)
-        expires_at = (window + 1) * rate.seconds
-        return context.store.count_hit(form.petition.id, key, window, expires_at) if key else 0
+        key = context.keys.rate_key(form.petition.id, f"{name} {window}", *source)
+        return context.store.count_hit(form.petition.id, key, window, (window + 1) * rate.seconds)
 
-    network, domain = network_of(ip_address), form.mailbox.rpartition("@")[2]
-    burst = seen("burst", policy.burst_rate, network)
-    if burst == 1:  # now and then, delete what has expired: only somebody who seizes it could use it
+    networks = networks_of(ip_address)
+    domain = counted_domain(form.mailbox)
+    network = max((seen("network", policy.shared_rate, each) for each in networks), default=0)
+    if network % _FORMS_PER_CLEANING == 1 or not networks:  # only somebody who seizes them could use them
         context.store.delete_expired_hits(form.now, limit=_MAX_HITS_DELETED)
+    honeypots = 0
+    if form.checked.honeypot_filled:
+        rate = policy.automated_rate
+        honeypots = max((seen("honeypot", rate, each) for each in networks), default=0)
+    both = [(domain, each) for each in networks] if domain else []
     return Evidence(
         honeypot=form.checked.honeypot_filled,
         form_age=context.tokens.stamp_age(form.checked.stamp, form.petition.id, form.now),
-        network_burst=burst,
-        network_sustained=seen("sustained", policy.sustained_rate, network),
-        domain=seen("domain", policy.domain_rate, "" if domain in email_rules() else domain),
+        network=network,
+        network_honeypots=honeypots,
+        domain=seen("domain", policy.domain_rate, domain) if domain else 0,
+        domain_network=max((seen("both", policy.domain_network_rate, *each) for each in both), default=0),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.signing.intake.duplicates import Decision
 from solidarity_widgets.signing.intake.suspicion import Verdict
 from solidarity_widgets.signing.intake.validation import CheckedSignature, GivenConsent
-from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature
+from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature, make_id
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,7 +59,7 @@ class JudgedForm:
         form, checked = self.form, self.form.checked
         return Signature(
             form.petition.id,
-            secrets.token_hex(16),
+            make_id(),
             state="pending" if self.verdict == "clean" else "quarantined",
             identity=form.identities[0] if form.identities else None,
             household_slot=decision.household_slot if decision else 0,

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.exceptions import InvalidFieldError, TokenError
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context, to_datetime
 from solidarity_widgets.signing.intake.block_list import BlockList
 from solidarity_widgets.signing.intake.duplicates import Decision, decide
-from solidarity_widgets.signing.intake.email import check_email, normalize_email
+from solidarity_widgets.signing.intake.email import check_email, mailbox_forms
 from solidarity_widgets.signing.intake.evidence import gather_evidence
 from solidarity_widgets.signing.intake.forms import CheckedForm, JudgedForm
 from solidarity_widgets.signing.intake.mailing import EmailKind, Mailer
-from solidarity_widgets.signing.intake.steps import STEPS, ExistingState, Step
+from solidarity_widgets.signing.intake.steps import STEPS, ExistingState
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
 from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
 from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE
 
 #: How often a form is tried again when another form of the same mailbox comes in between.
 _MAX_ATTEMPTS = 5
@@ -59,7 +60,14 @@ class Intake:
     block_list: BlockList
     household: bool
 
-    def sign(self, petition: Petition, values: object, ip_address: object, locale: LocaleLike) -> SignResult:
+    def sign(
+        self,
+        petition: Petition,
+        values: object,
+        ip_address: object,
+        locale: LocaleLike,
+        confirm_token: object,
+    ) -> SignResult:
         """Take a form; see :meth:`~solidarity_widgets.signing.SigningService.sign`."""
         context, now = self.context, self.context.now()
         context.check_petition(petition)
@@ -70,10 +78,12 @@ class Intake:
         if checked.errors:
             context.observe("invalid_form", petition.id)
             return SignResult("sign", checked.errors)
-        form = self._recognize(petition, checked, get_locale(locale), now)
-        judged = self._judge(form, ip_address)
+        form = self.recognize(petition, checked, get_locale(locale), now)
+        judged = self.judge(form, ip_address)
         if not form.mailbox:
             self._sign_without_email(judged)
+            return SignResult("thanks")
+        if confirm_token is not None and self._sign_as_owner(judged, confirm_token):
             return SignResult("thanks")
         for _ in range(_MAX_ATTEMPTS):
             existing = context.store.find_by_identity(petition.id, form.identities)
@@ -89,7 +99,7 @@ class Intake:
             checked = CheckedSignature(email=check_email(email))
         except InvalidFieldError:
             return SignResult("sign", {"email": "format"})
-        form = self._recognize(petition, checked, get_locale(locale), self.context.now())
+        form = self.recognize(petition, checked, get_locale(locale), self.context.now())
         existing = self.context.store.find_by_identity(petition.id, form.identities)
         active = [each for each in existing if each.state not in ("withdrawn", "erased")]
         # In a household, the person who waits for an email.
@@ -105,20 +115,20 @@ class Intake:
         self.mailer.deliver(form, kind, signature, permitted=permitted and not blocked)
         return SignResult("confirm")
 
-    def _recognize(
+    def recognize(
         self, petition: Petition, checked: CheckedSignature, locale: Locale, now: int
     ) -> CheckedForm:
         """Return a form with the hashes by which its signer is recognized."""
         if not checked.email:
             return CheckedForm(petition, checked, locale, now)
-        mailbox, keys = normalize_email(checked.email), self.context.keys
+        forms, keys = mailbox_forms(checked.email), self.context.keys
         signer_hashes = (
             keys.signer_hashes(petition.id, checked.name, checked.postcode) if self.household else ()
         )
-        identities = keys.identities(petition.id, mailbox)
-        return CheckedForm(petition, checked, locale, now, mailbox, identities, signer_hashes)
+        identities = keys.identities(petition.id, *forms)
+        return CheckedForm(petition, checked, locale, now, forms[0], identities, signer_hashes)
 
-    def _judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
+    def judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
         """Return a form with its score and verdict."""
         policy = self.suspicion_policy
         points = score(gather_evidence(self.context, policy, form, ip_address), policy)
@@ -138,6 +148,31 @@ class Intake:
         self.context.store.insert(signature, *judged.consents(signature.id))
         self.context.observe("confirmed" if clean else "quarantined", judged.form.petition.id)
 
+    def _sign_as_owner(self, judged: JudgedForm, confirm_token: object) -> bool:
+        """Take a form of somebody who holds a confirmation link of the mailbox. Return whether it was taken.
+
+        The link proves that they read the mailbox, so no other email is needed, and no limit on emails keeps
+        the mailbox's owner from signing under their own name.
+        """
+        form, context = judged.form, self.context
+        try:
+            content = context.tokens.read("confirm", confirm_token, form.now, CONFIRM_MAX_AGE)
+        except TokenError:
+            return False
+        existing = context.store.find_by_identity(form.petition.id, form.identities)
+        own = next((each for each in existing if each.id == content.signature_id), None)
+        if own is None or content.petition_id != form.petition.id or judged.verdict != "clean":
+            return False
+        state = self._state(own)
+        if own.state not in ("pending", "quarantined") or state not in ("pending", "quarantined_by_score"):
+            return False
+        decision = Decision("resubmitted", own.household_slot, own)
+        if self._amend(judged, decision, own, quarantined=state != "pending") is None:
+            return False
+        if context.store.confirm(form.petition.id, own.id, form.now) == "confirmed":
+            context.observe("confirmed", form.petition.id)
+        return True
+
     def _state(self, signature: Signature | None) -> ExistingState:
         """Return the state of the signature that a mailbox has, as the table of steps knows it."""
         if signature is None:
@@ -154,26 +189,41 @@ class Intake:
         form, signature = judged.form, decision.existing
         step = STEPS[decision.outcome, self._state(signature), judged.verdict]
         if signature is None:
-            signature = replace(judged.signature(decision), emails_sent=1, last_email_at=form.now)
+            signature = replace(judged.signature(decision), last_email_at=form.now)
+            replaced = decision.replaced
+            if replaced is not None and replaced.state == "withdrawn":
+                # Under the same id, so that earlier links to withdraw and erase are about this signature. The
+                # text is later than the one that earlier links confirm.
+                submitted_at = max(form.now, replaced.submitted_at + 1)
+                signature = replace(signature, id=replaced.id, submitted_at=submitted_at)
             consents = judged.consents(signature.id)
-            if not self.context.store.insert(signature, *consents, replacing=decision.replacing):
+            replacing = replaced.id if replaced else None
+            if not self.context.store.insert(signature, *consents, replacing=replacing):
                 return False
             permitted = self.mailer.permit_first(form)
         else:
             # Permission comes first: without an email of its own, a form must not replace the one whose link
             # has been delivered.
-            unlimited = step.action == "release"
-            permitted = self.mailer.permit(form, step.email, signature, unlimited=unlimited)
-            if permitted and not self._amend(judged, decision, signature, step):
-                return False
+            immediately = step.action == "release"
+            permitted = self.mailer.permit(form, step.email, signature, immediately=immediately)
+            if permitted and step.action != "keep":
+                signature = self._amend(judged, decision, signature, quarantined=immediately)
+                if signature is None:
+                    return False
         self.context.observe(step.event, form.petition.id)
         self.mailer.deliver(form, step.email, signature, permitted=permitted and judged.verdict != "blocked")
         return True
 
-    def _amend(self, judged: JudgedForm, decision: Decision, existing: Signature, step: Step) -> bool:
-        """Replace what an earlier form said, if the step says so. Return whether nothing came in between."""
-        if step.action == "keep":
-            return True
-        signature = replace(judged.signature(decision), id=existing.id, created_at=existing.created_at)
-        consents = judged.consents(existing.id)
-        return self.context.store.amend(signature, *consents, quarantined=step.action == "release")
+    def _amend(
+        self, judged: JudgedForm, decision: Decision, existing: Signature, *, quarantined: bool
+    ) -> Signature | None:
+        """Replace what an earlier form said. Return the signature, ``None`` if something came in between."""
+        signature = replace(
+            judged.signature(decision),
+            id=existing.id,
+            created_at=existing.created_at,
+            # Later than the text that earlier links are for, even if the clock was set back since.
+            submitted_at=max(judged.form.now, existing.submitted_at + 1),
+        )
+        stored = self.context.store.amend(signature, *judged.consents(existing.id), quarantined=quarantined)
+        return signature if stored else None

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from solidarity_widgets.checks import check_whole
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context, to_datetime
 from solidarity_widgets.signing.intake.forms import CheckedForm
 from solidarity_widgets.signing.intake.rates import Rate
 from solidarity_widgets.signing.store.records import Signature
-from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenPurpose
+from solidarity_widgets.signing.tokens import TokenPurpose
 
 #: ``confirm`` asks the signer to open the link and press the button. ``already_signed`` says that the mailbox
 #: has signed already, in case somebody else filled in the form.
@@ -22,8 +24,6 @@ EmailKind = Literal["confirm", "already_signed"]
 _ALL_PETITIONS = "*"
 #: Enough for somebody who tries again and signs several petitions, too few to flood a mailbox.
 _PER_ADDRESS = Rate(10, 86_400)
-#: A signature is released from quarantine at most once, so this email needs no limit of its own.
-_UNLIMITED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,16 +55,20 @@ class EmailPolicy:
     Attributes:
         min_interval: Seconds between two emails about one signature. A form that comes sooner changes
             nothing.
-        max_emails: How many emails about one signature there can be in a row.
-        reset_after: Seconds without an email after which a new row starts. By default, as long as a link
-            confirms.
         per_address: Emails to one mailbox for all petitions, whatever follows a ``+`` in the address.
+
+    Raises:
+        InvalidFieldError: If a value is not a whole number, or not a :class:`Rate`.
     """
 
     min_interval: int = 120
-    max_emails: int = 5
-    reset_after: int = CONFIRM_MAX_AGE
     per_address: Rate = _PER_ADDRESS
+
+    def __post_init__(self) -> None:
+        check_whole(self.min_interval, "min_interval", 0)
+        if not isinstance(self.per_address, Rate):
+            reason = "must be a Rate, such as Rate(10, 86_400)"
+            raise InvalidFieldError("per_address", self.per_address, reason)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,7 +90,7 @@ class Mailer:
         return self._count_for_mailbox(form, permitted=True)
 
     def permit(
-        self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, unlimited: bool = False
+        self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, immediately: bool = False
     ) -> bool:
         """Count an email about a signature, and return whether it may be sent.
 
@@ -94,30 +98,33 @@ class Mailer:
             form: The form that causes it.
             kind: What it is about.
             signature: The signature. Without one there is nothing to send, but the answer takes as long.
-            unlimited: Whether only the mailbox's limit applies.
+            immediately: Whether only the mailbox's limit applies, not the interval.
         """
-        permitted = self.context.store.record_email(
+        permitted = signature is not None and self.context.store.record_email(
             form.petition.id,
-            signature.id if signature else "",
+            signature.id,
             form.now,
-            min_interval=0 if unlimited else self.policy.min_interval,
-            max_emails=_UNLIMITED if unlimited else self.policy.max_emails,
-            reset_after=self.policy.reset_after,
+            min_interval=0 if immediately else self.policy.min_interval,
         )
+        if not permitted:  # write as much as for an email that is recorded, so that both take as long
+            self._count(form, "unrecorded")
         if kind == "confirm":  # a link that can no longer confirm is not worth an email
             permitted = permitted and form.petition.confirmable(to_datetime(form.now))
         return self._count_for_mailbox(form, permitted=permitted)
 
     def _count_for_mailbox(self, form: CheckedForm, *, permitted: bool) -> bool:
         """Count an email against the mailbox's limit, and return whether it may be sent."""
+        # An email that is not permitted is counted elsewhere: it must take as long, but not use up the limit.
+        seen = self._count(form, "email" if permitted else "none")
+        return permitted and not self.policy.per_address.exceeded(seen)
+
+    def _count(self, form: CheckedForm, name: str) -> int:
         rate = self.policy.per_address
         window = rate.window(form.now)
         local, _, domain = form.mailbox.rpartition("@")
         mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers ignore what follows the plus sign
-        # An email that is not permitted is counted elsewhere: it must take as long, but not use up the limit.
-        key = self.context.keys.mailbox_key(f"{'email' if permitted else 'none'} {window}", mailbox)
-        seen = self.context.store.count_hit(_ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
-        return permitted and not rate.exceeded(seen)
+        key = self.context.keys.mailbox_key(f"{name} {window}", mailbox)
+        return self.context.store.count_hit(_ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
 
     def deliver(
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, permitted: bool
@@ -127,8 +134,10 @@ class Mailer:
         purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
         if kind == "confirm":
             purposes = ("confirm", *purposes)
+        # Not older than the text it confirms, even if the clock was set back since.
+        issued_at = max(form.now, signature.submitted_at) if signature else form.now
         make = self.context.tokens.make
-        tokens = {purpose: make(purpose, form.petition.id, id, form.now) for purpose in purposes}
+        tokens = {purpose: make(purpose, form.petition.id, id, issued_at) for purpose in purposes}
         outgoing = OutgoingEmail(kind, form.checked.email, form.petition, form.locale.code, tokens)
         if signature is not None and permitted:
             self.send(outgoing)

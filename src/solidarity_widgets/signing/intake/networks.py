@@ -52,3 +52,24 @@ def network_of(address: object) -> str:
             return str(embedded)
         return str(IPv6Network((int(address), 64), strict=False))
     return str(address) if isinstance(address, IPv4Address) else ""
+
+
+def networks_of(address: object) -> tuple[str, ...]:
+    """Return the networks that a form is counted under: its own and, for IPv6, the /48 around it.
+
+    A customer can be given a /48, which has 65,536 networks of the size /64 (RFC 6177).
+
+    Args:
+        address: As for :func:`network_of`.
+
+    Returns:
+        One or two texts to make keyed hashes of; none if the address is not known.
+
+    Example:
+        >>> networks_of("2001:db8:1:2::a"), networks_of("192.0.2.7"), networks_of(None)
+        (('2001:db8:1:2::/64', '2001:db8:1::/48'), ('192.0.2.7',), ())
+    """
+    network = network_of(address)
+    if not network.endswith("/64"):
+        return (network,) if network else ()
+    return network, str(IPv6Network(network).supernet(new_prefix=48))

@@ -13,7 +13,7 @@ from typing import Any
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
 from solidarity_widgets.graphemes import count_graphemes
 from solidarity_widgets.i18n import Locale, LocaleLike, available_locales, get_locale
-from solidarity_widgets.i18n.territories import is_territory
+from solidarity_widgets.i18n.cldr.territories import is_territory
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS

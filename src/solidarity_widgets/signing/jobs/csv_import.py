@@ -15,7 +15,7 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.fields import FieldNames
-from solidarity_widgets.signing.intake.email import normalize_email
+from solidarity_widgets.signing.intake.email import mailbox_forms
 from solidarity_widgets.signing.intake.forms import consent_records
 from solidarity_widgets.signing.intake.validation import CheckedSignature, GivenConsent, validate_signature
 from solidarity_widgets.signing.jobs.csv_cells import unescape_cell
@@ -215,10 +215,12 @@ class _RowImporter:
             if old.name in ("", checked.name):
                 return "duplicates", {}
             return "refused", {"line": "was imported with another name (have the rows moved?)"}
+        if self.store.was_erased(self.petition_id, [each[:32] for each in lines]):
+            return "duplicates", {}  # whoever has erased a signature does not come back with the sheet
         signature = self._signature(lines[0], checked, agreed)
         if not checked.email:
             return self._insert(signature, agreed), {}
-        identities = self.keys.identities(self.petition_id, normalize_email(checked.email))
+        identities = self.keys.identities(self.petition_id, *mailbox_forms(checked.email))
         signature = replace(signature, identity=identities[0])
         known = self.store.find_by_identity(self.petition_id, identities)
         if not known:

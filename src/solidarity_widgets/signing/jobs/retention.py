@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
 from solidarity_widgets.checks import check_whole
-from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import SignatureState
@@ -22,17 +21,19 @@ RemovedByState: TypeAlias = dict[SignatureState, int]
 class RetentionPolicy:
     """How long data are kept, in seconds. Tell your signers the same.
 
-    Law asks for a stated period that is no longer than the purpose needs (GDPR, Art. 5(1)(e) and 13(2)(a)),
-    not for these; they are what petition systems do, or shorter.
+    The law asks for a stated period that is no longer than the purpose needs (GDPR, Art. 5(1)(e) and
+    13(2)(a)), not for these periods. They are what petition systems do, or shorter.
 
     Attributes:
-        pending: Signatures whose button was not pressed; 21 days, as petities.nl removes its own.
-        quarantined: Signatures that the defence held back and nobody released; 90 days, a quarter for
-            looking.
-        withdrawn: Signatures taken back; 30 days, so that a new signing of the same person finds the old one
-            and a mistake can be answered for.
-        after_close: From the petition's closing until the data of confirmed ones are erased, while the count
-            stays; 180 days, as the UK Parliament's e-petitions anonymises after six months.
+        pending: Signatures that nobody confirmed: 21 days, as petities.nl does.
+        quarantined: Quarantined signatures that nobody confirmed or released: 90 days, a quarter for
+            reviewing them. Those that their signers confirmed wait until the petition closes.
+        withdrawn: Withdrawn signatures: 30 days, so that a mistake can be explained.
+        after_close: How long after the petition's closing confirmed signatures are erased, while the count
+            stays: 180 days, as the UK Parliament's e-petitions are anonymised after six months.
+
+    Raises:
+        InvalidFieldError: If a period is not a whole number, 0 or more.
     """
 
     pending: int = 21 * DAY
@@ -42,24 +43,31 @@ class RetentionPolicy:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            value = getattr(self, each.name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                raise InvalidFieldError(each.name, value, "must be a whole number of seconds, 0 or more")
+            check_whole(getattr(self, each.name), each.name, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionResult:
-    """What a sweep did or, in a dry run, would do.
+    """What retention did or, in a dry run, would do.
 
     Attributes:
-        removed: For each state how many signatures went with their consents.
-        erased: How many confirmed ones lost their data and stay counted.
-        hits: How many rate counters went, of all petitions.
+        removed: How many signatures were removed with their consents, by state.
+        erased: How many confirmed signatures lost their data and stay counted.
+        hits: How many expired rate counters of all petitions were deleted.
+        to_review: How many signatures are in quarantine although their signers confirmed them. They wait for
+            you: release or reject them. Retention removes them only after the petition has closed.
     """
 
     removed: RemovedByState = field(default_factory=dict)
     erased: int = 0
     hits: int = 0
+    to_review: int = 0
+
+
+class _SweepOptions(TypedDict, total=False):
+    erase: bool
+    confirmed: bool | None
+    dry_run: bool
 
 
 def apply_retention(
@@ -75,8 +83,8 @@ def apply_retention(
 ) -> RetentionResult:
     """Remove and erase what a policy does not keep any longer.
 
-    Each batch is one transaction; what is gone is not looked for again, so a sweep that was stopped is simply
-    run anew. A signature that comes to life meanwhile (a late press of the button) is left alone.
+    Each batch is one transaction, so you can interrupt retention and run it again. A signature that changes
+    meanwhile, because its signer confirms it late, is left alone.
 
     Args:
         store: The store.
@@ -87,10 +95,10 @@ def apply_retention(
         now: The time, as *closed_at*.
         batch: How many signatures to look at in one transaction.
         dry_run: Change nothing, and report what would be done.
-        progress: Called after each batch with how many went so far; nobody knows of how many.
+        progress: Called after each batch with how many signatures were removed or erased so far.
 
     Returns:
-        The numbers; a dry run's are those of a real run at the same time.
+        The numbers. A dry run returns those of a real run at the same time.
 
     Raises:
         InvalidFieldError: If *batch* is less than 1.
@@ -99,26 +107,19 @@ def apply_retention(
         >>> from solidarity_widgets.signing.store.sql import SqlSignatureStore
         >>> with SqlSignatureStore("sqlite://") as store:
         ...     store.create_tables()
-        ...     apply_retention(store, "release", closed_at=None, now=1_800_000_000)
-        RetentionResult(removed={'pending': 0, 'quarantined': 0, 'withdrawn': 0}, erased=0, hits=0)
+        ...     apply_retention(store, "release", closed_at=None, now=1_800_000_000).removed
+        {'pending': 0, 'quarantined': 0, 'withdrawn': 0}
     """
     check_whole(batch, "batch", 1)
     policy = policy or RetentionPolicy()
-    periods: tuple[tuple[SignatureState, int], ...] = (
-        ("pending", policy.pending),
-        ("quarantined", policy.quarantined),
-        ("withdrawn", policy.withdrawn),
-    )
-    over = closed_at is not None and closed_at + policy.after_close < now
     done = 0
 
-    def sweep(state: SignatureState, before: int, erase: bool = False) -> int:
+    def sweep(state: SignatureState, before: int, **options: Unpack[_SweepOptions]) -> int:
         nonlocal done
+        options.setdefault("dry_run", dry_run)
         count, after = 0, ""
         while True:
-            swept = store.sweep(
-                petition_id, state, before, now=now, erase=erase, after=after, limit=batch, dry_run=dry_run
-            )
+            swept = store.sweep(petition_id, state, before, now=now, after=after, limit=batch, **options)
             count += swept.count
             done += swept.count
             if progress is not None:
@@ -127,12 +128,23 @@ def apply_retention(
                 return count
             after = swept.cursor
 
-    removed: RemovedByState = {state: sweep(state, now - period) for state, period in periods}
+    closed = closed_at is not None and closed_at < now
+    removed: RemovedByState = {
+        "pending": sweep("pending", now - policy.pending),
+        # Whoever confirmed a signature wanted it to count. It waits for a review until the petition closes.
+        "quarantined": sweep("quarantined", now - policy.quarantined, confirmed=None if closed else False),
+        "withdrawn": sweep("withdrawn", now - policy.withdrawn),
+    }
+    over = closed_at is not None and closed_at + policy.after_close < now
     erased = sweep("confirmed", now, erase=True) if over else 0
+    if closed:  # nobody can sign any more, so nobody can be counted twice
+        sweep("erased", now + DAY, erase=True)
+    progress = None  # what follows removes no signature
+    to_review = sweep("quarantined", now + DAY, confirmed=True, dry_run=True)
     hits = 0
     if dry_run:
         hits = store.delete_expired_hits(now, limit=_UNLIMITED, dry_run=True)
     else:
         while forgotten := store.delete_expired_hits(now, limit=batch):
             hits += forgotten
-    return RetentionResult(removed, erased, hits)
+    return RetentionResult(removed, erased, hits, to_review)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from threading import RLock
-from typing import Literal
+from typing import Any, Literal
 
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
+    DAY,
     ERASED_VALUES,
     FORM_FIELDS,
+    IDENTITY_VALUES,
+    ROUNDED_TIMES,
     TRANSITIONS,
     ConfirmOutcome,
     ConsentEntry,
@@ -21,6 +24,9 @@ from solidarity_widgets.signing.store.records import (
     SignatureState,
     SlotRecount,
     SweepBatch,
+    is_erasable,
+    make_id,
+    round_to_day,
 )
 
 _Key = tuple[str, str]
@@ -50,6 +56,8 @@ class MemorySignatureStore(SignatureStore):
         self._wordings: dict[_Key, ConsentWording] = {}
         self._hits: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._counts: dict[str, Count] = {}
+        self._erased_on_paper: set[_Key] = set()
+        self._make_id: Callable[[], str] = make_id
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self._signatures)} signatures>"
@@ -75,17 +83,19 @@ class MemorySignatureStore(SignatureStore):
         with self._lock:
             if replacing is not None:
                 old = self._signatures.get((signature.petition_id, replacing))
-                if old is None or old.state != "withdrawn":
+                if old is None or old.state not in ("withdrawn", "erased"):
                     return False
-            if (signature.petition_id, signature.id) in self._signatures or self._is_taken(
-                signature, replacing
-            ):
+            key = signature.petition_id, signature.id
+            known = key in self._signatures and signature.id != replacing
+            if known or self._is_taken(signature, replacing):
                 return False
+            inherited = False
             if replacing is not None:
+                inherited = self._signatures[signature.petition_id, replacing].counted
                 self._remove(signature.petition_id, replacing)
-            self._put(signature)
+            self._put(replace(signature, counted=signature.counted or inherited))
             self._log_consents(signature, consents, wordings)
-            if signature.counted:
+            if signature.counted and not inherited:
                 self._add(signature.petition_id, 1, signature.changed_at)
             return True
 
@@ -120,11 +130,12 @@ class MemorySignatureStore(SignatureStore):
             if issued_at is not None and old.submitted_at > issued_at:
                 return "replaced"
             if old.state == "quarantined":
-                if old.confirmed_at is None:
-                    self._put(replace(old, confirmed_at=now))
+                if old.confirmed_at is not None:
+                    return "already_confirmed"
+                self._put(replace(old, confirmed_at=now))
                 return "quarantined"
             self._put(replace(old, state="confirmed", counted=True, confirmed_at=now, changed_at=now))
-            self._add(petition_id, 1, now)
+            self._add(petition_id, int(not old.counted), now)
             return "confirmed"
 
     def withdraw(self, petition_id: str, id: str, now: int, consents: Sequence[ConsentEntry] = ()) -> bool:
@@ -134,15 +145,24 @@ class MemorySignatureStore(SignatureStore):
                 self._log.setdefault((petition_id, id), []).extend(consents)
             return done
 
-    def erase(self, petition_id: str, id: str, now: int) -> bool:
+    def erase(self, petition_id: str, id: str, now: int, *, keep_identity: bool = False) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
             if old is None or old.state == "erased":
                 return False
-            if "erased" not in TRANSITIONS[old.state]:
-                self._remove(petition_id, id)
-                return True
-            self._put(replace(old, **ERASED_VALUES, state="erased", changed_at=now))
+            self._erase_or_remove(old, now, keep_identity=keep_identity)
+            return True
+
+    def was_erased(self, petition_id: str, ids: Collection[str]) -> bool:
+        with self._lock:
+            return any((petition_id, id) in self._erased_on_paper for id in ids)
+
+    def reject(self, petition_id: str, id: str) -> bool:
+        with self._lock:
+            old = self._signatures.get((petition_id, id))
+            if old is None or old.state != "quarantined":
+                return False
+            self._remove(petition_id, id)
             return True
 
     def quarantine(self, petition_id: str, id: str, now: int) -> bool:
@@ -168,19 +188,13 @@ class MemorySignatureStore(SignatureStore):
             self._log_consents(old, [consent], [])
             return True
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
-            if old is None:
+            last = None if old is None else old.last_email_at
+            if old is None or (last is not None and abs(now - last) < min_interval):
                 return False
-            new_row = old.last_email_at is not None and now - old.last_email_at >= reset_after
-            if old.emails_sent >= max_emails and not new_row:
-                return False
-            if old.last_email_at is not None and now - old.last_email_at < min_interval:
-                return False
-            self._put(replace(old, emails_sent=1 if new_row else old.emails_sent + 1, last_email_at=now))
+            self._put(replace(old, last_email_at=now))
             return True
 
     # --- consents and hits ----------------------------------------------------------------------------------
@@ -256,21 +270,31 @@ class MemorySignatureStore(SignatureStore):
         *,
         now: int,
         erase: bool = False,
+        confirmed: bool | None = None,
         after: str = "",
         limit: int = 1000,
         dry_run: bool = False,
     ) -> SweepBatch:
         with self._lock:
-            behind = [each for each in self._of(petition_id) if each.id > after and each.state == state]
-            looked = behind[:limit]
-            found = [each for each in looked if each.changed_at < before]
+            behind = [
+                each
+                for each in self._of(petition_id)
+                if each.id > after
+                and each.state == state
+                and each.changed_at < before
+                and (confirmed is None or (each.confirmed_at is not None) == confirmed)
+                and not (erase and state == "erased" and each.identity is None)
+            ]
+            found = behind[:limit]
             for each in () if dry_run else found:
-                if erase:
-                    self.erase(petition_id, each.id, now)
+                if erase and state == "erased":
+                    self._put(replace(each, **IDENTITY_VALUES))
+                elif erase or (each.counted and state == "pending"):
+                    self._erase_or_remove(each, now, keep_identity=not erase)
                 else:
                     self._remove(petition_id, each.id)
                     self._add(petition_id, -int(each.counted), now)
-            return SweepBatch(len(found), looked[-1].id if len(behind) > limit else None)
+            return SweepBatch(len(found), found[-1].id if len(behind) > limit else None)
 
     # --- parts of these methods -----------------------------------------------------------------------------
 
@@ -288,8 +312,25 @@ class MemorySignatureStore(SignatureStore):
         self._signatures[signature.petition_id, signature.id] = signature
 
     def _remove(self, petition_id: str, id: str) -> None:
+        if self._signatures[petition_id, id].source == "paper":
+            self._erased_on_paper.add((petition_id, id))
         del self._signatures[petition_id, id]
         self._log.pop((petition_id, id), None)
+
+    def _erase_or_remove(self, old: Signature, now: int, *, keep_identity: bool) -> None:
+        log = self._log.get((old.petition_id, old.id), [])
+        self._remove(old.petition_id, old.id)
+        if not is_erasable(old.state, old.counted):
+            self._add(old.petition_id, -int(old.counted), now)
+            return
+        id = self._make_id()
+        rounded: dict[str, Any] = {name: round_to_day(getattr(old, name)) for name in ROUNDED_TIMES}
+        values = {**ERASED_VALUES, **({} if keep_identity else IDENTITY_VALUES), **rounded}
+        values["changed_at"] = round_to_day(now)
+        self._put(replace(old, **values, id=id, state="erased", counted=True))
+        self._log[old.petition_id, id] = [
+            replace(each, signature_id=id, at=each.at - each.at % DAY) for each in log
+        ]
 
     def _log_consents(
         self, signature: Signature, consents: Sequence[ConsentEntry], wordings: Sequence[ConsentWording]

@@ -55,8 +55,9 @@ class SignatureStore(Protocol):
             signature: The signature.
             consents: Entries for its consent log.
             wordings: The words of these consents. Words that are stored already stay as they are.
-            replacing: Id of a withdrawn signature to remove, with its consents, in the same transaction. If
-                it is no longer withdrawn, nothing is stored.
+            replacing: Id of a withdrawn or erased signature of the same mailbox, to remove in the same
+                transaction with its consents. If it is neither any more, nothing is stored. If it was
+                counted, the new signature is counted in its place from the start.
 
         Returns:
             Whether it was stored. It is not if the petition already has its id, or its identity in the same
@@ -116,13 +117,32 @@ class SignatureStore(Protocol):
             Whether it was withdrawn now.
         """
 
-    def erase(self, petition_id: str, id: str, now: int) -> bool:
-        """Remove the personal data of a signature, its identity included.
+    def erase(self, petition_id: str, id: str, now: int, *, keep_identity: bool = False) -> bool:
+        """Remove the personal data of a signature.
 
-        A confirmed signature stays in the count, with its consent log. Any other is removed altogether.
+        A confirmed signature stays in the count, with its consent log, under a new random id and with times
+        rounded to the day, so that nobody can tell who it was. Any other is removed altogether. The id of a
+        signature on paper is remembered; see :meth:`was_erased`.
+
+        Args:
+            petition_id: The petition's id.
+            id: The signature's id.
+            now: The time.
+            keep_identity: Keep the identity and its household slot, so that the mailbox is not counted twice
+                while the petition is open.
 
         Returns:
             Whether it was erased now.
+        """
+
+    def was_erased(self, petition_id: str, ids: Collection[str]) -> bool:
+        """Return whether a signature on paper with one of these ids was erased or removed."""
+
+    def reject(self, petition_id: str, id: str) -> bool:
+        """Remove a quarantined signature and its consents.
+
+        Returns:
+            Whether it was removed now.
         """
 
     def quarantine(self, petition_id: str, id: str, now: int) -> bool:
@@ -152,18 +172,17 @@ class SignatureStore(Protocol):
     def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         """Return the words with this hash, or ``None``."""
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
-        """Record an email about a signature, unless one was sent too recently or too many were.
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        """Record an email about a signature, unless one was sent too recently.
+
+        A last email that is further in the future than *min_interval* was recorded by a wrong clock, and does
+        not count.
 
         Args:
             petition_id: The petition's id.
             id: The signature's id.
             now: The time.
             min_interval: Seconds that must pass since the last email.
-            max_emails: How many emails there can be in a row.
-            reset_after: Seconds without an email after which a new row starts.
 
         Returns:
             Whether the email may be sent. Of two calls that race, one gets ``True``.
@@ -250,6 +269,7 @@ class SignatureStore(Protocol):
         *,
         now: int,
         erase: bool = False,
+        confirmed: bool | None = None,
         after: str = "",
         limit: int = 1000,
         dry_run: bool = False,
@@ -261,7 +281,10 @@ class SignatureStore(Protocol):
             state: Which signatures.
             before: Only signatures that last changed before this time.
             now: The time.
-            erase: Erase them as :meth:`erase` does, instead of removing them with their consents.
+            erase: Erase them as :meth:`erase` does, without their identity, instead of removing them with
+                their consents. Erased signatures lose their identity. A signature that is counted but not
+                confirmed is erased in any case, and keeps its identity.
+            confirmed: Only signatures that their signers confirmed (``True``) or did not (``False``).
             after: The cursor of the previous batch.
             limit: How many to look at.
             dry_run: Only count them.

@@ -5,6 +5,7 @@ Times are whole seconds since 1970 in UTC. An unknown text is empty, an unknown 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,16 +14,18 @@ from typing import Any, Literal, get_args
 SignatureState = Literal["pending", "confirmed", "quarantined", "withdrawn", "erased"]
 SignatureSource = Literal["web", "paper"]
 #: The result of confirming. ``confirmed``: counted now. ``already_confirmed``: counted before.
-#: ``quarantined``: recorded but not counted, which the signer must not notice. ``replaced``: a newer form
+#: ``quarantined``: recorded now but not counted, which the signer must not notice. ``replaced``: a newer form
 #: replaced the one the link was made for. ``missing``: there is no such signature, or no longer.
 ConfirmOutcome = Literal["confirmed", "already_confirmed", "quarantined", "replaced", "missing"]
 ConsentAction = Literal["given", "withdrawn"]
 
 STATES: tuple[SignatureState, ...] = get_args(SignatureState)
-#: Which states can follow a state. A row that would keep neither data nor a count is removed instead.
+DAY = 86_400
+#: Which states can follow a state. A row that would keep neither data nor a count is removed instead. A
+#: pending signature is erased if it is counted: it replaces an erased one of the same mailbox.
 TRANSITIONS: Mapping[SignatureState, frozenset[SignatureState]] = MappingProxyType(
     {
-        "pending": frozenset({"confirmed", "quarantined", "withdrawn"}),
+        "pending": frozenset({"confirmed", "quarantined", "withdrawn", "erased"}),
         "confirmed": frozenset({"quarantined", "withdrawn", "erased"}),
         "quarantined": frozenset({"pending", "confirmed", "withdrawn"}),
         "withdrawn": frozenset(),
@@ -57,7 +60,6 @@ class Signature:
             have it too.
         changed_at: When the state, or a pending signature's text, last changed.
         submitted_at: When the present text was sent. Older links do not confirm it.
-        emails_sent: How many emails have been sent about it in a row.
         last_email_at: When the last email was sent, or ``None``.
     """
 
@@ -81,7 +83,6 @@ class Signature:
     confirmed_at: int | None = None
     changed_at: int = 0
     submitted_at: int = 0
-    emails_sent: int = 0
     last_email_at: int | None = None
 
     @property
@@ -95,16 +96,36 @@ FORM_FIELDS = (
     "identity", "household_slot", "signer_hash", "name", "email", "country", "postcode", "message", "public",
     "locale", "score", "changed_at", "submitted_at",
 )  # fmt: skip
-#: The fields that erasing resets. Country and source stay, so that the totals by country and source do.
+#: The fields that erasing resets. Country and source stay, so that the totals by country and source do. The
+#: identity and its place stay while the petition is open, so that no mailbox is counted twice.
 ERASED_VALUES: Mapping[str, Any] = MappingProxyType(
     {
         name: getattr(Signature("", ""), name)
         for name in (
-            "identity", "household_slot", "signer_hash", "name", "email", "postcode", "message", "public",
-            "locale", "score", "emails_sent", "last_email_at",
+            "signer_hash", "name", "email", "postcode", "message", "public", "locale", "score",
+            "last_email_at",
         )
     }
 )  # fmt: skip
+#: The fields that erasing resets too once the petition has closed.
+IDENTITY_VALUES: Mapping[str, Any] = MappingProxyType({"identity": None, "household_slot": 0})
+#: The times that erasing rounds to the day: the second of a signature can name its signer.
+ROUNDED_TIMES = ("created_at", "confirmed_at", "changed_at", "submitted_at")
+
+
+def make_id() -> str:
+    """Return a new random id of a signature."""
+    return secrets.token_hex(16)
+
+
+def is_erasable(state: SignatureState, counted: bool) -> bool:
+    """Return whether a signature is erased, because it stays in the count, or else removed."""
+    return "erased" in TRANSITIONS[state] and (state == "confirmed" or counted)
+
+
+def round_to_day(at: int | None) -> int | None:
+    """Return the first second of a time's day in UTC."""
+    return None if at is None else at - at % DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def confirm_statement(database: Database, tables: Tables, counters: Counters, *,
     confirmed = (
         table.update()
         .where(table.c.petition_id == bindparam("petition"), table.c.id == bindparam("signature"))
-        .where(table.c.state == "pending")
+        .where(table.c.state == "pending", table.c.counted.is_(False))
         .where(table.c.submitted_at <= bindparam("made", type_=table.c.submitted_at.type))
         .values(state="confirmed", counted=not batched, confirmed_at=now, changed_at=now)
         .returning(table.c.petition_id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording
+from solidarity_widgets.signing.store.records import DAY, ConsentEntry, ConsentWording
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables, column_values
 
@@ -43,6 +43,18 @@ class ConsentLog:
         for entry in entries:
             values = {f"its_{name}": value for name, value in column_values(entry).items()}
             connection.execute(self._insert_entry, values)
+
+    def erase(self, connection: Connection, petition_id: str, new_ids: Mapping[str, str]) -> None:
+        """Move logs to the new ids of their signatures, and round their times to the day."""
+        log = self._tables.consents
+        statement = (
+            log.update()
+            .where(log.c.petition_id == petition_id, log.c.signature_id == bindparam("old_id"))
+            .values(signature_id=bindparam("new_id"), at=log.c.at - log.c.at % DAY)
+        )
+        rows = [{"old_id": id, "new_id": new_id} for id, new_id in new_ids.items()]
+        if rows:
+            connection.execute(statement, rows)
 
     def remove(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> None:
         """Remove the logs of some signatures."""

@@ -107,6 +107,13 @@ class Counters:
             connection, petition_id, {(self.slots, slot): n * by for slot, n in changes.items()}, now
         )
 
+    def move(self, connection: Connection, petition_id: str, ids: Mapping[str, str], now: int) -> None:
+        """Let signatures that are counted keep their count under other ids, which can be in other slots."""
+        changes = Counter(self.slot(new) for new in ids.values())
+        changes.subtract(self.slot(old) for old in ids)
+        rows = {(self.slots, slot): n for slot, n in changes.items() if n}
+        self._add_rows(connection, petition_id, rows, now)
+
     def _add_rows(
         self, connection: Connection, petition_id: str, changes: Mapping[tuple[int, int], int], now: int
     ) -> None:

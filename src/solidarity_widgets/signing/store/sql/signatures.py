@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from solidarity_widgets.signing.store.records import ERASED_VALUES, FORM_FIELDS, Signature, SignatureState
+from solidarity_widgets.signing.store.records import (
+    DAY,
+    ERASED_VALUES,
+    FORM_FIELDS,
+    IDENTITY_VALUES,
+    ROUNDED_TIMES,
+    Signature,
+    SignatureState,
+)
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables, column_values
 
-_LOCKED_COLUMNS = ("id", "state", "counted", "confirmed_at", "submitted_at", "email")
+_LOCKED_COLUMNS = ("id", "state", "source", "counted", "confirmed_at", "submitted_at", "email")
 
 
 class SignatureTable:
@@ -21,7 +29,13 @@ class SignatureTable:
     Args:
         database: The database, for its dialect.
         tables: Its tables.
+
+    Attributes:
+        record_email: The statement that records an email at the time ``at``, unless there was one between
+            ``before`` and ``after``. It returns a row if it did.
     """
+
+    record_email: Any
 
     def __init__(self, database: Database, tables: Tables) -> None:
         self._tables = tables
@@ -32,8 +46,18 @@ class SignatureTable:
         self._find = select(table).where(*one)
         self._insert = database.insert(table).on_conflict_do_nothing().returning(table.c.id)
         self._update = table.update().where(*one)
+        self._insert_tombstone = database.insert(tables.tombstones).on_conflict_do_nothing()
         self._lock_some = select(*(table.c[name] for name in _LOCKED_COLUMNS)).with_for_update()
         self._lock_one = self._lock_some.where(*one)
+        last = table.c.last_email_at
+        now, before, after = (bindparam(name, type_=last.type) for name in ("at", "before", "after"))
+        self.record_email = (
+            table.update()
+            .where(*one)
+            .where(or_(last.is_(None), last <= before, last >= after))
+            .values(last_email_at=now)
+            .returning(table.c.id)
+        )
 
     # --- reading ------------------------------------------------------------------------------------------
 
@@ -107,9 +131,19 @@ class SignatureTable:
         statement = select(table.id).where(table.petition_id == petition_id, table.id > after, due)
         return connection.scalars(statement.order_by(table.petition_id, table.id).limit(limit)).all()
 
-    def in_state_since(self, state: SignatureState, before: int) -> ColumnElement[bool]:
+    def in_state_since(
+        self, state: SignatureState, before: int, confirmed: bool | None
+    ) -> ColumnElement[bool]:
         """Return the condition that a signature has been in a state since before a time."""
-        return and_(self._table.c.state == state, self._table.c.changed_at < before)
+        table = self._table.c
+        conditions = [table.state == state, table.changed_at < before]
+        if confirmed is not None:
+            conditions.append(table.confirmed_at.is_not(None) if confirmed else table.confirmed_at.is_(None))
+        return and_(*conditions)
+
+    def has_identity(self) -> ColumnElement[bool]:
+        """Return the condition that a signature has an identity."""
+        return self._table.c.identity.is_not(None)
 
     # --- locking ------------------------------------------------------------------------------------------
 
@@ -151,30 +185,55 @@ class SignatureTable:
         except IntegrityError:  # another signature has its identity and household slot
             return False
 
-    def erase(self, connection: Connection, petition_id: str, ids: Sequence[str], now: int) -> None:
-        """Reset the personal data of confirmed signatures."""
+    def erase(
+        self,
+        connection: Connection,
+        petition_id: str,
+        new_ids: Mapping[str, str],
+        now: int,
+        *,
+        keep_identity: bool,
+    ) -> None:
+        """Reset the personal data of signatures, round their times, and give them new ids."""
+        table = self._table
+        rounded = {name: table.c[name] - table.c[name] % DAY for name in ROUNDED_TIMES}
+        statement = self._update.values(
+            {
+                **ERASED_VALUES,
+                **({} if keep_identity else IDENTITY_VALUES),
+                **rounded,
+                "changed_at": now - now % DAY,
+                "state": "erased",
+                "counted": True,
+                "id": bindparam("new_id"),
+            }
+        )
+        rows = [
+            {"its_petition": petition_id, "its_id": id, "new_id": new_id} for id, new_id in new_ids.items()
+        ]
+        if rows:
+            connection.execute(statement, rows)
+
+    def forget_identities(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> int:
+        """Reset the identities of erased signatures, and return of how many."""
+        table = self._table
+        chosen = table.c.petition_id == petition_id, table.c.id.in_(ids), table.c.state == "erased"
+        statement = table.update().where(*chosen, self.has_identity()).values(IDENTITY_VALUES)
+        return len(connection.execute(statement.returning(table.c.id)).all())
+
+    def remember_paper(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> None:
+        """Remember the ids of signatures on paper that are erased or removed."""
         if ids:
-            table = self._table
-            chosen = table.c.petition_id == petition_id, table.c.id.in_(ids)
-            values = {**ERASED_VALUES, "state": "erased", "counted": True, "changed_at": now}
-            connection.execute(table.update().where(*chosen).values(values))
+            rows = [{"petition_id": petition_id, "id": id} for id in ids]
+            connection.execute(self._insert_tombstone, rows)
+
+    def was_erased(self, connection: Connection, petition_id: str, ids: Collection[str]) -> bool:
+        """Return whether one of these ids of signatures on paper is remembered."""
+        table = self._tables.tombstones.c
+        statement = select(table.id).where(table.petition_id == petition_id, table.id.in_(list(ids)))
+        return connection.execute(statement.limit(1)).first() is not None
 
     def remove(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> None:
         """Delete some rows."""
         table = self._table
         connection.execute(table.delete().where(table.c.petition_id == petition_id, table.c.id.in_(ids)))
-
-    def email_statement(
-        self, petition_id: str, id: str, now: int, min_interval: int, max_emails: int, reset_after: int
-    ) -> Any:
-        """Make the statement that records an email if the limits allow it."""
-        table = self._table
-        new_row = table.c.last_email_at <= now - reset_after
-        return (
-            table.update()
-            .where(table.c.petition_id == petition_id, table.c.id == id)
-            .where(or_(table.c.emails_sent < max_emails, new_row))
-            .where(or_(table.c.last_email_at.is_(None), table.c.last_email_at <= now - min_interval))
-            .values(emails_sent=case((new_row, 1), else_=table.c.emails_sent + 1), last_email_at=now)
-            .returning(table.c.id)
-        )

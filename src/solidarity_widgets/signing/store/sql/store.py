@@ -6,11 +6,12 @@ Locks are taken in one order everywhere, so that no two transactions wait for ea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, and_
 
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.signing.store.protocol import SignatureStore
@@ -24,6 +25,8 @@ from solidarity_widgets.signing.store.records import (
     SignatureState,
     SlotRecount,
     SweepBatch,
+    is_erasable,
+    make_id,
 )
 from solidarity_widgets.signing.store.sql.confirming import confirm_statement
 from solidarity_widgets.signing.store.sql.consents import ConsentLog
@@ -86,6 +89,7 @@ class SqlSignatureStore(SignatureStore):
         self._consents = ConsentLog(self.database, self.tables)
         self._hits = Hits(self.database, self.tables)
         self._counters = Counters(self.database, self.tables, slots)
+        self._make_id: Callable[[], str] = make_id
         self._confirm_statement = confirm_statement(
             self.database, self.tables, self._counters, batched=batched
         )
@@ -195,16 +199,22 @@ class SqlSignatureStore(SignatureStore):
     ) -> bool:
         petition_id = signature.petition_id
         self._consents.store_wordings(connection, wordings)
+        inherited = False
         if replacing is not None:
-            withdrawn = self.tables.signatures.c.state == "withdrawn"
-            if not self._remove(connection, petition_id, [replacing], withdrawn):
+            replaceable = self.tables.signatures.c.state.in_(("withdrawn", "erased"))
+            rows = self._remove(connection, petition_id, [replacing], replaceable)
+            if not rows:
                 connection.rollback()
                 return False
-        if not self._signatures.insert(connection, signature):
+            inherited = rows[0].counted
+        new = replace(signature, counted=signature.counted or inherited)
+        if not self._signatures.insert(connection, new):
             connection.rollback()
             return False
         self._consents.append(connection, consents)
-        if signature.counted:
+        if replacing is not None and inherited:
+            self._counters.move(connection, petition_id, {replacing: signature.id}, signature.changed_at)
+        elif signature.counted:
             self._counters.add(connection, petition_id, [signature.id], 1, signature.changed_at)
         return True
 
@@ -248,8 +258,9 @@ class SqlSignatureStore(SignatureStore):
         if row.submitted_at > issued_at:
             return "replaced"
         if row.state == "quarantined":
-            if row.confirmed_at is None:
-                self._signatures.update(connection, petition_id, id, confirmed_at=now)
+            if row.confirmed_at is not None:
+                return "already_confirmed"
+            self._signatures.update(connection, petition_id, id, confirmed_at=now)
             return "quarantined"
         self._move(connection, petition_id, row, "confirmed", now, confirmed_at=now)
         return "confirmed"
@@ -297,13 +308,10 @@ class SqlSignatureStore(SignatureStore):
         self._consents.append(connection, [consent])
         return True
 
-    def record_email(
-        self, petition_id: str, id: str, now: int, *, min_interval: int, max_emails: int, reset_after: int
-    ) -> bool:
-        statement = self._signatures.email_statement(
-            petition_id, id, now, min_interval, max_emails, reset_after
-        )
-        return bool(self.database.execute(statement, {}))
+    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
+        values = {"its_petition": petition_id, "its_id": id, **times}
+        return bool(self.database.execute(self._signatures.record_email, values))
 
     # --- rates and counts ---------------------------------------------------------------------------------
 
@@ -327,8 +335,17 @@ class SqlSignatureStore(SignatureStore):
 
     # --- erasing and removing -----------------------------------------------------------------------------
 
-    def erase(self, petition_id: str, id: str, now: int) -> bool:
-        return bool(self._erase(petition_id, [id], now))
+    def erase(self, petition_id: str, id: str, now: int, *, keep_identity: bool = False) -> bool:
+        return bool(self._erase(petition_id, [id], now, keep_identity=keep_identity))
+
+    @reading
+    def was_erased(self, connection: Connection, petition_id: str, ids: Collection[str]) -> bool:
+        return self._signatures.was_erased(connection, petition_id, ids)
+
+    @transaction
+    def reject(self, connection: Connection, petition_id: str, id: str) -> bool:
+        quarantined = self.tables.signatures.c.state == "quarantined"
+        return bool(self._remove(connection, petition_id, [id], quarantined))
 
     def sweep(
         self,
@@ -338,14 +355,15 @@ class SqlSignatureStore(SignatureStore):
         *,
         now: int,
         erase: bool = False,
+        confirmed: bool | None = None,
         after: str = "",
         limit: int = 1000,
         dry_run: bool = False,
     ) -> SweepBatch:
-        if erase and state == "erased":
-            return SweepBatch(0, None)
         limit = max(1, min(limit, _MAX_IDS))
-        due = self._signatures.in_state_since(state, before)
+        due = self._signatures.in_state_since(state, before, confirmed)
+        if erase and state == "erased":
+            due = and_(due, self._signatures.has_identity())
         with self.database.connect() as connection:
             found = self._signatures.ids_to_sweep(connection, petition_id, due, after, limit + 1)
         ids = found[:limit]
@@ -353,6 +371,8 @@ class SqlSignatureStore(SignatureStore):
         if dry_run or not ids:
             return SweepBatch(len(ids), cursor)
         # They may have changed since they were read, so the condition is checked again.
+        if erase and state == "erased":
+            return SweepBatch(self._forget_identities(petition_id, ids), cursor)
         sweep = self._erase if erase else self._remove_and_uncount
         return SweepBatch(sweep(petition_id, ids, now, due), cursor)
 
@@ -364,15 +384,14 @@ class SqlSignatureStore(SignatureStore):
         ids: Sequence[str],
         now: int,
         *conditions: ColumnElement[bool],
+        keep_identity: bool = False,
     ) -> int:
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        erasable = [row for row in rows if "erased" in TRANSITIONS[row.state]]
-        removable = [row.id for row in rows if row.state != "erased" and row not in erasable]
-        self._signatures.erase(connection, petition_id, [row.id for row in erasable], now)
-        self._remove(connection, petition_id, removable)
-        # What waits for the next batch is counted here, because nothing would count it later.
-        self._counters.add(connection, petition_id, [row.id for row in erasable if not row.counted], 1, now)
-        return len(erasable) + len(removable)
+        return self._erase_rows(connection, petition_id, rows, now, keep_identity=keep_identity)
+
+    @transaction
+    def _forget_identities(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> int:
+        return self._signatures.forget_identities(connection, petition_id, ids)
 
     @transaction
     def _remove_and_uncount(
@@ -383,8 +402,12 @@ class SqlSignatureStore(SignatureStore):
         now: int,
         *conditions: ColumnElement[bool],
     ) -> int:
-        rows = self._remove(connection, petition_id, ids, *conditions)
-        self._uncount(connection, petition_id, rows, now)
+        rows = self._signatures.lock(connection, petition_id, ids, *conditions)
+        kept = [row for row in rows if row.state == "pending" and row.counted]
+        removed = [row for row in rows if row not in kept]
+        self._erase_rows(connection, petition_id, kept, now, keep_identity=True)
+        self._remove_rows(connection, petition_id, removed)
+        self._uncount(connection, petition_id, removed, now)
         return len(rows)
 
     # --- parts of these transactions ----------------------------------------------------------------------
@@ -392,13 +415,38 @@ class SqlSignatureStore(SignatureStore):
     def _remove(
         self, connection: Connection, petition_id: str, ids: Sequence[str], *conditions: ColumnElement[bool]
     ) -> Sequence[Any]:
-        if not ids:
-            return []
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        found = [row.id for row in rows]
-        self._signatures.remove(connection, petition_id, found)
-        self._consents.remove(connection, petition_id, found)
+        self._remove_rows(connection, petition_id, rows)
         return rows
+
+    def _remove_rows(self, connection: Connection, petition_id: str, rows: Sequence[Any]) -> None:
+        """Remove locked signatures with their consents, and remember those on paper."""
+        if not rows:
+            return
+        ids = [row.id for row in rows]
+        self._signatures.remove(connection, petition_id, ids)
+        paper = [row.id for row in rows if row.source == "paper"]
+        self._signatures.remember_paper(connection, petition_id, paper)
+        self._consents.remove(connection, petition_id, ids)
+
+    def _erase_rows(
+        self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int, *, keep_identity: bool
+    ) -> int:
+        """Erase locked signatures that stay in the count, and remove the others. Return how many."""
+        rows = [row for row in rows if row.state != "erased"]
+        erased = [row for row in rows if is_erasable(row.state, row.counted)]
+        new_ids = {row.id: self._make_id() for row in erased}
+        self._signatures.erase(connection, petition_id, new_ids, now, keep_identity=keep_identity)
+        paper = [row.id for row in erased if row.source == "paper"]
+        self._signatures.remember_paper(connection, petition_id, paper)
+        self._consents.erase(connection, petition_id, new_ids)
+        self._remove_rows(connection, petition_id, [row for row in rows if row not in erased])
+        counted = {row.id: new_ids[row.id] for row in erased if row.counted}
+        self._counters.move(connection, petition_id, counted, now)
+        # What waits for the next batch is counted here, because nothing would count it later.
+        waiting = [new_ids[row.id] for row in erased if not row.counted]
+        self._counters.add(connection, petition_id, waiting, 1, now)
+        return len(rows)
 
     def _move(
         self,
@@ -410,14 +458,13 @@ class SqlSignatureStore(SignatureStore):
         **values: object,
     ) -> None:
         """Move a locked signature to a state, and change the counter with it."""
-        counted = state == "confirmed" and not self.batched
+        counted = state == "confirmed" and (row.counted or not self.batched)
         self._signatures.update(
             connection, petition_id, row.id, state=state, counted=counted, changed_at=now, **values
         )
-        if counted:
-            self._counters.add(connection, petition_id, [row.id], 1, now)
-        else:
-            self._uncount(connection, petition_id, [row], now)
+        change = counted - row.counted
+        if change:
+            self._counters.add(connection, petition_id, [row.id], change, now)
 
     def _uncount(self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int) -> None:
         self._counters.add(connection, petition_id, [row.id for row in rows if row.counted], -1, now)

@@ -62,6 +62,7 @@ class Tables:
         consents: The consent log, numbered for each signature.
         wordings: The words that the log's hashes stand for.
         hits: Events under keys, for rates.
+        tombstones: Ids of signatures on paper that were erased, so that an import does not revive them.
 
     Raises:
         InvalidFieldError: If the prefix cannot begin a table's name.
@@ -95,7 +96,6 @@ class Tables:
             _time("confirmed_at", nullable=True),
             _time("changed_at"),
             _time("submitted_at"),
-            Column("emails_sent", Integer, nullable=False),
             _time("last_email_at", nullable=True),
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}signatures_pkey"),
             UniqueConstraint(
@@ -142,6 +142,12 @@ class Tables:
             _time("expires_at"),
             PrimaryKeyConstraint("petition_id", "key", "window", name=f"{prefix}hits_pkey"),
             Index(f"{prefix}hits_expires_at", "expires_at"),
+        )
+        self.tombstones: Table = Table(
+            f"{prefix}tombstones",
+            self.metadata,
+            *map(_text, ("petition_id", "id")),
+            PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}tombstones_pkey"),
         )
         signatures = self.signatures.c
         # Neither of its columns nor its condition changes when a signature is confirmed.

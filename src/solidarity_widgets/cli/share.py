@@ -1,0 +1,85 @@
+"""The command ``share``: links, or the HTML of a bar of buttons."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from solidarity_widgets.api import share_buttons, share_url
+from solidarity_widgets.cli.output import set_error_handler
+from solidarity_widgets.exceptions import InvalidFieldError, UnknownOptionError
+from solidarity_widgets.sharing import RetiredPolicy, default_registry
+
+_TEXT_FIELDS = ("title", "text", "image", "via")
+
+
+def add_share(commands: Any) -> None:
+    """Add the command to the command line's parser.
+
+    Args:
+        commands: What ``ArgumentParser.add_subparsers`` returned.
+    """
+    share = commands.add_parser("share", help="print share links, one per line")
+    share.add_argument("url", metavar="URL", help="absolute http(s) URL of the page")
+    share.add_argument(
+        "providers", metavar="PROVIDER", nargs="+", help="id or alias of a network; see the command providers"
+    )
+    for field in _TEXT_FIELDS:
+        share.add_argument(f"--{field}", default="")
+    share.add_argument("--hashtag", dest="hashtags", action="append", default=[], metavar="WORD")
+    share.add_argument(
+        "--campaign",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="add a parameter to the URL of the page",
+    )
+    share.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="set an option of the provider"
+    )
+    share.add_argument("--locale", help="language of the labels")
+    share.add_argument("--html", action="store_true", help="print a bar of buttons instead of links")
+    share.add_argument(
+        "--retired",
+        choices=get_args(RetiredPolicy),
+        default="skip",
+        help="with --html: what to do with networks that have shut down (default: skip)",
+    )
+    share.set_defaults(run=_share)
+
+
+def _share(options: argparse.Namespace) -> int:
+    names = (*_TEXT_FIELDS, "hashtags", "locale")
+    fields: dict[str, Any] = {name: getattr(options, name) for name in names}
+    fields["campaign"] = _pairs("campaign", options.campaign)
+    registry = default_registry()
+    providers = [registry[name] for name in options.providers]
+    all_options = _pairs("option", options.option)
+    known = frozenset().union(*(provider.option_names() for provider in providers))
+    for name in all_options:
+        if name not in known:
+            raise UnknownOptionError(name, [provider.id for provider in providers], known)
+    if options.html:
+        set_error_handler(sys.stdout, "xmlcharrefreplace")
+        print(share_buttons(options.url, options.providers, retired=options.retired, **fields, **all_options))
+        return 0
+    links = []  # all links are built before the first is printed, so that an error leaves no partial list
+    for provider in providers:
+        provider_options = {
+            name: value for name, value in all_options.items() if name in provider.option_names()
+        }
+        links.append(share_url(options.url, provider.id, **fields, **provider_options))
+    print("\n".join(links))
+    return 0
+
+
+def _pairs(field: str, words: Sequence[str]) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not (name and equals):
+            raise InvalidFieldError(f"--{field}", word, "must be written as name=value")
+        pairs[name] = value
+    return pairs

@@ -1,0 +1,51 @@
+"""Whole days in words.
+
+Babel's date module is slow to load, so it is imported when the first day is formatted. A locale's data import
+it too, because they contain patterns of its classes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from solidarity_widgets.i18n.cldr.data import CldrData, cldr_data
+
+#: Locale -> the locale whose dates it uses. CLDR's plain English is American: "August 4, 2027".
+_PREFERRED = {"en": "en_001"}
+#: Months in the form that the word for "year" follows. CLDR has "04 Август 2027", which fits no sentence.
+_TAJIK_MONTHS = (
+    "январи", "феврали", "марти", "апрели", "майи", "июни",
+    "июли", "августи", "сентябри", "октябри", "ноябри", "декабри",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def format_day(day: date, data: CldrData) -> str:
+    r"""Format a day, with the month's name.
+
+    Args:
+        day: The day.
+        data: The locale's data: words, order and digits.
+
+    Returns:
+        CLDR's long date, in the Gregorian calendar. English without a territory has the international order
+        of day and month. French writes the first of a month as an ordinal, and Tajik has its own pattern,
+        because CLDR's does not fit inside a sentence.
+
+    Example:
+        >>> [format_day(date(2027, 8, 4), cldr_data(name)) for name in ("en", "be", "tg")]
+        ['4 August 2027', '4 жніўня 2027\u202fг.', '4 августи соли 2027']
+        >>> format_day(date(2027, 8, 1), cldr_data("fr"))
+        '1er août 2027'
+    """
+    from babel.dates import format_date
+
+    if data.language == "tg":
+        text = f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
+    else:
+        preferred = _PREFERRED.get(data.identifier)
+        text = format_date(day, "long", locale=cldr_data(preferred).babel if preferred else data.babel)
+    if data.language == "fr" and text.startswith("1 "):
+        text = f"1er {text[2:]}"
+    return data.localize_digits(text)

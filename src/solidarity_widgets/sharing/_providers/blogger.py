@@ -1,0 +1,15 @@
+"""Blogger."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider
+
+
+class Blogger(Provider):
+    id = "blogger"
+    name = "Blogger"
+    endpoint = "https://www.blogger.com/blog-this.g"
+    params = {"url": "u", "title": "n", "text": "t"}
+    colour = "#FF5722"
+    brand_icon = "blogger"
+    docs = "bradvin/social-share-urls"

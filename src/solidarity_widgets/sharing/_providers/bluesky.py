@@ -1,0 +1,20 @@
+"""Bluesky. The link is part of the post, which holds 300 graphemes."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider, Status, share_label
+
+
+class Bluesky(Provider):
+    id = "bluesky"
+    name = "Bluesky"
+    endpoint = "https://bsky.app/intent/compose"
+    params = {"message": "text"}
+    tags_in_message = True
+    limits = {"message": 300}
+    aliases = ("bsky",)
+    label = share_label("Share on Bluesky")
+    status = Status(reason="Documented by the network.")
+    colour = "#1185FE"
+    brand_icon = "bluesky"
+    docs = "https://docs.bsky.app/docs/advanced-guides/intent-links"

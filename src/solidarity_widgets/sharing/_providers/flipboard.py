@@ -1,0 +1,16 @@
+"""Flipboard."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider
+
+
+class Flipboard(Provider):
+    id = "flipboard"
+    name = "Flipboard"
+    endpoint = "https://share.flipboard.com/bookmarklet/popout"
+    fixed = {"v": "2"}
+    params = {"url": "url", "title": "title"}
+    colour = "#E12828"
+    brand_icon = "flipboard"
+    docs = "heiseonline/shariff"

@@ -1,0 +1,17 @@
+"""Pinterest."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Provider, share_label
+
+
+class Pinterest(Provider):
+    id = "pinterest"
+    name = "Pinterest"
+    endpoint = "https://www.pinterest.com/pin/create/button/"
+    params = {"url": "url", "image": "media", "text": "description"}
+    aliases = ("pin",)
+    label = share_label("Share on Pinterest")
+    colour = "#BD081C"
+    brand_icon = "pinterest"
+    docs = "nygardk/react-share:test/PinterestShareButton.test.tsx"

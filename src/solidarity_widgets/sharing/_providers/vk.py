@@ -1,0 +1,26 @@
+"""VK (VKontakte), a social network."""
+
+from __future__ import annotations
+
+from solidarity_widgets.sharing.provider import Block, Provider, share_label
+
+
+class VK(Provider):
+    id = "vk"
+    name = "VK"
+    endpoint = "https://vk.com/share.php"
+    params = {
+        "url": "url",
+        "title": "title",
+        "image": "image",
+        "text": "comment",
+        "noparse": "noparse",
+        "no_vk_links": "no_vk_links",
+    }
+    aliases = ("vkontakte", "vk.com", "вк")
+    native_names = {"ru": "ВКонтакте", "uk": "ВКонтакте"}
+    label = share_label("Share on VK")
+    blocked_in = (Block("UA", "2017-05"),)
+    colour = "#0077FF"
+    brand_icon = "vk"
+    docs = "nygardk/react-share:src/VKShareButton.tsx"
