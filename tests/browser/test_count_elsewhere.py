@@ -90,7 +90,6 @@ def text(signed: int) -> str:
 
 
 def test_a_count_on_another_origin_is_shown(elsewhere: Callable[[], Reader], counter: Counter) -> None:
-    counter.headers = {"Access-Control-Allow-Origin": "*"}
     reader = elsewhere()
     reader.ask()
     assert reader.text == text(1)
@@ -105,7 +104,6 @@ def test_a_count_on_another_origin_is_shown(elsewhere: Callable[[], Reader], cou
 
 def test_the_reader_is_not_named_to_it(elsewhere: Callable[[], Reader], counter: Counter) -> None:
     """No cookie, no address of the page, and a request that needs no other one before it."""
-    counter.headers = {"Access-Control-Allow-Origin": "*"}
     reader = elsewhere()
     reader.page.context.add_cookies([{"name": "who", "value": "me", "url": counter.url}])
     reader.ask()
