@@ -999,16 +999,14 @@ class TestFailures:
         with bare_place.open() as store:
             store.create_tables()
             table = store.tables.signatures.name
-            change = "ADD COLUMN newer text NOT NULL" + (" DEFAULT NULL" if bare_place.sqlite else "")
-            with create_engine(
-                bare_place.url.replace("postgresql:", "postgresql+psycopg:", 1)
-            ).begin() as sql:
-                if bare_place.sqlite:
-                    sql.exec_driver_sql(
-                        f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
-                    )
-                else:
-                    sql.exec_driver_sql(f"ALTER TABLE {table} {change}")
+            if bare_place.sqlite:
+                change = f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
+            else:
+                change = f"ALTER TABLE {table} ADD COLUMN newer text NOT NULL"
+            engine = create_engine(bare_place.url.replace("postgresql:", "postgresql+psycopg:", 1))
+            with engine.begin() as connection:
+                connection.exec_driver_sql(change)
+            engine.dispose()
             with pytest.raises(StoreError) as caught:
                 store.insert(secret)
         error = caught.value
