@@ -501,7 +501,9 @@ class TestRetention:
         store.insert(
             signature(10, state="pending", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
         )
-        store.insert(signature(11, state="quarantined", counted=False, changed_at=now - 22 * DAY))
+        store.insert(
+            signature(11, state="quarantined", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
+        )
         words = ["retention", "--database", url, "--petition", "free-them"]
         expected_text = "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0\n"
         assert called(capsys, *words, "--dry-run") == (

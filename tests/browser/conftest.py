@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +18,9 @@ from solidarity_widgets import get_locale, script, stylesheet
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.server import make_server
 
-from .contexts import REAL, Clock, Contexts, Seat
+from .contexts import REAL, Clock, Contexts, Seat, paused
 from .outside import Outside
+from .site import ELSEWHERE, LISTENED, LIVE, NOW, WATCHED, Reader, Site, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -151,7 +153,7 @@ class Visit:
                 "requestfailed",
                 lambda request: self.failures.append(f"{request.url}: {request.failure}"),
             ),
-            (self.context, "console", lambda line: self.console.append(f"{line.type}: {line.text}")),
+            (self.context, "console", self._note),
             (self.context, "weberror", lambda error: self.errors.append(str(error.error))),
             (self.context, "dialog", self._answer),
             (self.page, "websocket", lambda websocket: self.requests.append(websocket.url)),
@@ -161,6 +163,11 @@ class Visit:
         yield
         for source, event, hear in heard:
             source.remove_listener(event, hear)
+
+    def _note(self, line: Any) -> None:
+        # A browser asks for this file of its own accord, once for each context.
+        if not line.location["url"].endswith("/favicon.ico"):
+            self.console.append(f"{line.type}: {line.text}")
 
     def _answer(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
@@ -242,3 +249,44 @@ def host() -> Callable[..., str]:
         )
 
     return host
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Site]:
+    with serving(Site()) as site:
+        yield site
+
+
+@pytest.fixture
+def site(running: Site) -> Iterator[Site]:
+    running.reset()
+    yield running
+    running.go_on.set()
+
+
+@pytest.fixture
+def reading(visit: Callable, host: Callable, site: Site) -> Callable[..., Reader]:
+    """Opens a page of the site with some widgets."""
+
+    def reading(
+        *widgets: object,
+        luck: float = 0.5,
+        policy: str = LIVE,
+        headers: dict[str, str] | None = None,
+        lang: str = "en",
+        scripts: Sequence[str] = (),
+    ) -> Reader:
+        site.pages["/"] = (
+            host(*widgets, lang=get_locale(lang).tag),
+            {"Content-Security-Policy": policy, **(headers or {})},
+        )
+        watched = WATCHED.replace("LUCK", str(luck))
+        clock = paused(NOW + timedelta(hours=1))
+        seen = visit(ELSEWHERE, clock=clock, scripts=[watched, *scripts])
+        seen.origin = site.origin
+        seen.requests.clear()
+        seen.page.goto(site.origin + "/")
+        seen.page.evaluate(LISTENED)
+        return Reader(seen, site)
+
+    return reading

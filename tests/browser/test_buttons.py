@@ -23,6 +23,24 @@ SHARE = """
     navigator.canShare = (content) => { shared.push(["can", content]); return %s; };
     navigator.share = async (content) => { shared.push(["share", content]); %s };
 """
+CLIPBOARD = "window.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); };"
+#: Keeps timers, for the test to end them.
+LATER = "window.later = []; window.setTimeout = (f, ms, ...args) => later.push([ms, () => f(...args)]);"
+#: How a browser may refuse a share sheet; only AbortError means that the reader closed it.
+REFUSALS = [
+    *(
+        f'throw new DOMException("", "{name}");'
+        for name in ("NotAllowedError", "InvalidStateError", "DataError", "NotSupportedError")
+    ),
+    "throw new TypeError();",
+    "throw null;",
+    'throw "no";',
+]
+
+
+def settle(page: Page) -> None:
+    """Let the page do what it has begun."""
+    page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
 
 
 def button(page: Page, provider: str) -> Locator:
@@ -66,10 +84,7 @@ class TestCopy:
         assert seen.complaints == []
 
     def test_the_status_falls_silent_again(self, visit: Callable, host: Callable) -> None:
-        clock = (
-            "window.later = []; window.setTimeout = (f, ms, ...args) => later.push([ms, () => f(...args)])"
-        )
-        seen = visit(html=host(share_button(URL, "copy_link")), permissions=self.GRANTED, scripts=[clock])
+        seen = visit(html=host(share_button(URL, "copy_link")), permissions=self.GRANTED, scripts=[LATER])
         button(seen.page, "copy_link").click()
         seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
         assert seen.page.evaluate("later.map(([ms, run]) => (run(), ms))") == [4000]
@@ -124,13 +139,99 @@ class TestWebShare:
         assert all(passed == content for _, content in calls)
         assert seen.complaints == []
 
-    @pytest.mark.parametrize("name", ["AbortError", "NotAllowedError"])
-    def test_a_sheet_that_was_closed_is_no_error(self, visit: Callable, host: Callable, name: str) -> None:
-        closed = SHARE % ("true", f'throw new DOMException("", "{name}");')
+    def test_a_sheet_that_the_reader_closed_is_no_error(self, visit: Callable, host: Callable) -> None:
+        closed = SHARE % ("true", 'throw new DOMException("", "AbortError");') + CLIPBOARD
         seen = visit(html=host(share_button(URL, "web_share")), scripts=[closed])
         button(seen.page, "web_share").click()
+        settle(seen.page)
         assert seen.page.evaluate("shared.at(-1)[0]") == "share"
+        assert seen.page.evaluate("copied") == []
+        assert seen.page.get_by_role("status").text_content() == ""
         assert seen.complaints == []
+
+    def test_a_link_that_was_shared_is_not_said_to_be_copied(self, visit: Callable, host: Callable) -> None:
+        seen = visit(html=host(share_button(URL, "web_share")), scripts=[SHARE % ("true", "") + CLIPBOARD])
+        button(seen.page, "web_share").click()
+        settle(seen.page)
+        assert seen.page.evaluate("copied") == []
+        assert seen.page.get_by_role("status").text_content() == ""
+
+    @pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    def test_where_it_is_refused_the_link_is_copied(
+        self, visit: Callable, host: Callable, refusal: str, locale: str
+    ) -> None:
+        refused = SHARE % ("true", refusal) + CLIPBOARD
+        html = host(share_button(URL, "web_share", title=TITLE, locale=locale), lang=locale)
+        seen = visit(html=html, scripts=[refused])
+        button(seen.page, "web_share").click()
+        expected_text = Translator(get_locale(locale)).message(button_rendering.COPIED).text
+        seen.page.get_by_role("status").filter(has_text=expected_text).wait_for()
+        assert seen.page.get_by_role("status").inner_text() == expected_text
+        assert seen.page.evaluate("copied") == [URL]
+        assert seen.complaints == []
+
+
+class TestByHand:
+    """Where nothing can be copied, the address is shown, selected and announced, and stays."""
+
+    NO_CLIPBOARD = SHARE % ("true", REFUSALS[0]) + "delete Navigator.prototype.clipboard;"
+    REFUSED = (
+        SHARE % ("true", REFUSALS[0])
+        + "navigator.clipboard.writeText = async () => { throw new TypeError(); };"
+    )
+
+    @pytest.mark.parametrize(
+        ("provider", "browser"),
+        [("copy_link", REFUSED), ("web_share", REFUSED), ("web_share", NO_CLIPBOARD)],
+        ids=["copy", "share, then copy", "share, no clipboard"],
+    )
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    @pytest.mark.parametrize("display", ["label", "icon"])
+    def test_the_address_can_be_copied_by_hand(
+        self,
+        visit: Callable,
+        host: Callable,
+        axe: Callable,
+        provider: str,
+        browser: str,
+        locale: str,
+        display: str,
+    ) -> None:
+        html = host(share_buttons(URL, provider, locale=locale, display=display), lang=locale)
+        seen = visit(html=html, scripts=[browser], viewport={"width": 320, "height": 640})
+        button(seen.page, provider).click()
+        failed = Translator(get_locale(locale)).message(button_rendering.NOT_COPIED).text
+        status = seen.page.get_by_role("status")
+        status.filter(has_text=failed).wait_for()
+        assert status.inner_text().splitlines() == [failed, URL]
+        assert seen.page.evaluate("() => getSelection().toString()") == URL
+        assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        assert axe(seen.page).violations == []
+        assert seen.complaints == []
+
+    def test_the_keyboard_copies_it(self, visit: Callable, host: Callable) -> None:
+        html = host(share_button(URL, "copy_link"), "<textarea></textarea>")
+        seen = visit(html=html, scripts=[self.REFUSED], permissions=("clipboard-read", "clipboard-write"))
+        button(seen.page, "copy_link").press("Enter")
+        seen.page.get_by_role("status").filter(has_text=URL).wait_for()
+        seen.page.keyboard.press("Control+C")
+        seen.page.locator("textarea").focus()
+        seen.page.keyboard.press("Control+V")
+        assert seen.page.locator("textarea").input_value() == URL
+
+    def test_it_stays_until_the_next_click(self, visit: Callable, host: Callable) -> None:
+        refuse = self.REFUSED.replace("throw new TypeError();", "if (window.refuse) throw 0;") + LATER
+        seen = visit(html=host(share_button(URL, "copy_link")), scripts=[refuse + "window.refuse = true;"])
+        button(seen.page, "copy_link").click()
+        seen.page.get_by_role("status").filter(has_text=URL).wait_for()
+        assert seen.page.evaluate("later.length") == 0
+        seen.page.evaluate("() => { refuse = false; }")
+        button(seen.page, "copy_link").click()
+        seen.page.get_by_role("status").filter(has_text="Link copied").wait_for()
+        assert seen.page.get_by_role("status").inner_text() == "Link copied"
+        assert seen.page.evaluate("later.map(([ms, run]) => (run(), ms))") == [4000]
+        assert seen.page.get_by_role("status").inner_text() == ""
 
 
 class TestPrintAndLater:

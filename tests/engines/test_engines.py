@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from solidarity_widgets import elapsed, get_locale, petition, petition_progress
+from solidarity_widgets import elapsed, get_locale, petition, petition_progress, share_buttons
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.countdowns import demo_countdowns
 from solidarity_widgets.i18n import Translator
@@ -52,6 +52,9 @@ PROGRESS = """(html) => {
 }"""
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll("button[data-sw-provider]")]
     .map((button) => [button.dataset.swProvider, button.checkVisibility()]))"""
+
+#: Attributes that somebody damaged.
+DAMAGED = ("", "{", "{}", "null", "7", "[]")
 
 
 class Reader:
@@ -115,6 +118,49 @@ def test_the_demo(reader: Reader, locale: str) -> None:
     reader.run("() => { document.querySelector('h1').innerHTML = '<textarea></textarea>'; }")
     reader.browser.paste("textarea")
     reader.wait(lambda: reader.run("() => document.querySelector('textarea').value"), Campaign().url)
+    assert reader.complaints() == []
+
+
+#: Makes the page's browser offer a share sheet and refuse it, and refuse to copy too.
+REFUSING = """() => {
+    navigator.canShare = () => true;
+    navigator.share = async () => { throw new DOMException("", "NotAllowedError"); };
+    navigator.clipboard.writeText = async () => { throw new TypeError(); };
+    document.dispatchEvent(new Event("sw:scan"));
+}"""
+
+
+@pytest.mark.parametrize("provider", ["copy_link", "web_share"])
+def test_what_cannot_be_copied_is_shown_and_selected(reader: Reader, provider: str) -> None:
+    reader.open("/refused", write_page(share_buttons(Campaign().url, provider)))
+    reader.run(REFUSING)
+    reader.browser.click(f"[data-sw-provider={provider}]")
+    expected_text = Translator(get_locale("en")).message(button_rendering.NOT_COPIED).text
+    reader.wait(lambda: reader.text("[role=status]"), f"{expected_text} {Campaign().url}")
+    assert reader.run("() => getSelection().toString()") == Campaign().url
+    assert reader.complaints() == []
+
+
+def test_foreign_and_damaged_elements_stop_no_other(reader: Reader) -> None:
+    # Plain text, for Markup would escape what is put in.
+    whole = "".join(str(elapsed("2011-08-04", zone="Europe/Minsk", units="seconds")))
+    live = "".join(str(petition_progress(7, count_url="/count")))
+    page = write_page(
+        '<p hidden><b data-sw-action="__proto__">x</b></p>',
+        *(f'<sw-countdown data-sw-countdown="{data}"><time>x</time></sw-countdown>' for data in DAMAGED),
+        *(f'<sw-progress data-sw-progress="{data}"></sw-progress>' for data in DAMAGED),
+        whole.replace("&#34;z&#34;", "&#34;y&#34;"),
+        live.replace("&#34;u&#34;", "&#34;y&#34;"),
+        share_buttons(Campaign().url, "print"),
+        whole,
+    )
+    reader.open("/damaged", page)
+    _, texts = reader.run(TICK)
+    assert [text for text, *_ in texts[:-2]] == ["x"] * len(DAMAGED)
+    server, counted = texts[-2][0], texts[-1][0]
+    assert server == reader.run(PARSED, whole)[0][0] != counted
+    assert reader.run(SHOWN) == {"print": True}
+    assert reader.run("() => document.querySelectorAll('p[hidden]').length") == 1
     assert reader.complaints() == []
 
 

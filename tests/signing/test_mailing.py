@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.mime.text import MIMEText
+from email.policy import EmailPolicy as EmailPolicyOfPython
+from email.policy import Policy
 
 import pytest
 
@@ -265,12 +269,32 @@ class TestHeaders:
         header = unsubscribe_headers("HTTPS://example.org/u?t=1")["List-Unsubscribe"]
         assert header.lower() == "<https://example.org/u?t=1>"
 
-    def test_they_fit_a_message(self) -> None:
-        message = EmailMessage()
-        for name, value in unsubscribe_headers("https://example.org/u?t=a.b-c_d").items():
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            *(policy.default, policy.SMTP, policy.SMTPUTF8, policy.strict),
+            *(policy.SMTP.clone(max_line_length=40), policy.compat32, policy.compat32.clone(linesep="\r\n")),
+        ],
+        ids=str,
+    )
+    def test_they_stay_whole_in_a_message(self, campaign: Campaign, policy: Policy) -> None:
+        """A token has about 90 characters, and no encoded word may stand for a URL."""
+        campaign.signed(agree="processing updates")
+        (subscriber,) = campaign.service.subscribers(VIGIL)
+        url = f"https://пошта.прыклад/спыніць/{subscriber.token}?a=1&b=>"
+        message = EmailMessage(policy=policy) if isinstance(policy, EmailPolicyOfPython) else MIMEText("x")
+        for name, value in unsubscribe_headers(url).items():
             message[name] = value
-        assert message["List-Unsubscribe"] == "<https://example.org/u?t=a.b-c_d>"
-        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        sent = message.as_bytes(policy=policy)
+        assert b"=?" not in sent
+        assert sent.isascii()
+        read = message_from_bytes(sent)
+        path = "%D1%81%D0%BF%D1%8B%D0%BD%D1%96%D1%86%D1%8C"
+        expected = f"<https://xn--80a1acn3a.xn--80aod3aj4cr/{path}/{subscriber.token}?a=1&b=%3E>"
+        assert "".join(read["List-Unsubscribe"].split()) == expected.replace(
+            "xn--80aod3aj4cr", "прыклад".encode("idna").decode()
+        )
+        assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
     @pytest.mark.parametrize(
         "url",

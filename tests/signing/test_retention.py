@@ -208,3 +208,20 @@ def test_a_period_is_whole_seconds(name: str, value: object) -> None:
 def test_a_batch_has_at_least_one() -> None:
     with pytest.raises(InvalidFieldError, match="batch"):
         apply_retention(MemorySignatureStore(), "free-them", closed_at=None, now=NOW, batch=0)
+
+
+def test_what_its_signers_confirmed_waits_for_a_review(store: SignatureStore) -> None:
+    """Nobody's wish to sign is deleted unseen: it is reported, and goes only once the petition has closed."""
+    for number, confirmed_at in enumerate((None, 5, 6)):
+        old = Signature("release", f"{number:032x}", state="quarantined", confirmed_at=confirmed_at)
+        assert store.insert(replace(old, identity=f"{number}"))
+    now = 1000 * DAY
+
+    def run(closed_at: int | None) -> tuple[int, int]:
+        done = apply_retention(store, "release", closed_at=closed_at, now=now)
+        return done.removed["quarantined"], done.to_review
+
+    assert run(None) == (1, 2)
+    assert run(None) == (0, 2)
+    assert run(now + 1) == (0, 2)
+    assert run(now - 1) == (2, 0)

@@ -15,6 +15,8 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.petitions.consent import wording_hash
 from solidarity_widgets.petitions.fields import FIELDS
 from solidarity_widgets.signing import SigningService, SignResult, SqlSignatureStore, render_message
+from solidarity_widgets.signing.intake.email import normalize_email
+from solidarity_widgets.signing.keys import Keys
 
 from .campaign import (
     ALES,
@@ -22,6 +24,7 @@ from .campaign import (
     FORMATTED,
     HOUR,
     NAMED,
+    NEWER,
     NOW,
     OTHER,
     PETITIONS,
@@ -33,6 +36,12 @@ from .campaign import (
     in_memory,
     rows,
 )
+
+
+def words(purpose: str) -> str:
+    consent = VIGIL.consent(purpose)
+    assert consent is not None
+    return wording_hash(consent.wording(get_locale("be")).text)
 
 
 @pytest.fixture
@@ -124,6 +133,133 @@ class TestNew:
     def test_any_address(self, address: object, campaign: Campaign) -> None:
         assert campaign.sign(ip_address=address) == SignResult("confirm")
         assert campaign.one().score == 0
+
+
+class TestSecrets:
+    """A wrong secret would make every signer a new one. It is noticed before anything is stored."""
+
+    def test_a_foreign_secret(self, store: SqlSignatureStore) -> None:
+        Campaign(store).signed()
+        foreign = Campaign(store, secrets=NEWER)
+        for call in (foreign.sign, lambda: foreign.service.resend(VIGIL, "a@example.org")):
+            with pytest.raises(InvalidFieldError, match=r"^secrets must include the secret") as caught:
+                call()
+            assert NEWER not in str(caught.value)
+        assert foreign.outbox == []
+        assert foreign.count() == 1
+
+    def test_a_rotated_secret(self, store: SqlSignatureStore) -> None:
+        Campaign(store).signed()
+        Campaign(store, secrets=[NEWER, SECRET]).sign()
+        later = Campaign(store, secrets=NEWER)
+        later.now += HOUR
+        assert later.sign(email="b@example.org") == SignResult("confirm")
+        with pytest.raises(InvalidFieldError, match="secrets must include"):
+            Campaign(store, secrets="x7-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB").sign()
+
+    def test_a_lost_secret_can_be_replaced(self, store: SqlSignatureStore) -> None:
+        Campaign(store).signed()
+        store.add_key_check(Keys(NEWER).check_values()[0])
+        assert Campaign(store, secrets=NEWER).sign() == SignResult("confirm")
+
+    def test_what_is_stored_reveals_no_secret(self, store: SqlSignatureStore) -> None:
+        Campaign(store).signed()
+        (check,) = store.key_checks()
+        assert len(check) == 16
+        assert check not in "".join(Keys(SECRET).identities(VIGIL.id, "alesb@gmail.com"))
+
+
+class TestPetitionOrId:
+    """Every method takes the petition or its id."""
+
+    def test_each_method(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store)
+        service, id = campaign.service, VIGIL.id
+        campaign.machine(email="robot@example.org")
+        robot = campaign.one().id
+        values = {**ALES, **service.hidden_fields(id), "consent-processing": words("processing")}
+        assert service.sign(id, values, locale="be") == SignResult("confirm")
+        campaign.now += HOUR
+        assert service.resend(id, ALES["email"]) == SignResult("confirm")
+        assert service.confirm(campaign.outbox[-1].tokens["confirm"]).outcome == "done"
+        assert (service.count(id), service.count_response(id).status, service.flush_counts(id)) == (1, 200, 0)
+        assert service.recount(id).signed == 1
+        assert list(service.subscribers(id)) == []
+        assert [each.id for each in service.quarantined(id)] == [robot]
+        assert service.release(id, robot)
+        assert service.quarantine(id, robot)
+        assert service.reject(id, robot)
+        assert [each.signature.name for each in service.find(id, ALES["email"])] == [ALES["name"]]
+        assert service.apply_retention(id, dry_run=True).erased == 0
+
+    @pytest.mark.parametrize("petition", ["unknown", "", None, 7, Petition("unknown", title="T")])
+    def test_an_unknown_one(self, petition: Any, campaign: Campaign) -> None:
+        service = campaign.service
+        for call in (service.hidden_fields, service.count, service.subscribers, service.recount):
+            with pytest.raises(InvalidFieldError, match=r"^petition must be one of the service's petitions"):
+                call(petition)
+
+
+class TestFind:
+    """What is stored about a mailbox, for an answer to its owner."""
+
+    def test_all_of_it(self, campaign: Campaign) -> None:
+        campaign.signed(agree="processing updates")
+        (found,) = campaign.service.find(VIGIL, "alesb@GMAIL.com")
+        assert found.signature == campaign.one()
+        assert [entry.purpose for entry in found.consents] == ["processing", "updates"]
+        assert {each.hash for each in found.wordings} == {each.wording_hash for each in found.consents}
+        assert campaign.service.find(VIGIL, "b@example.org") == []
+        assert campaign.service.find(OTHER, "alesb@gmail.com") == []
+        assert "Бяляцкі" not in repr(found)
+
+
+class TestCountElsewhere:
+    """A page of another origin may read the count."""
+
+    def test_cors(self, campaign: Campaign) -> None:
+        response = campaign.service.count_response(VIGIL)
+        again = campaign.service.count_response(VIGIL, response.headers["ETag"])
+        assert (response.status, again.status) == (200, 304)
+        for each in (response, again):
+            assert each.headers["Access-Control-Allow-Origin"] == "*"
+
+    @pytest.mark.parametrize("max_age", ["10", -1, 1.5, None, True])
+    def test_a_time_that_is_none(self, max_age: Any, campaign: Campaign) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^max_age must be a whole number, 0 or more"):
+            campaign.service.count_response(VIGIL, max_age=max_age)
+
+
+class TestEarlierRules:
+    """A signer is recognized under every rule set that there was."""
+
+    def test_a_mailbox_that_was_stored_under_earlier_rules(
+        self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for address, other in (
+            ("ann+lake@live.nl", "Ann@live.nl"),
+            ("ivan-petrov@yandex.by", "ivan.petrov@narod.ru"),
+            ("x@ales.fastmail.com", "ales@fastmail.com"),
+        ):
+            with monkeypatch.context() as patch:
+                patch.setattr("solidarity_widgets.signing.intake.email.rule_sets", lambda: (1,))
+                campaign.signed(email=address)
+            campaign.now += HOUR
+            campaign.sign(email=address)
+            assert campaign.outbox[-1].kind == "already_signed"
+            campaign.now += HOUR
+            campaign.sign(email=other)
+            assert campaign.outbox[-1].kind == ("already_signed" if other == address else "confirm")
+
+    def test_families(self, campaign: Campaign) -> None:
+        for family in (
+            ["ivan.petrov@yandex.by", "ivan-petrov@yandex.by", "ivan.petrov@narod.ru", "ivan-petrov+1@ya.ru"],
+            ["anna+1@outlook.de", "anna@outlook.de", "Anna+2@Outlook.DE"],
+            ["ann@hotmail.fr", "ann+a@hotmail.fr"],
+            ["ales@fastmail.com", "x@ales.fastmail.com", "ales+x@fastmail.com"],
+        ):
+            assert len({normalize_email(address) for address in family}) == 1, family
+        assert normalize_email("anna@outlook.de") != normalize_email("anna@outlook.com")
 
 
 class TestNobodyToAsk:

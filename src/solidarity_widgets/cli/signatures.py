@@ -1,4 +1,4 @@
-"""The command line's ``signatures``: ``create-tables | export | import-paper | recount | retention``."""
+"""The command line's ``signatures``: a store's tables, and long jobs on its signatures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from solidarity_widgets.cli.secrets import add_secret_file, read_keys, read_text
+from solidarity_widgets.cli.signers import OF_SIGNED, add_signer_tasks
 from solidarity_widgets.exceptions import InvalidFieldError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 _DATABASE = "SOLIDARITY_WIDGETS_DATABASE"
-_SECRET = "SOLIDARITY_WIDGETS_SECRET"  # noqa: S105 - the name of a variable
 _INTERRUPTED = 130
 #: The exit code, and what is printed.
 Result = tuple[int, str]
@@ -29,14 +29,12 @@ Result = tuple[int, str]
 _REPORT_INTERVAL = 5.0
 #: The tasks that need a petition. If nobody has signed one of that name, the name is a mistyped one, unless
 #: an import says that it is new.
-_OF_SIGNED = ("export", "import-paper", "recount", "retention")
+_OF_SIGNED = ("export", "import-paper", "recount", "retention", *OF_SIGNED)
 #: Delimiters as they can be typed.
 _DELIMITERS: Mapping[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 #: Far longer than anything is kept, and few enough seconds for every database.
 _MAX_DAYS = 365_000
 _DAYS = re.compile(r"[0-9]{1,6}\Z")
-#: White space, and what editors and copying add that nobody sees.
-_INVISIBLE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\u2060\ufeff"
 _PERIODS = ("pending", "quarantined", "withdrawn", "after-close")
 
 
@@ -61,7 +59,7 @@ def add_signatures(commands: Any) -> None:
         )
         parser.add_argument("--prefix", default="sw_", help="what the tables' names begin with")
         parser.set_defaults(run=lambda options: _run(run, options), task=name, slots=1, batched=False)
-        if name != "create-tables":
+        if name not in ("create-tables", "accept-secret"):
             parser.add_argument("--petition", metavar="ID", required=True)
             parser.add_argument("--slots", type=int, default=1, help="how many rows the counter has")
         return parser
@@ -100,9 +98,7 @@ def add_signatures(commands: Any) -> None:
     paper.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
     paper.add_argument("--new", action="store_true", help="the petition may have no signatures yet")
     _add_bom(paper)
-    paper.add_argument(
-        "--secret-file", metavar="FILE", help=f"the service's secrets, newest first (default: ${_SECRET})"
-    )
+    add_secret_file(paper)
 
     recount = task("recount", _recount, "count anew, and put the count right")
     recount.add_argument("--start", type=int, default=0, metavar="SLOT", help="the slot to begin with")
@@ -118,6 +114,7 @@ def add_signatures(commands: Any) -> None:
         metavar="WHAT=DAYS",
         help=f"another period for {', '.join(_PERIODS)}",
     )
+    add_signer_tasks(task)
 
 
 def _add_bom(parser: Any) -> None:
@@ -236,12 +233,12 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
         purpose, equals, file = pair.partition("=")
         if not equals:
             raise InvalidFieldError("--consent", pair, "must be written as PURPOSE=FILE")
-        consents.append(Consent(purpose, _read_text("--consent", file)))
+        consents.append(Consent(purpose, read_text("--consent", file)))
     done = import_paper(
         store,
         options.petition,
         options.file,
-        keys=_keys(options.secret_file),
+        keys=read_keys(options.secret_file),
         sheet=options.sheet,
         now=int(time.time()),
         required=options.required,
@@ -265,28 +262,6 @@ def _check_locale(name: str | None) -> str | None:
     if name is not None and get_locale(name).code == "en" and not name.lower().startswith("en"):
         raise InvalidFieldError("--locale", name, "must be a language's code, such as be, uk or pt-BR")
     return name
-
-
-def _keys(file: str | None) -> Any:
-    from solidarity_widgets.signing.keys import Keys
-
-    text = os.environ.get(_SECRET, "") if file is None else _read_text("--secret-file", file)
-    # A mark that nobody sees would make another secret, and count everybody anew.
-    secrets = [line for line in (line.strip(_INVISIBLE) for line in text.splitlines()) if line]
-    if not secrets:
-        raise InvalidFieldError("--secret-file", file, f"must name a file with a secret (or set ${_SECRET})")
-    return Keys(secrets)
-
-
-def _read_text(field: str, file: str) -> str:
-    """Return a text file's contents, without the byte order mark of some editors."""
-    try:
-        text = Path(file).read_bytes().decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:  # UTF-16 without its mark can be read as UTF-8, with a NUL in every letter
-        raise InvalidFieldError(field, file, "must be a text file in UTF-8 (save it again, as UTF-8)")
-    return text.strip(_INVISIBLE)
 
 
 def _recount(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
@@ -323,4 +298,10 @@ def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: Pr
     )
     removed = ", ".join(f"{count} {state}" for state, count in done.removed.items())
     would = "would be " if options.dry_run else ""
-    return 0, f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"
+    lines = [f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"]
+    if done.to_review:
+        lines.append(
+            f"{done.to_review} quarantined signatures that their signers confirmed wait for you: "
+            "see signatures quarantined, release and reject"
+        )
+    return 0, "\n".join(lines)

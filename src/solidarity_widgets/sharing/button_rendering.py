@@ -199,22 +199,22 @@ def _script_button(button: Button, **data: str | None) -> Markup:
     return element("button", attributes, *_icon_and_label(button))
 
 
-def _render_copy(button: Button) -> Markup:
+def _copying_button(button: Button, **data: str | None) -> Markup:
+    """Return a button that copies the link, if only as a last resort, and the status that says so."""
     translator = Translator(button.locale)
     done, failed = translator.message(COPIED).text, translator.message(NOT_COPIED).text
     status = element("span", {"class": "sw-share__status", "role": "status"})
-    return join(_script_button(button, url=button.content.url, done=done, failed=failed), status)
+    return join(_script_button(button, url=button.content.url, **data, done=done, failed=failed), status)
 
 
 def _render_share(button: Button) -> Markup:
-    content = button.content
-    return _script_button(button, url=content.url, title=content.title or None, text=content.text or None)
+    return _copying_button(button, title=button.content.title or None, text=button.content.text or None)
 
 
 _RENDERERS: Mapping[Action | Literal["retired"], Callable[[Button], Markup]] = {
     "retired": _render_retired,
     "qr": _render_qr,
-    "copy": _render_copy,
+    "copy": _copying_button,
     "share": _render_share,
     "print": _script_button,
 }

@@ -18,6 +18,7 @@ try:
     from solidarity_widgets.signing.jobs.retention import RetentionPolicy, apply_retention
     from solidarity_widgets.signing.keys import Keys
     from solidarity_widgets.signing.links import LinkPreview, LinkResult
+    from solidarity_widgets.signing.moderation import StoredData
     from solidarity_widgets.signing.news import Subscriber, is_one_click, unsubscribe_headers
     from solidarity_widgets.signing.service import SigningService
     from solidarity_widgets.signing.store.memory import MemorySignatureStore
@@ -52,6 +53,7 @@ __all__ = [
     "SignatureStore",
     "SigningService",
     "SqlSignatureStore",
+    "StoredData",
     "Subscriber",
     "SuspicionPolicy",
     "apply_retention",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
+from email.policy import Policy
 from types import MappingProxyType
 from urllib.parse import parse_qs
 
@@ -12,12 +14,25 @@ from solidarity_widgets.exceptions import InvalidURLError, Withheld
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context
 from solidarity_widgets.signing.moderation import signatures_in_state
-from solidarity_widgets.urls import check_url
+from solidarity_widgets.urls import ascii_url, check_url
 
 #: The part of a ``multipart/form-data`` body (RFC 7578, section 4.2).
 _ONE_CLICK_PART = re.compile(
     rb'form-data; *name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n'
 )
+
+
+class _WholeHeader(UniqueUnstructuredHeader):
+    """A header that is not folded: no encoded word may stand for a URL (RFC 2047, section 5)."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header in one line, however long it is."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_WHOLE_HEADERS = HeaderRegistry(default_class=_WholeHeader, use_default_map=False)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +73,9 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         url: The https URL with an ``unsubscribe`` token that your site takes ``POST`` requests at.
 
     Returns:
-        Two headers. The DKIM signature of the email must cover them.
+        Two headers, whose values Python's :mod:`email` package keeps whole. Tokens are long, and the package
+        encodes other long headers, which mail programs then cannot read. The DKIM signature of the email must
+        cover both headers.
 
     Raises:
         InvalidURLError: If the URL is not an absolute https URL. The error does not show it, because it
@@ -79,12 +96,11 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         reason = error.reason
     if reason:
         raise InvalidURLError("url", Withheld(url), reason)
-    return MappingProxyType(
-        {
-            "List-Unsubscribe": f"<{address}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-    )
+    values = {
+        "List-Unsubscribe": f"<{ascii_url(address)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return MappingProxyType({name: _WHOLE_HEADERS(name, value) for name, value in values.items()})
 
 
 def is_one_click(body: bytes | Mapping[str, str]) -> bool:

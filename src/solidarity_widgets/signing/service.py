@@ -20,6 +20,7 @@ from solidarity_widgets.signing.jobs.recount import RecountResult
 from solidarity_widgets.signing.jobs.retention import RetentionPolicy, RetentionResult
 from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.links import LinkPreview, LinkResult
+from solidarity_widgets.signing.moderation import StoredData
 from solidarity_widgets.signing.news import Subscriber
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import Signature
@@ -361,6 +362,35 @@ class SigningService:
             Whether it was released now.
         """
         return moderation.release(self._context, self._petition(petition), id)
+
+    def reject(self, petition: Petition | str, id: str) -> bool:
+        """Remove a quarantined signature and its consents.
+
+        Args:
+            petition: The petition, or its id.
+            id: The signature's id.
+
+        Returns:
+            Whether it was removed now.
+        """
+        return moderation.reject(self._context, self._petition(petition), id)
+
+    def find(self, petition: Petition | str, email: object) -> list[StoredData]:
+        """Return everything that is stored about a mailbox, to answer its owner's request (GDPR, Art. 15).
+
+        Make sure that you answer the mailbox's owner, for example by writing to that address.
+
+        Args:
+            petition: The petition, or its id.
+            email: The address, in any spelling.
+
+        Returns:
+            The mailbox's signatures with their consents; several in a household.
+
+        Raises:
+            InvalidFieldError: If it is not an email address, or the service does not know the petition.
+        """
+        return moderation.find(self._context, self._petition(petition), email)
 
     # --- retention ----------------------------------------------------------------------------------------
 
