@@ -154,3 +154,49 @@ def test_the_front_end_is_light() -> None:
 def test_the_files_name_no_other_server(name: str) -> None:
     text = read(name).decode("utf-8")
     assert not re.search(r"https?://|//[a-z]|@import|url\(|eval\(|innerHTML|document\.write|\.style\b", text)
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "javascript:alert(1)//",
+        "JavaScript:alert(1)",
+        "data:text/css,x",
+        "//evil.example",
+        "///evil.example/x",
+        "\\\\evil.example",
+        "/\\evil.example",
+        "ftp://static.example",
+        "https:",
+        "https://",
+        "https://me:pw@static.example",
+        "/static\n",
+        "/sta tic",
+        "/static\u202e",
+        b"/static",
+    ],
+)
+@FILES
+def test_a_base_that_leads_elsewhere_is_refused(name: str, base: object) -> None:
+    with pytest.raises(InvalidFieldError, match=r"^base must"):
+        TAGS[name](base=base)
+
+
+@pytest.mark.parametrize(
+    "base", ["/static", "/static/", "", "/", ".", "../files", "static", lazystr("/s"), "/статыка"]
+)
+@FILES
+def test_a_path_is_of_the_pages_own_host(name: str, base: object) -> None:
+    found = attributes(TAGS[name](base=base))
+    assert found["href" if name == STYLESHEET else "src"].startswith(
+        f"{str(base).rstrip('/')}/{FOLDER}/{name}?v="
+    )
+    assert "crossorigin" not in found
+
+
+@FILES
+def test_another_host_is_asked_with_cors(name: str) -> None:
+    """Without it, browsers refuse a file that has an integrity value."""
+    found = attributes(TAGS[name](base="https://cdn.example/static"))
+    assert (found["crossorigin"], found["integrity"]) == ("anonymous", integrity(name))
+    assert "crossorigin" not in attributes(TAGS[name](base="https://cdn.example/static", integrity=False))

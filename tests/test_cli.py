@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from solidarity_widgets import default_registry, share_buttons, share_url
+import solidarity_widgets as sw
+from solidarity_widgets import assets, default_registry, share_buttons, share_url
 from solidarity_widgets.cli import main
 from solidarity_widgets.demo import Campaign, build_site
 
@@ -199,6 +200,9 @@ class TestCalling:
             (["share", URL], "PROVIDER"),
             (["share", URL, "vk", "--nonsense"], "unrecognized arguments: --nonsense"),
             (["providers", "x"], "unrecognized arguments: x"),
+            (["petition", "lake"], "--title"),
+            (["progress", "many"], "invalid int value: 'many'"),
+            (["assets"], "name a folder, or use --html"),
             (["catalog"], "TASK"),
             (["catalog", "init"], "LOCALE"),
             (["demo", "--port", "x"], "a port is a number up to 65535, not 'x'"),
@@ -213,7 +217,11 @@ class TestCalling:
         assert told in complaint
 
     @pytest.mark.parametrize(
-        "command", [[], ["share"], ["providers"], ["demo"], ["catalog"], ["catalog", "check"]]
+        "command",
+        [
+            *([], ["share"], ["countdown"], ["elapsed"], ["petition"], ["progress"], ["assets"]),
+            *(["providers"], ["demo"], ["catalog"], ["catalog", "check"]),
+        ],
     )
     def test_help(self, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
         code, printed, complaint = called(capsys, *command, "--help")
@@ -523,6 +531,117 @@ class TestCountdown:
         code, printed, complaints = called(capsys, "countdown", *words)
         assert (code, printed) == (2, "")
         assert complaint in complaints
+
+
+#: The options ``TestWidgets.NOW``, as arguments.
+MOMENT = {"now": "2027-08-01", "zone": "Europe/Minsk", "locale": "be"}
+
+
+class TestWidgets:
+    """Every widget can be printed as HTML, for sites that are not built with Python."""
+
+    NOW = ("--now", "2027-08-01", "--zone", "Europe/Minsk", "--locale", "be")
+    PETITION = ("lake", "--title", "Возера", "--language", "be", "--closes", "2027-08-04", *NOW)
+
+    def test_a_countdown(self, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ("countdown", "--08-04", "--html", "--style", "boxes", "--label", "Да дня:", *self.NOW)
+        expected = sw.countdown("--08-04", style="boxes", label="Да дня:", **MOMENT)
+        assert called(capsys, *words) == (0, f"{expected}\n", "")
+
+    def test_elapsed_time(self, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ("elapsed", "2011-08-04", "--max-units", "1", "--label", "За кратамі:", *self.NOW)
+        expected = sw.elapsed("2011-08-04", max_units=1, label="За кратамі:", **MOMENT)
+        assert called(capsys, *words) == (0, f"За кратамі: {expected.text}\n", "")
+        assert called(capsys, *words, "--html") == (0, f"{expected}\n", "")
+
+    @pytest.mark.parametrize("goal", ["10000", "ladder"])
+    def test_progress(self, capsys: pytest.CaptureFixture[str], goal: str) -> None:
+        words = ("progress", "7312", "--goal", goal, "--count-url", "/count", "--locale", "be")
+        expected = sw.petition_progress(
+            7312, goal=goal if goal == "ladder" else int(goal), count_url="/count", locale="be"
+        )
+        lines = [expected.text, expected.goal_text, expected.percent_text]
+        assert called(capsys, *words) == (0, "\n".join(lines) + "\n", "")
+        assert called(capsys, *words, "--html") == (0, f"{expected}\n", "")
+
+    def test_progress_without_a_goal(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert called(capsys, "progress", "1") == (0, "1 person has signed\n", "")
+
+    def test_a_petition(self, capsys: pytest.CaptureFixture[str]) -> None:
+        words = (
+            *("petition", *self.PETITION, "--demand", "Адно", "--demand", "Другое", "--signed", "12"),
+            *("--goal", "100", "--action", "/sign", "--csrf", "token=t0ken", "--heading-level", "3"),
+        )
+        lake = sw.Petition(
+            "lake",
+            title="Возера",
+            languages="be",
+            demands=["Адно", "Другое"],
+            goal=100,
+            closes="2027-08-04",
+            zone="Europe/Minsk",
+        )
+        form = {"action": "/sign", "csrf": {"token": "t0ken"}, "locale": "be", "heading_level": 3}
+        panel = sw.petition(lake, signed=12, now="2027-08-01", **form)
+        assert called(capsys, *words, "--html") == (0, f"{panel}\n", "")
+        assert called(capsys, *words, "--form-only") == (0, f"{sw.petition_form(lake, **form)}\n", "")
+        code, printed, complaint = called(capsys, *words)
+        assert (code, printed.splitlines()[:2], complaint) == (0, ["Возера", panel.progress.text], "")
+
+    def test_a_form_needs_a_token_or_a_word(self, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ("petition", *self.PETITION, "--html", "--action", "/sign")
+        code, printed, complaint = called(capsys, *words)
+        assert (code, printed) == (2, "")
+        assert "csrf is needed" in complaint
+        assert "<form" in called(capsys, *words, "--no-csrf")[1]
+
+    def test_a_bar_with_its_looks(self, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ("share", PAGE, "vk", "--html", "--display", "icon", "--icons", "brands", "--new-tab")
+        expected = share_buttons(PAGE, "vk", display="icon", icons="brands", new_tab=True)
+        assert called(capsys, *words) == (0, f"{expected}\n", "")
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+    def test_on_a_narrow_terminal(self, encoding: str) -> None:
+        code, printed, complaint = run(
+            "petition", *self.PETITION, "--html", env={"PYTHONIOENCODING": encoding}
+        )
+        assert (code, complaint) == (0, "")
+        assert "Возера" in Texts(printed).found
+
+
+class TestAssets:
+    """The files are copied, and the tags printed."""
+
+    def test_the_files(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        folder = tmp_path / "new" / "static"
+        copied = folder / "solidarity_widgets"
+        assert called(capsys, "assets", str(folder)) == (0, f"{copied}\n", "")
+        found = {path.name: path.read_bytes() for path in copied.iterdir()}
+        assert found == {name: assets.read(name) for name in (assets.STYLESHEET, assets.SCRIPT)}
+
+    def test_the_tags(self, capsys: pytest.CaptureFixture[str]) -> None:
+        expected = f"{sw.stylesheet()}\n{sw.script()}\n"
+        assert called(capsys, "assets", "--html") == (0, expected, "")
+        words = ("--base", "/w", "--nonce", "n", "--no-integrity")
+        options = {"base": "/w", "nonce": "n", "integrity": False}
+        expected = f"{sw.stylesheet(**options)}\n{sw.script(**options)}\n"
+        assert called(capsys, "assets", "--html", *words) == (0, expected, "")
+
+    def test_both(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        code, printed, complaint = called(capsys, "assets", str(tmp_path), "--html")
+        assert (code, printed, complaint) == (0, f"{sw.stylesheet()}\n{sw.script()}\n", "")
+        assert (tmp_path / "solidarity_widgets").is_dir()
+
+    def test_a_wrong_base_copies_nothing(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        code, printed, complaint = called(capsys, "assets", str(tmp_path), "--base", "//evil.example")
+        assert (code, printed, list(tmp_path.iterdir())) == (2, "", [])
+        assert complaint.startswith("solidarity-widgets: base must be a path")
+
+    def test_a_folder_that_cannot_be_made(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("in the way")
+        code, printed, complaint = called(capsys, "assets", str(tmp_path / "file"))
+        assert (code, printed) == (2, "")
+        assert str(tmp_path / "file") in complaint
 
 
 def test_closed_networks_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

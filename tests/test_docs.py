@@ -152,7 +152,8 @@ def understood(words: list[str]) -> bool:
             assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
         return True
     if program == "solidarity-widgets" and (
-        rest[:1] in (["demo"], ["catalog"]) or (rest[:1] == ["signatures"] and len(rest) > 1)
+        rest[:1] in (["demo"], ["catalog"])
+        or (rest[:1] == ["assets"] and len(rest) > 1 and not rest[1].startswith("-")) or (rest[:1] == ["signatures"] and len(rest) > 1)
     ):
         build_parser().parse_args(rest)
         return rest[:2] != ["catalog", "check"]

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import traceback
 import warnings
+from pathlib import Path
 
 import babel
 import jinja2
@@ -150,9 +151,11 @@ def test_an_environment_is_given_back_with_every_function() -> None:
     assert {"countdown", "elapsed", "format_duration"} <= set(api.FILTERS)
     assert {*api.FILTERS, "stylesheet", "script"} <= set(api.FUNCTIONS)
     for name in api.FILTERS:
-        assert inspect.unwrap(env.filters[name]) is api.FILTERS[name] is api.FUNCTIONS[name]
+        assert inspect.unwrap(env.filters[name]) is inspect.unwrap(api.FILTERS[name])
+        assert api.FILTERS[name] is api.FUNCTIONS[name]
     for name, function in api.FUNCTIONS.items():
-        assert inspect.unwrap(env.globals[name]) is function is getattr(sw, name)
+        assert inspect.unwrap(env.globals[name]) is inspect.unwrap(function)
+        assert function is getattr(sw, name)
 
 
 @pytest.mark.parametrize("name", [EXTENSION, SolidarityWidgetsExtension], ids=["dotted name", "class"])
@@ -440,3 +443,59 @@ def test_a_closed_network_is_left_out_with_one_warning() -> None:
         shown = [page.render(VALUES) for _ in range(3)]
     assert shown == [str(sw.share_buttons(URL, "vk"))] * 3
     assert [warning.category for warning in caught] == [RetiredProviderWarning]
+
+
+#: Templates that leave out a button in their last line, and that line's number.
+RETIRED = {
+    "\n\n{{ url | share_buttons('google_plus vk') }}": 3,
+    "{# a\n comment #}\n{{ share_buttons(url, 'google_plus vk') }}": 3,
+    "{% set network = 'google_plus' %}\n{{ url | share_button(network) }}": 2,
+    "\n{% macro bar() %}\n{{ url | share_buttons('google_plus') }}{% endmacro %}{{ bar() }}": 3,
+    "\n{% for name in ['google_plus'] %}{{ [url] | map('share_button', name) | join }}{% endfor %}": 2,
+}
+
+
+@pytest.mark.parametrize("template", RETIRED)
+@pytest.mark.parametrize("enable_async", [False, True], ids=["sync", "async"])
+def test_a_warning_points_at_the_templates_line(enable_async: bool, template: str) -> None:
+    page = environment(enable_async=enable_async).from_string(template)
+    with pytest.warns(RetiredProviderWarning) as caught:
+        page.render(url=URL)
+    assert [(warning.filename, warning.lineno) for warning in caught] == [("<template>", RETIRED[template])]
+
+
+def test_a_warning_names_the_templates_file(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{% include 'bar.html' %}", encoding="utf-8")
+    bar = tmp_path / "bar.html"
+    bar.write_text("\n\n\n{{ url | share_buttons('google_plus') }}", encoding="utf-8")
+    page = environment(loader=jinja2.FileSystemLoader(tmp_path)).get_template("page.html")
+    with pytest.warns(RetiredProviderWarning) as caught:
+        page.render(url=URL)
+    assert [(warning.filename, warning.lineno) for warning in caught] == [(str(bar), 4)]
+
+
+def test_a_warning_points_at_the_line_of_python() -> None:
+    with pytest.warns(RetiredProviderWarning) as caught:
+        sw.share_buttons(URL, "google_plus")
+    [warning] = caught
+    assert warning.filename == __file__
+    assert "google_plus" in Path(__file__).read_text(encoding="utf-8").splitlines()[warning.lineno - 1]
+
+
+@pytest.mark.parametrize("name", api.FUNCTIONS)
+def test_an_unknown_argument_gets_the_same_error_everywhere(name: str) -> None:
+    """In Python and in templates: it names the argument, and one that is similar."""
+    function = api.FUNCTIONS[name]
+    for unknown in ("locael", "bsae"):
+        similar = {"locael": "locale", "bsae": "base"}[unknown]
+        if similar not in inspect.signature(function).parameters:
+            continue
+        arguments = (URL, "telegram")[: 2 if name.startswith("share") else name in api.FILTERS]
+        with pytest.raises(sw.UnknownOptionError, match=f"'{unknown}'.* Did you mean '{similar}'") as caught:
+            function(*arguments, **{unknown: "x"})
+        assert isinstance(caught.value, TypeError)
+        values = ", ".join([*map(repr, arguments), f"{unknown}='x'"])
+        with pytest.raises(sw.UnknownOptionError, match=f"Did you mean '{similar}'"):
+            environment().from_string(f"{{{{ {name}({values}) }}}}").render()
+        return
+    raise AssertionError(f"{name} has neither argument")

@@ -1,7 +1,7 @@
 """The stylesheet and the script: tags with nonce and integrity, paths for static collectors.
 
 The files are in the package, under ``static/solidarity_widgets/``, which is where Django looks for an
-app's static files. Any other server publishes :func:`directory` under a prefix and gives that prefix as
+app's static files. On any other server, publish :func:`directory` under a prefix and pass that prefix as
 ``base``.
 """
 
@@ -19,8 +19,11 @@ from importlib_resources import as_file, files
 from importlib_resources.abc import Traversable
 from markupsafe import Markup
 
+from solidarity_widgets.arguments import suggest_arguments
+from solidarity_widgets.exceptions import InvalidURLError
 from solidarity_widgets.html import element
 from solidarity_widgets.text import TextLike, safe_text
+from solidarity_widgets.urls import check_form_target
 
 #: The folder of the files below the static root.
 FOLDER = "solidarity_widgets"
@@ -29,7 +32,7 @@ SCRIPT = "solidarity_widgets.js"
 
 
 def root() -> Traversable:
-    """Return the package's static root, wherever the package lies (a folder or a zip file).
+    """Return the package's static root, whether the package is in a folder or in a zip file.
 
     Returns:
         A ``Traversable`` that holds :data:`FOLDER`.
@@ -43,10 +46,11 @@ def root() -> Traversable:
 
 @cache
 def directory() -> Path:
-    """Return the static root as a real folder, for collectors that want a path.
+    """Return the static root as a real folder, for servers and tools that need a path.
 
     Returns:
-        The folder holding :data:`FOLDER`. From a zip file it is unpacked once, for the life of the process.
+        The folder that contains :data:`FOLDER`. If the package is in a zip file, the folder is temporary and
+        is removed when the process ends.
 
     Example:
         >>> sorted(path.suffix for path in (directory() / FOLDER).glob("solidarity_widgets.*"))
@@ -58,13 +62,14 @@ def directory() -> Path:
 
 
 def copy_to(target: str | Path) -> Path:
-    """Copy the stylesheet and the script, e.g. into a static site's output.
+    """Copy the stylesheet and the script, for example into the output of a static site.
 
     Args:
-        target: A folder; ``solidarity_widgets/`` is made in it.
+        target: The folder that is published under ``base``. It and ``solidarity_widgets/`` in it are created
+            if they do not exist.
 
     Returns:
-        The folder that now holds the two files.
+        The folder ``solidarity_widgets``, with the two files.
 
     Raises:
         OSError: If the folder cannot be written.
@@ -110,47 +115,73 @@ def integrity(name: str) -> str:
 def _href(name: str, base: object) -> str:
     # The query changes with the content, so that a cached old file never meets a new integrity value.
     version = hashlib.sha256(read(name)).hexdigest()[:8]
-    return f"{safe_text(base, 'base').rstrip('/')}/{FOLDER}/{name}?v={version}"
+    try:
+        address = check_form_target(f"{safe_text(base, 'base').rstrip('/')}/{FOLDER}/{name}", "base")
+    except InvalidURLError:
+        raise InvalidURLError(
+            "base",
+            base,
+            "must be a path of the page's own site such as '/static', or an absolute http(s) URL",
+        ) from None
+    return f"{address}?v={version}"
 
 
+@suggest_arguments
 def stylesheet(nonce: TextLike = None, *, base: str = "/static", integrity: bool = True) -> Markup:
-    """Make the ``<link>`` of the stylesheet; once in a page's head.
+    """Make the ``<link>`` tag of the stylesheet. A page needs it once, in its head.
 
     Args:
         nonce: The page's CSP nonce, if it has one.
-        base: The prefix under which the static root is published.
-        integrity: Whether to add the Subresource Integrity value (off where a build step changes the
-            file, or where pages are opened as local files).
+        base: The prefix under which the static root is published: a path, or an absolute http(s) URL.
+        integrity: Whether to add the Subresource Integrity value. Turn it off if a build step changes the
+            file, or if pages are opened as local files. On another host, it needs CORS: the tag gets
+            ``crossorigin``, and the host must send ``Access-Control-Allow-Origin``.
 
     Returns:
         The tag.
+
+    Raises:
+        InvalidURLError: If *base* is neither a path nor an absolute http(s) URL.
+        InvalidFieldError: If *nonce* contains a character that is not allowed.
 
     Example:
         >>> print(stylesheet(integrity=False))  # doctest: +ELLIPSIS
         <link rel="stylesheet" href="/static/solidarity_widgets/solidarity_widgets.css?v=...">
     """
-    attributes = {"rel": "stylesheet", "href": _href(STYLESHEET, base), "nonce": nonce or None}
-    return element("link", {**attributes, "integrity": _integrity_if(STYLESHEET, integrity)})
+    url = _href(STYLESHEET, base)
+    attributes = {"rel": "stylesheet", "href": url, "nonce": nonce or None}
+    return element("link", {**attributes, **_integrity_attributes(STYLESHEET, url, integrity)})
 
 
+@suggest_arguments
 def script(nonce: TextLike = None, *, base: str = "/static", integrity: bool = True) -> Markup:
-    """Make the ``<script>`` tag; once in a page. Pages work without it.
+    """Make the ``<script>`` tag. A page needs it at most once, and works without it.
 
     Args:
         nonce: The page's CSP nonce, if it has one.
-        base: The prefix under which the static root is published.
-        integrity: Whether to add the Subresource Integrity value.
+        base: As for :func:`stylesheet`.
+        integrity: As for :func:`stylesheet`.
 
     Returns:
         The tag, deferred.
+
+    Raises:
+        InvalidURLError: If *base* is neither a path nor an absolute http(s) URL.
+        InvalidFieldError: If *nonce* contains a character that is not allowed.
 
     Example:
         >>> print(script(nonce="r4nd0m", integrity=False))  # doctest: +ELLIPSIS
         <script src="/static/solidarity_widgets/solidarity_widgets.js?v=..." defer nonce="r4nd0m"></script>
     """
-    attributes = {"src": _href(SCRIPT, base), "defer": True, "nonce": nonce or None}
-    return element("script", {**attributes, "integrity": _integrity_if(SCRIPT, integrity)})
+    url = _href(SCRIPT, base)
+    attributes = {"src": url, "defer": True, "nonce": nonce or None}
+    return element("script", {**attributes, **_integrity_attributes(SCRIPT, url, integrity)})
 
 
-def _integrity_if(name: str, wanted: bool) -> str | None:
-    return integrity(name) if wanted else None
+def _integrity_attributes(name: str, url: str, wanted: bool) -> dict[str, str]:
+    if not wanted:
+        return {}
+    attributes = {"integrity": integrity(name)}
+    if url.lower().startswith(("http://", "https://")):  # browsers check another host's files only with CORS
+        attributes["crossorigin"] = "anonymous"
+    return attributes

@@ -74,8 +74,8 @@ def split_names(value: object, field: str) -> tuple[str, ...]:
     """Split a list of names, or one string of names.
 
     Args:
-        value: The names in a list, or in one string separated by spaces. Lists may be nested. ``None`` and
-            empty text mean no names.
+        value: The names in a list, or in one string separated by spaces or commas. Lists can be
+            nested. ``None`` and empty text mean no names.
         field: The argument's name, for errors.
 
     Returns:
@@ -90,13 +90,13 @@ def split_names(value: object, field: str) -> tuple[str, ...]:
         (('vk', 'telegram'), ('vk', 'x'))
     """
     if isinstance(value, str):  # the most common case, without the generators
-        return tuple(safe_text(value, field).split())
+        return tuple(safe_text(value, field).replace(",", " ").split())
     return () if value is None else tuple(_flatten(value, field, value))
 
 
 def _flatten(value: object, field: str, whole: object) -> Iterator[str]:
     if is_text(value):
-        yield from safe_text(value, field).split()
+        yield from safe_text(value, field).replace(",", " ").split()
     elif isinstance(value, Iterable):
         for item in value:
             yield from _flatten(item, field, whole)

@@ -8,7 +8,7 @@
     │   └── InvalidTimeError                  … the field is a date, a time or a recurring day
     ├── UnknownZoneError (LookupError)        there is no such time zone
     ├── MissingFieldError (ValueError)        a provider needs a field that is empty
-    ├── UnknownOptionError (TypeError)        no provider of the call has this option
+    ├── UnknownOptionError (TypeError)        there is no such keyword argument or option
     ├── UnknownProviderError (LookupError)    no provider has this id or alias
     ├── NoShareURLError (ValueError)          the network publishes no share URL
     ├── DuplicateProviderError (ValueError)   the id or alias is already registered
@@ -171,12 +171,12 @@ class MissingFieldError(SolidarityWidgetsError, ValueError):
 
 
 class UnknownOptionError(SolidarityWidgetsError, TypeError):
-    """No provider of the call has this option.
+    """A function was called with a keyword argument that neither it nor a provider of the call has.
 
     Args:
-        option: The option's name.
-        providers: The ids of the call's providers.
-        known: The options that they have.
+        option: The argument's name.
+        providers: The ids of the call's providers, or the function, such as ``countdown()``.
+        known: The options or arguments that they have.
         suggestions: Similar argument names, best match first.
     """
 

@@ -152,6 +152,7 @@ class TestUnits:
             (("weeks",), ("weeks",)),
             ({"weeks"}, ("weeks",)),
             (["months days", "days"], ("months", "days")),
+            ("days, hours", ("days", "hours")),
             (Markup("days"), ("days",)),
             (" ".join(UNITS), UNITS),
         ],
@@ -160,7 +161,7 @@ class TestUnits:
         assert expected == check_units(value)
 
     @pytest.mark.parametrize(
-        "value", ["", [], None, "days, hours", "dayz", "Days", ["days", "ms"], 3, "s", ["days", None]]
+        "value", ["", [], None, "days; hours", "dayz", "Days", ["days", "ms"], 3, "s", ["days", None]]
     )
     def test_refuses(self, value: object) -> None:
         with pytest.raises(

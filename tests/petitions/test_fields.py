@@ -95,7 +95,7 @@ class TestFields:
             ("Name", r"did you mean 'name'\?"),
             ([None], "a list of names"),
             (["name", 7], "a list of names"),
-            ("name,email", "among"),
+            ("name;email", "among"),
             (None, "at least one of"),
             (7, "a list of names, or one string"),
             (b"name", "not bytes"),

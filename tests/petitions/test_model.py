@@ -12,7 +12,12 @@ from django.utils.functional import lazystr
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
+from solidarity_widgets.exceptions import (
+    InvalidFieldError,
+    InvalidTimeError,
+    UnknownOptionError,
+    UnknownZoneError,
+)
 from solidarity_widgets.petitions import Consent, Deadline, Goal, Petition
 
 MINSK = ZoneInfo("Europe/Minsk")
@@ -105,6 +110,33 @@ class TestValues:
             {"be": "адно"},
             {"be": "міністр"},
         ]
+
+    @pytest.mark.parametrize(
+        ("arguments", "reason"),
+        [
+            ({"title": {"be": "Т"}, "text": {"be": "т", "en": "t"}}, "text must not be in other languages"),
+            ({"title": {"be": "Т", "en": "T"}, "text": {"be": "т"}}, "text must be given in every language"),
+            ({"title": {"be": "Т"}, "demands": [{"en": "t"}]}, "demands must be given in every language"),
+            ({"title": "T", "text": {"be": "т", "en": "t"}}, "text must have the languages of the title"),
+            ({"title": "T", "demands": {"en": ["t"]}}, "demands must have the languages of the title"),
+            ({"title": "T", "addressees": iter([{"en": "t"}])}, "addressees must have the languages"),
+        ],
+    )
+    def test_texts_in_other_languages_than_the_title_are_refused(
+        self, arguments: dict[str, Any], reason: str
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match=rf"^{reason}"):
+            made(**arguments)
+
+    def test_the_languages_of_the_texts_are_those_that_are_named(self) -> None:
+        found = made(title="T", text={"en": "t"}, languages="en")
+        assert (found.title.texts, found.text.texts) == ({"en": "T"}, {"en": "t"})
+
+    def test_an_unknown_argument_is_named_with_a_similar_one(self) -> None:
+        with pytest.raises(
+            UnknownOptionError, match=r"^Petition\(\) has no option 'langauges'.*'languages'\?$"
+        ):
+            Petition("lake", title="T", langauges="be")
 
     def test_a_goal_is_read(self) -> None:
         assert made(goal=100).goal == Goal.fixed(100)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import UserString
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils.functional import lazystr
+from babel.support import LazyProxy
+from django.utils.functional import SimpleLazyObject, lazystr
+from django.utils.translation import gettext_lazy
 from jinja2 import Undefined
 from markupsafe import Markup
 
@@ -14,6 +18,20 @@ from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions.translations import LocalizedText, Translations, check_language, parse_texts
 
 SEVERAL = {"be": "Волю!", "en": "Free!", "ar": "حرية"}
+
+
+def _no_request() -> str:
+    raise RuntimeError("Working outside of application context.")
+
+
+#: Lazy translations, as frameworks make them.
+LAZY = {
+    "Django": lambda: gettext_lazy("Yes"),
+    "Django's own": lambda: lazystr("Yes"),
+    "Django's object": lambda: SimpleLazyObject(lambda: "Yes"),
+    "Babel": lambda: LazyProxy(lambda: "Yes"),
+    "outside a request": lambda: LazyProxy(_no_request, enable_cache=False),
+}
 
 
 class TestOneText:
@@ -25,13 +43,13 @@ class TestOneText:
             ("Free!", (), {"": "Free!"}),
             ("Free!", ("en", "be"), {"en": "Free!"}),
             (Markup("<b>"), (), {"": "<b>"}),
-            (lazystr("<b>"), (), {"": "<b>"}),
+            (UserString("<b>"), (), {"": "<b>"}),
             (Undefined(name="text"), (), {"": ""}),
             (None, ("be",), {"be": ""}),
             (1987, (), {"": "1987"}),
             (SEVERAL, (), SEVERAL),
-            (SEVERAL, ("en", "be"), SEVERAL),
-            ({Markup("be-tarask"): lazystr("Волю!")}, (), {"be-tarask": "Волю!"}),
+            (SEVERAL, ("en", "be", "ar"), SEVERAL),
+            ({Markup("be-tarask"): Markup("Волю!")}, (), {"be-tarask": "Волю!"}),
         ],
         ids=ascii,
     )
@@ -44,6 +62,8 @@ class TestOneText:
         ("value", "languages", "reason"),
         [
             ({}, (), "at least one language"),
+            (SEVERAL, ("en", "be"), r"remove 'ar'"),
+            ({"be": "x", "en": "y"}, ("be",), r"must not be in other languages.*remove 'en'"),
             ({"be": "x"}, ("be", "en"), r"add 'en'"),
             ({"be": "x", "": "y"}, (), r"must use locale codes.*''"),
             ({"klingonese": "x"}, (), "must use locale codes"),
@@ -61,6 +81,17 @@ class TestOneText:
     def test_refused(self, value: Any, languages: tuple[str, ...], reason: str) -> None:
         with pytest.raises(InvalidFieldError, match=rf"^title.*{reason}"):
             Translations.parse(value, "title", languages)
+
+    @pytest.mark.parametrize("made", LAZY.values(), ids=LAZY)
+    @pytest.mark.parametrize(
+        "wrap", [lambda text: text, lambda text: {"be": "x", "en": text}], ids=["text", "mapping"]
+    )
+    def test_a_lazy_translation_is_refused(
+        self, made: Callable[[], object], wrap: Callable[[object], Any]
+    ) -> None:
+        """It would stay in the language that was active when the petition was made."""
+        with pytest.raises(InvalidFieldError, match=r"must not be a lazy translation.*pass a mapping"):
+            Translations.parse(wrap(made()), "title")
 
     def test_the_language_at_fault_is_named(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"^title\['be'\] .*U\+0007"):
@@ -147,11 +178,10 @@ class TestLists:
             ("", (), []),
             ("One", ("en",), [{"en": "One"}]),
             (Markup("One"), (), [{"": "One"}]),
-            (lazystr("One"), (), [{"": "One"}]),
             (["One", "", None, "Two"], ("en",), [{"en": "One"}, {"en": "Two"}]),
             (("One",), (), [{"": "One"}]),
             pytest.param(iter(["One", "Two"]), (), [{"": "One"}, {"": "Two"}], id="iterator"),
-            ([{"be": "Адно", "en": "One"}, "Two"], ("en",), [{"be": "Адно", "en": "One"}, {"en": "Two"}]),
+            ([{"en": "One"}, "Two"], ("en",), [{"en": "One"}, {"en": "Two"}]),
             (
                 {"be": ["Адно", "Два"], "en": ("One", "Two")},
                 ("be", "en"),

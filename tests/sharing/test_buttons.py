@@ -430,7 +430,10 @@ class TestOptions:
             ("mastodon",),
             ("instance",),
         )
-        assert str(caught.value) == "mastodon has no option 'instanse'; valid options: 'instance'."
+        assert (
+            str(caught.value)
+            == "mastodon has no option 'instanse'; valid options: 'instance'. Did you mean 'instance'?"
+        )
 
     def test_the_valid_ones_of_all_are_listed(self):
         with pytest.raises(UnknownOptionError) as caught:

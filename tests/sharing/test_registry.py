@@ -423,6 +423,15 @@ class TestEntryPoints:
             registry = self.load(folder, monkeypatch)
         assert list(registry) == list(builtin_registry())
 
+    @pytest.mark.parametrize("code", ["sys.exit()", "sys.exit(3)", "raise SystemExit('no licence')"])
+    def test_a_module_that_ends_the_program(self, install, monkeypatch, code):
+        folder = install(
+            {"broken": "broken_plugin:X"}, "broken-plugin", "broken_plugin", f"import sys\n{code}"
+        )
+        with pytest.warns(ProviderLoadWarning, match=r"was skipped: it tried to end the program"):
+            registry = self.load(folder, monkeypatch)
+        assert list(registry) == list(builtin_registry())
+
     def test_a_duplicate_id_warns_and_the_first_by_name_stays(self, install, monkeypatch):
         folder = install({"b": "commons_plugin:Second", "a": "commons_plugin:Commons"})
         with pytest.warns(ProviderLoadWarning, match=r"'b' .* 'commons' is taken by"):
@@ -493,6 +502,28 @@ def test_a_plugin_that_registers_while_it_is_loaded_reaches_the_same_default(mon
     with pytest.warns(ProviderLoadWarning, match="registered itself"):
         registry = default_registry()
     assert registry["commons"] is Commons
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), GeneratorExit()])
+def test_a_default_that_was_interrupted_is_made_again(monkeypatch, error):
+    class Point:
+        name = value = "commons"
+        dist = None
+
+        def __init__(self):
+            self.errors = [error]
+
+        def load(self):
+            if self.errors:
+                raise self.errors.pop()
+            return Commons
+
+    broken = Point()
+    monkeypatch.setattr(registry_module, "_default", None)
+    monkeypatch.setattr(registry_module, "entry_points", lambda group: [broken])
+    with pytest.raises(type(error)):
+        default_registry()
+    assert "commons" in default_registry()
 
 
 @pytest.mark.parametrize("registry", [{}, "commons", [Provider]])

@@ -82,7 +82,7 @@ assert_type(rule.event_duration, timedelta | None)
 lake = sw.Petition(
     "lake",
     title={"be": "Возера", "en": "The lake"},
-    text=Lazy(),
+    text=Markup("тэкст"),
     demands=[{"be": "а", "en": "a"}, {"be": "б", "en": "b"}],
     addressees={"be": ["а"], "en": ["a"]},
     goal={1000: "An answer"},

@@ -25,6 +25,7 @@ sw.countdown("2027-08-04", zone=3)  # wrong
 sw.countdown("2027-08-04", zone="Europe/Minsk", style="tiny")  # wrong
 sw.countdown("2027-08-04", zone="Europe/Minsk", units=3)  # wrong
 sw.countdown("2027-08-04", zone="Europe/Minsk", now=time(12))  # wrong
+sw.countdown("2027-08-04", zone="Europe/Minsk", unit="days")  # wrong
 sw.elapsed(None, zone="Europe/Minsk")  # wrong
 sw.format_duration(90)  # wrong
 sw.Yearly(8, 4, zone=5)  # wrong
@@ -34,6 +35,7 @@ sw.Monthly(16, time=20, zone="Europe/Minsk")  # wrong
 sw.Duration(days="3")  # wrong
 sw.Petition("x", title=object())  # wrong
 sw.Petition("x", title="t", goal=object())  # wrong
+sw.Petition("x", title="t", langauges="be")  # wrong
 sw.Petition("x", title="t", closes=3.14)  # wrong
 sw.Petition("x", title="t", fields=3)  # wrong
 sw.Petition("x", title="t", consents=[1])  # wrong

@@ -1,4 +1,8 @@
-"""The command line: ``solidarity-widgets share | countdown | providers | demo | signatures | catalog``."""
+"""The command line, ``solidarity-widgets COMMAND``.
+
+The commands are ``share``, ``countdown``, ``elapsed``, ``petition``, ``progress``, ``assets``, ``providers``,
+``demo``, ``signatures`` and ``catalog``.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,12 @@ import warnings
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from solidarity_widgets.cli.assets import add_assets
 from solidarity_widgets.cli.catalog import add_catalog
-from solidarity_widgets.cli.countdown import add_countdown
+from solidarity_widgets.cli.countdown import add_countdown, add_elapsed
 from solidarity_widgets.cli.demo import add_demo
 from solidarity_widgets.cli.output import discard_output, set_error_handler
+from solidarity_widgets.cli.petition import add_petition, add_progress
 from solidarity_widgets.cli.providers import add_providers
 from solidarity_widgets.cli.share import add_share
 from solidarity_widgets.cli.signatures import add_signatures
@@ -72,11 +78,14 @@ def build_parser() -> argparse.ArgumentParser:
     """
     parser = argparse.ArgumentParser(
         prog="solidarity-widgets",
-        description="Share links, buttons and countdowns that do not contact any other server.",
+        description="Share buttons, countdowns and petitions that do not contact any other server.",
     )
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add_command in (add_share, add_countdown, add_providers, add_demo, add_signatures, add_catalog):
+    for add_command in (
+        *(add_share, add_countdown, add_elapsed, add_petition, add_progress, add_assets),
+        *(add_providers, add_demo, add_signatures, add_catalog),
+    ):
         add_command(commands)
     return parser
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
 from typing import Any, get_args
 
 from solidarity_widgets.api import share_buttons, share_url
-from solidarity_widgets.cli.output import set_error_handler
-from solidarity_widgets.exceptions import InvalidFieldError, UnknownOptionError
+from solidarity_widgets.cli.output import parse_pairs, print_html
+from solidarity_widgets.exceptions import UnknownOptionError
 from solidarity_widgets.sharing import RetiredPolicy, default_registry
+from solidarity_widgets.sharing.fields import Display, IconSet
 
 _TEXT_FIELDS = ("title", "text", "image", "via")
 
@@ -40,30 +39,45 @@ def add_share(commands: Any) -> None:
         "--option", action="append", default=[], metavar="NAME=VALUE", help="set an option of the provider"
     )
     share.add_argument("--locale", help="language of the labels")
-    share.add_argument("--html", action="store_true", help="print a bar of buttons instead of links")
+    share.add_argument(
+        "--html", action="store_true", help="print the HTML of a bar of buttons instead of links"
+    )
     share.add_argument(
         "--retired",
         choices=get_args(RetiredPolicy),
         default="skip",
         help="with --html: what to do with networks that have shut down (default: skip)",
     )
+    share.add_argument(
+        "--display",
+        choices=get_args(Display),
+        default="label",
+        help="with --html: icon and label, or only the icon (default: label)",
+    )
+    share.add_argument(
+        "--icons",
+        choices=get_args(IconSet),
+        default="project",
+        help="with --html: the library's icons, or the networks' own logos (default: project)",
+    )
+    share.add_argument("--new-tab", action="store_true", help="with --html: links open in a new tab")
     share.set_defaults(run=_share)
 
 
 def _share(options: argparse.Namespace) -> int:
     names = (*_TEXT_FIELDS, "hashtags", "locale")
     fields: dict[str, Any] = {name: getattr(options, name) for name in names}
-    fields["campaign"] = _pairs("campaign", options.campaign)
+    fields["campaign"] = parse_pairs("campaign", options.campaign)
     registry = default_registry()
     providers = [registry[name] for name in options.providers]
-    all_options = _pairs("option", options.option)
+    all_options: dict[str, Any] = dict(parse_pairs("option", options.option))
     known = frozenset().union(*(provider.option_names() for provider in providers))
     for name in all_options:
         if name not in known:
             raise UnknownOptionError(name, [provider.id for provider in providers], known)
     if options.html:
-        set_error_handler(sys.stdout, "xmlcharrefreplace")
-        print(share_buttons(options.url, options.providers, retired=options.retired, **fields, **all_options))
+        looks = {name: getattr(options, name) for name in ("retired", "display", "icons", "new_tab")}
+        print_html(share_buttons(options.url, options.providers, **looks, **fields, **all_options))
         return 0
     links = []  # all links are built before the first is printed, so that an error leaves no partial list
     for provider in providers:
@@ -73,13 +87,3 @@ def _share(options: argparse.Namespace) -> int:
         links.append(share_url(options.url, provider.id, **fields, **provider_options))
     print("\n".join(links))
     return 0
-
-
-def _pairs(field: str, words: Sequence[str]) -> dict[str, Any]:
-    pairs: dict[str, Any] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not (name and equals):
-            raise InvalidFieldError(f"--{field}", word, "must be written as name=value")
-        pairs[name] = value
-    return pairs

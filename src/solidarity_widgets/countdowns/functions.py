@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import get_args
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import DurationLike, UnitNames, check_units
 from solidarity_widgets.countdowns.schedule import Schedule, TargetLike, parse_start, parse_target
@@ -18,6 +19,7 @@ from solidarity_widgets.text import TextLike, none_if_blank, safe_text
 _STYLES = get_args(CountdownStyle)
 
 
+@suggest_arguments
 def countdown(
     target: TargetLike,
     *,
@@ -86,6 +88,7 @@ def countdown(
     return _make_widget(schedule, moment, units, style, max_units, label, locale, attrs)
 
 
+@suggest_arguments
 def elapsed(
     start: TimeLike,
     *,

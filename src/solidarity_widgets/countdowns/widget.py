@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
 from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
@@ -245,6 +246,7 @@ class Countdown(Widget):
             **{key: value for key, value in optional.items() if value not in (None, "", 0)},
         }
 
+    @suggest_arguments
     def ics(
         self,
         *,

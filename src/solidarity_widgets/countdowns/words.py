@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import UNITS, DurationLike, Unit, UnitNames, check_units
@@ -245,6 +246,7 @@ def format_padded(count: int, locale: Locale, width: int) -> str:
     return locale.cldr_data.localize_digits(str(count).zfill(width))
 
 
+@suggest_arguments
 def format_duration(
     duration: DurationLike,
     *,

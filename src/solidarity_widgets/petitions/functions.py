@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import AttributesLike, AttributeValue, check_attributes
@@ -36,6 +37,7 @@ CsrfTokens: TypeAlias = TextLike | Literal[False] | Mapping[str, TextLike]
 _MAX_VALUE_LENGTH = 10_000
 
 
+@suggest_arguments
 def petition_progress(
     signed: SupportsIndex,
     *,
@@ -77,6 +79,7 @@ def petition_progress(
     return _make_progress(signed, Goal.parse(goal), count_url, get_locale(locale), check_attributes(attrs))
 
 
+@suggest_arguments
 def petition_form(
     petition: Petition,
     *,
@@ -155,6 +158,7 @@ def petition_form(
     )
 
 
+@suggest_arguments
 def petition(
     petition: Petition,
     *,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, parse_instant, start_of_day
@@ -108,6 +109,7 @@ class Petition:
     consents: tuple[Consent, ...]
     message_html: bool
 
+    @suggest_arguments
     def __init__(
         self,
         id: TextLike,
@@ -136,12 +138,19 @@ class Petition:
             raise InvalidFieldError("title", title, "must not be empty")
         first, last, tz = _check_days(opens, closes, zone, grace)
         form_fields = check_fields(fields)
+        texts = {
+            "text": (Translations.parse(text, "text", codes),),
+            "demands": parse_texts(demands, "demands", codes),
+            "addressees": parse_texts(addressees, "addressees", codes),
+        }
+        if not codes:
+            _check_same_languages(name_in_all, texts)
         for attribute, value in {
             "id": name,
             "title": name_in_all,
-            "text": Translations.parse(text, "text", codes),
-            "demands": parse_texts(demands, "demands", codes),
-            "addressees": parse_texts(addressees, "addressees", codes),
+            "text": texts["text"][0],
+            "demands": texts["demands"],
+            "addressees": texts["addressees"],
             "goal": Goal.parse(goal),
             "opens": first,
             "closes": last,
@@ -224,6 +233,17 @@ def _check_languages(languages: LanguageCodes, title: TranslatableText) -> tuple
     if not found and isinstance(title, Mapping):
         return tuple(check_language(code, "title") for code in title)
     return found
+
+
+def _check_same_languages(title: Translations, texts: Mapping[str, tuple[Translations, ...]]) -> None:
+    """Refuse texts in languages if the language of the title is not known: a page would mix languages."""
+    for field, items in texts.items():
+        if strange := [item for item in items if item and item.texts.keys() != title.texts.keys()]:
+            raise InvalidFieldError(
+                field,
+                list(strange[0].texts),
+                "must have the languages of the title (pass the title as a mapping too, or pass languages=)",
+            )
 
 
 def _check_days(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import UserString
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
@@ -9,13 +10,15 @@ from typing import TypeAlias, cast
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, LocaleLike, Subtags, get_locale, parse_locale
 from solidarity_widgets.i18n.negotiation import nearest
-from solidarity_widgets.text import TextLike, is_text, safe_text
+from solidarity_widgets.text import SupportsHtml, is_text, safe_text
 
+#: A text that does not depend on the reader. Lazy translations do, so they are not allowed.
+FixedText: TypeAlias = str | SupportsHtml | None
 #: A text, or the same text in several languages: ``{"be": "…", "en": "…"}``.
-TranslatableText: TypeAlias = "TextLike | Mapping[str, TextLike] | Translations"
+TranslatableText: TypeAlias = "FixedText | Mapping[str, FixedText] | Translations"
 #: A list of texts, or a list of texts for each language.
 TranslatableTexts: TypeAlias = (
-    "TranslatableText | Iterable[TranslatableText] | Mapping[str, TextLike | Iterable[TextLike]]"
+    "TranslatableText | Iterable[TranslatableText] | Mapping[str, FixedText | Iterable[FixedText]]"
 )
 
 
@@ -78,27 +81,37 @@ class Translations:
             value: A text in the first of *languages*; a mapping of locale codes to texts; or the result of
                 this method.
             field: The argument's name, for errors.
-            languages: The locale codes that a mapping must have; if it is empty, a mapping can have any.
+            languages: The locale codes of the petition. A mapping must have exactly these; if there are none,
+                it can have any.
 
         Returns:
             The text in all its languages.
 
         Raises:
-            InvalidFieldError: If a mapping is empty, does not have all *languages*, or has a key that is not
-                a locale code, or if a text contains a character that is not allowed.
+            InvalidFieldError: If a mapping is empty, has other languages than *languages*, or has a key that
+                is not a locale code; or if a text is a lazy translation or contains a character that is not
+                allowed.
         """
         if isinstance(value, Translations):
             value = next(iter(value.texts.values())) if "" in value.texts else value.texts
         if not isinstance(value, Mapping):
-            return cls({languages[0] if languages else "": safe_text(value, field)})
+            return cls({languages[0] if languages else "": _fixed_text(value, field)})
         texts = {
-            check_language(code, field): safe_text(text, f"{field}[{code!r}]") for code, text in value.items()
+            check_language(code, field): _fixed_text(text, f"{field}[{code!r}]")
+            for code, text in value.items()
         }
         if not texts:
             raise InvalidFieldError(field, value, "must have at least one language, such as {'be': '…'}")
         if missing := [code for code in languages if code not in texts]:
             raise InvalidFieldError(
                 field, list(texts), f"must be given in every language of the petition; add {missing[0]!r}"
+            )
+        if languages and (others := [code for code in texts if code not in languages]):
+            raise InvalidFieldError(
+                field,
+                list(texts),
+                f"must not be in other languages than the petition; remove {others[0]!r}, or add it to "
+                "the title",
             )
         return cls(texts)
 
@@ -123,7 +136,7 @@ class Translations:
         return LocalizedText(self.texts[self._languages[language]], language.tag, language.direction)
 
 
-def check_language(code: TextLike, field: str) -> str:
+def check_language(code: object, field: str) -> str:
     """Check a locale code.
 
     Args:
@@ -140,6 +153,35 @@ def check_language(code: TextLike, field: str) -> str:
     if parse_locale(text) is None:
         raise InvalidFieldError(field, text, "must use locale codes such as 'be'")
     return text
+
+
+def _fixed_text(value: object, field: str) -> str:
+    """Return a text of a value that is made once and shown to many readers.
+
+    A lazy translation would be evaluated here, and stay in the language of this moment. Some cannot be
+    evaluated outside a request.
+    """
+    if not issubclass(type(value), (str, UserString)):
+        try:
+            lazy = hasattr(value, "casefold")
+        except Exception:
+            lazy = not _is_blank(value)
+        if lazy:
+            raise InvalidFieldError(
+                field,
+                type(value).__name__,
+                "must not be a lazy translation, which has one language at a time: pass a mapping with a "
+                "text for each language, such as {'be': '…', 'en': '…'}",
+            )
+    return safe_text(value, field)
+
+
+def _is_blank(value: object) -> bool:
+    """Tell whether a value is empty text, as Jinja's ``Undefined`` is."""
+    try:
+        return not str(value)
+    except Exception:
+        return False
 
 
 def parse_texts(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from solidarity_widgets.caller import warn_caller
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import RetiredProviderWarning
 from solidarity_widgets.html import AttributeValue, check_attributes
@@ -16,6 +15,7 @@ from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle
 from solidarity_widgets.sharing.buttons import ShareButton
 from solidarity_widgets.sharing.content import ShareContent, share_content
 from solidarity_widgets.sharing.fields import (
+    BUTTON_OPTIONS,
     ButtonArguments,
     ButtonOptions,
     Display,
@@ -102,7 +102,8 @@ class ButtonFactory:
         known = frozenset().union(*(provider.option_names() for provider in providers))
         for name in self.options:
             if name not in known:
-                raise unknown_option(name, [provider.id for provider in dict.fromkeys(providers)], known)
+                ids = [provider.id for provider in dict.fromkeys(providers)]
+                raise unknown_option(name, ids, known, also=BUTTON_OPTIONS)
 
     def apply_retired_policy(self, provider: type[Provider]) -> type[Provider] | None:
         """Return the provider to show.
@@ -121,11 +122,10 @@ class ButtonFactory:
             return successor
         since = f" since {provider.status.since}" if provider.status.since else ""
         hint = f", or retired='successor' for {provider.successor!r}" if successor_works else ""
-        warnings.warn(
+        warn_caller(
             f"{provider.name} has been closed{since}, so its button is left out. "
             f"Pass retired='inert' to say so on the page, or retired='link' to link to it anyway{hint}.",
             RetiredProviderWarning,
-            stacklevel=_caller_stacklevel(),
         )
         return None
 
@@ -186,11 +186,3 @@ def _check_style(options: ButtonOptions) -> ButtonStyle:
     check_choice(display, get_args(Display), "display")
     check_choice(icons, get_args(IconSet), "icons")
     return ButtonStyle(display, icons, bool(options.get("new_tab", _DEFAULT_STYLE.new_tab)))
-
-
-def _caller_stacklevel() -> int:
-    """Return the stack level of the first frame outside this package, so that each place warns once."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("solidarity_widgets."):
-        level, frame = level + 1, frame.f_back
-    return level

@@ -123,22 +123,26 @@ SHARE_FIELDS = frozenset(ShareFields.__annotations__)
 BUTTON_OPTIONS = frozenset(ButtonOptions.__annotations__)
 
 
-def unknown_option(name: str, providers: Iterable[str], known: Iterable[str]) -> UnknownOptionError:
+def unknown_option(
+    name: str, providers: Iterable[str], known: Collection[str], *, also: Iterable[str] = ()
+) -> UnknownOptionError:
     """Return the error for an argument that is neither a share field nor an option of the providers.
 
     Args:
         name: The argument's name.
         providers: The ids of the providers.
         known: The options that the providers take.
+        also: Other arguments of the function that was called.
 
     Returns:
-        The error. It suggests the share field with the most similar name, if there is one.
+        The error. It suggests the argument with the most similar name, if there is one.
 
     Example:
         >>> print(unknown_option("titel", ["telegram"], ()))
         telegram has no option 'titel'; it takes no options. Did you mean 'title'?
     """
-    return UnknownOptionError(name, providers, known, nearest(name, SHARE_FIELDS, 1))
+    arguments = {*SHARE_FIELDS, *known, *also, "locale", "registry"}
+    return UnknownOptionError(name, providers, known, nearest(name, arguments, 1))
 
 
 def split_arguments(arguments: ShareArguments) -> tuple[ShareFields, dict[str, OptionValue]]:

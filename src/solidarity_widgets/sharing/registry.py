@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from threading import Lock, RLock
 from typing import TypeAlias, TypeVar, overload
 
+from solidarity_widgets.caller import warn_caller
 from solidarity_widgets.exceptions import (
     DuplicateProviderError,
     InvalidFieldError,
@@ -212,8 +212,9 @@ def default_registry() -> ProviderRegistry:
     """Return the registry that functions use by default.
 
     It contains the library's own providers, then those of the entry-point group
-    ``solidarity_widgets.providers``, sorted by name. An entry point that cannot be loaded, or whose id is
-    already registered, is skipped with a :class:`ProviderLoadWarning`.
+    ``solidarity_widgets.providers``, sorted by name. An entry point is skipped with a
+    :class:`ProviderLoadWarning` if it cannot be loaded, if it tries to end the program, or if its id is
+    already registered.
 
     Returns:
         The same object on every call. To make changes that affect only your code, use its ``copy()``.
@@ -227,7 +228,11 @@ def default_registry() -> ProviderRegistry:
         if _default is None:
             # Set before it is complete: a plugin that calls this while it is loaded gets the same object.
             _default = builtin_registry()
-            load_entry_points(_default, entry_points(group=ENTRY_POINT_GROUP))
+            try:
+                load_entry_points(_default, entry_points(group=ENTRY_POINT_GROUP))
+            except BaseException:  # such as Ctrl+C; the next call starts again
+                _default = None
+                raise
         return _default
 
 
@@ -241,10 +246,10 @@ def load_entry_points(registry: ProviderRegistry, points: Iterable[EntryPoint]) 
     for point in sorted(points, key=lambda p: p.name):
         try:
             registry.register(point.load())
-        except Exception as error:  # a faulty plugin must not break the page
+        except (Exception, SystemExit) as error:  # a faulty plugin must not break the page, or end it
+            reason = f"it tried to end the program with {error!r}" if isinstance(error, SystemExit) else error
             origin = point.dist.name if point.dist else "an unknown distribution"
-            warnings.warn(
-                f"The share provider {point.name!r} ({point.value}) of {origin} was skipped: {error}",
+            warn_caller(
+                f"The share provider {point.name!r} ({point.value}) of {origin} was skipped: {reason}",
                 ProviderLoadWarning,
-                stacklevel=2,
             )
