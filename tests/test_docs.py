@@ -366,12 +366,8 @@ def networks() -> str:
 def languages() -> str:
     """The table of languages."""
     codes = sorted({*available_locales(), "en"})
-    lines = [
-        f"{count_languages(codes)} languages, {len(codes)} locales:",
-        "",
-        "| locale | language | direction | state |",
-        "|---|---|---|---|",
-    ]
+    counted = f"{count_languages(codes)} languages, {len(codes)} locales:"
+    lines = [counted, "", "| locale | language | direction | state |", "|---|---|---|---|"]
     for code in codes:
         locale = get_locale(code)
         language = BabelLocale.parse(locale.cldr).get_display_name("en")

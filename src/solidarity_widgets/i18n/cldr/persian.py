@@ -1,6 +1,6 @@
 """Days in the solar calendar of Iran and Afghanistan, which Babel does not have.
 
-Source for the arithmetic: ICU, class ``PersianCalendar``. It agrees with the calendar in use until 1501 (2122).
+Source for the arithmetic: ICU, class ``PersianCalendar``. It is right until 1501 (2122).
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from babel.core import get_global
 
@@ -44,10 +45,18 @@ def _city(zone: tzinfo, data: CldrData) -> str:
     if "/" not in name or not place or area in ("Etc", "SystemV"):
         return ""
     known: Mapping[str, Mapping[str, object]] = data.babel.time_zones
-    if isinstance(city := known.get(canonical, {}).get("city"), str):
-        return city
+    for key in (canonical, *_old_names(canonical)):
+        if isinstance(city := known.get(key, {}).get("city"), str):
+            return city
     # CLDR leaves out the names that do not differ from the zone's own, which has Latin letters.
     return place.rpartition("/")[2].replace("_", " ") if _has_latin_letters(data) else ""
+
+
+@lru_cache(maxsize=256)
+def _old_names(canonical: str) -> tuple[str, ...]:
+    """Return the other names of a zone. Before CLDR 48, cities are listed under names such as Europe/Kiev."""
+    aliases: Mapping[str, str] = get_global("zone_aliases")
+    return tuple(sorted(alias for alias, name in aliases.items() if name == canonical))
 
 
 def _has_latin_letters(data: CldrData) -> bool:
