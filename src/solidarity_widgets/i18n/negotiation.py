@@ -53,18 +53,19 @@ def parse_preferences(value: object) -> tuple[str, ...]:
         >>> parse_preferences("ru;q=0.5, be-BY, *;q=0.1"), parse_preferences(["tg", "ru"])
         (('be-BY', 'ru'), ('tg', 'ru'))
     """
-    return tuple(islice(_locale_names(value, 0), _MAX_NAMES))
-
-
-def _locale_names(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, (list, tuple, set, frozenset)):
-        if depth < _MAX_DEPTH:
-            for item in islice(value, _MAX_NAMES):
-                yield from _locale_names(item, depth + 1)
-    elif isinstance(value, Locale):
-        yield value.code
-    elif value is not None:
-        yield from _names_in_text(value)
+        return tuple(islice(_names_in_list(value, _MAX_DEPTH), _MAX_NAMES))
+    if isinstance(value, Locale):
+        return (value.code,)
+    return () if value is None else _names_in_text(value)
+
+
+def _names_in_list(values: Iterable[object], depth: int) -> Iterator[str]:
+    for value in islice(values, _MAX_NAMES):
+        if not isinstance(value, (list, tuple, set, frozenset)):
+            yield from parse_preferences(value)
+        elif depth > 1:
+            yield from _names_in_list(value, depth - 1)
 
 
 def _names_in_text(value: object) -> tuple[str, ...]:
