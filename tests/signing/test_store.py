@@ -74,10 +74,10 @@ def consent(id: str = FULL.id, purpose: str = "updates", at: int = 100, **more: 
 @contextmanager
 def keeping_id(store: SqlSignatureStore, id: str) -> Iterator[None]:
     """Let a signature that is erased keep an id, so that a test finds it."""
-    make_id = store._make_id
-    store._make_id = lambda: id
+    make_id = store._removal._make_id
+    store._removal._make_id = lambda: id
     yield
-    store._make_id = make_id
+    store._removal._make_id = make_id
 
 
 def put(store: SqlSignatureStore, state: SignatureState, id: str = FULL.id, **values: Any) -> Signature:
