@@ -151,10 +151,9 @@ def understood(words: list[str]) -> bool:
         for extras in re.findall(r"\[(.*?)\]", " ".join(rest[3:])):
             assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
         return True
-    if program == "solidarity-widgets" and (
-        rest[:1] in (["demo"], ["catalog"])
-        or (rest[:1] == ["assets"] and len(rest) > 1 and not rest[1].startswith("-")) or (rest[:1] == ["signatures"] and len(rest) > 1)
-    ):
+    copies = rest[:1] == ["assets"] and len(rest) > 1 and not rest[1].startswith("-")
+    needs_database = rest[:1] == ["signatures"] and len(rest) > 1
+    if program == "solidarity-widgets" and (rest[:1] in (["demo"], ["catalog"]) or copies or needs_database):
         build_parser().parse_args(rest)
         return rest[:2] != ["catalog", "check"]
     return False
