@@ -61,3 +61,4 @@ class Package(NamedTuple):
 AXE = Package("axe-core", "4.14.1")  # checks accessibility
 TERSER = Package("terser", "5.51.2")  # minifies the script
 PUPPETEER = Package("puppeteer-core", "24.43.1")  # drives Firefox
+VNU = Package("vnu-jar", "26.9.27")  # the Nu HTML Checker, which needs Java

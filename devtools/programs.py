@@ -17,6 +17,7 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")  # fonts for the catalogs' scripts
 FIREFOX_PACKAGES = ("firefox-esr",)
 WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb")
+JAVA_PACKAGES = ("default-jre-headless",)  # for the HTML checker
 POSTGRESQL_PACKAGES = ("postgresql",)
 PGBOUNCER_PACKAGES = ("pgbouncer",)  # for one of the slow tests
 
@@ -54,6 +55,11 @@ def find_postgresql() -> Path | None:
 def has_postgresql() -> bool:
     """Whether tests have a PostgreSQL: a database that they may use, or the programs of a server."""
     return bool(os.environ.get(POSTGRESQL) or find_postgresql())
+
+
+def find_java() -> str | None:
+    """Return Java, if it is on the PATH."""
+    return shutil.which("java")
 
 
 def find_pgbouncer() -> str | None:

@@ -23,10 +23,13 @@ def main(*arguments: str) -> None:
         env["SOLIDARITY_WIDGETS_AXE"] = str(axe / "axe.min.js")
     if puppeteer := npm.PUPPETEER.fetch():
         env["SOLIDARITY_WIDGETS_PUPPETEER"] = str(puppeteer)
+    if checker := npm.VNU.fetch():
+        env["SOLIDARITY_WIDGETS_VNU"] = str(checker / "build" / "dist" / "vnu.jar")
     needed: dict[str, dict[str, object]] = {
         "browser": {"Chromium": browser, _from_npm(npm.AXE): axe},
         "firefox": {"Firefox": programs.find_firefox(), _from_npm(npm.PUPPETEER): puppeteer},
         "webkit": {"WebKitGTK's MiniBrowser, its driver or Xvfb": programs.find_webkit()},
+        "validity": {"Java": programs.find_java(), _from_npm(npm.VNU): checker},
         "postgresql": {"PostgreSQL's server": programs.has_postgresql()},
     }
     left_out: list[str] = []
@@ -51,6 +54,8 @@ def _install_missing_programs(*, slow: bool) -> None:
         programs.install_packages(*programs.FIREFOX_PACKAGES)
     if not programs.find_webkit():
         programs.install_packages(*programs.WEBKIT_PACKAGES)
+    if not programs.find_java():
+        programs.install_packages(*programs.JAVA_PACKAGES)
     if not programs.has_postgresql():
         programs.install_packages(*programs.POSTGRESQL_PACKAGES)
     if slow and not programs.find_pgbouncer():

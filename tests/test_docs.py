@@ -32,6 +32,7 @@ from babel.messages.pofile import read_po
 import solidarity_widgets as sw
 from solidarity_widgets import assets
 from solidarity_widgets.cli import build_parser
+from solidarity_widgets.demo.page import count_languages
 from solidarity_widgets.i18n import available_locales, get_locale
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -365,7 +366,8 @@ def networks() -> str:
 def languages() -> str:
     """The table of languages."""
     codes = sorted({*available_locales(), "en"})
-    lines = [f"{len(codes)} languages:", "", "| locale | language | direction | state |", "|---|---|---|---|"]
+    counted = f"{count_languages(codes)} languages, {len(codes)} locales:"
+    lines = [counted, "", "| locale | language | direction | state |", "|---|---|---|---|"]
     for code in codes:
         locale = get_locale(code)
         language = BabelLocale.parse(locale.cldr).get_display_name("en")
@@ -417,7 +419,7 @@ def test_the_statement_about_translations_is_true(path: Path) -> None:
 def test_the_readme_has_the_right_figures() -> None:
     text = README.read_text(encoding="utf-8")
     assert f"**{len(sw.builtin_registry())} networks" in text
-    assert f"**{len({*available_locales(), 'en'})} languages" in text
+    assert f"**{count_languages([*available_locales(), 'en'])} languages" in text
 
 
 def test_the_readme_is_short_and_its_pictures_exist() -> None:

@@ -29,7 +29,7 @@ class Widget:
 
     _: KW_ONLY
     locale: Locale
-    attrs: Mapping[str, AttributeValue] = field(default_factory=dict)
+    attrs: Mapping[str, AttributeValue] = field(default_factory=dict, repr=False)
 
     def render(self) -> Markup:
         """Return the widget's HTML.

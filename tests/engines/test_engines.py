@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from solidarity_widgets import elapsed, get_locale, petition, petition_progress, share_buttons
+from solidarity_widgets import (
+    elapsed,
+    get_locale,
+    petition,
+    petition_form,
+    petition_progress,
+    share_buttons,
+)
 from solidarity_widgets.demo import Campaign
 from solidarity_widgets.demo.countdowns import demo_countdowns
 from solidarity_widgets.i18n import Translator
@@ -239,6 +246,20 @@ def test_without_scripts_a_petition_is_signed(unscripted_reader: Reader, locale:
         == Translator(get_locale(locale)).message(messages.CHECK_MAIL).text
     )
     assert [{name: one[name] for name in typed} for one in host.sent] == [typed, typed]
+    assert reader.complaints() == []
+
+
+def test_a_reload_ticks_nothing(reader: Reader) -> None:
+    """A tick is a decision, so it is made anew; Firefox restores those of forms that do not say otherwise."""
+    vigil = Petition("vigil", title="T", consents=["processing", "updates"])
+    reader.open("/reload", write_page(petition_form(vigil, action="/s", csrf="t")))
+    reader.browser.type("[name=name]", "Алесь")
+    for purpose in ("processing", "updates"):
+        reader.browser.click(f"[name=consent-{purpose}]")
+    assert reader.run("() => document.querySelectorAll('input:checked').length") == 2
+    reader.run("() => { window.isOld = true; setTimeout(() => location.reload()); }")
+    reader.wait(lambda: reader.run("() => !window.isOld && document.readyState"), "complete")
+    assert reader.run("() => document.querySelectorAll('input:checked').length") == 0
     assert reader.complaints() == []
 
 

@@ -207,6 +207,39 @@ def test_the_language_of_a_page(wanted: str, expected: str | None) -> None:
     assert match_locale(wanted, OFFERED) == expected
 
 
+@pytest.mark.parametrize(
+    ("wanted", "offered", "expected"),
+    [
+        ("be-BY,be;q=0.9,ru;q=0.8", ["be-tarask", "ru"], "be-tarask"),
+        ("be-BY,be;q=0.9,ru;q=0.8", ["be-tarask", "en"], "be-tarask"),
+        ("be", ["be-tarask", "be-BY", "be"], "be"),
+        ("be", ["be-tarask", "be-PL"], "be-PL"),
+        ("ca", ["ca-valencia", "es"], "ca-valencia"),
+        ("nb-NO,nb;q=0.9,en;q=0.5", ["no", "en"], "no"),
+        ("no", ["nb", "nn", "en"], "nb"),
+        ("no", ["no", "nb"], "no"),
+        ("nn, en;q=0.5", ["nb", "no", "en"], "en"),
+        ("be@latin", ["be-tarask"], None),
+    ],
+)
+def test_another_orthography_is_nearer_than_another_language(
+    wanted: str, offered: list[str], expected: str | None
+) -> None:
+    assert match_locale(wanted, offered) == expected
+
+
+def test_deep_and_endless_lists() -> None:
+    endless: list[object] = ["xx"]
+    endless[0] = endless
+    deep: object = "be"
+    for _ in range(5000):
+        deep = [deep]
+    for value in (deep, endless, [[[["xx"]]]]):
+        assert get_locale(value).code == "en"
+    assert get_locale([["be"], "ru"]).catalogs == ("be", "ru", "en")
+    assert get_locale(["xx"] * 40 + ["be"]).code == "en"
+
+
 def test_the_code_is_spelt_as_offered() -> None:
     assert match_locale("be-BY", ["be_BY.UTF-8", "be"]) == "be_BY.UTF-8"
     assert match_locale("be@tarask", ["en", "be-tarask"]) == "be-tarask"

@@ -399,7 +399,25 @@ class TestValues:
         options = control(form(values={"country": country})[1], "country").all("option")
         assert [found.attr("value") for found in options if "selected" in found.attrs] == [country]
 
-    @pytest.mark.parametrize("country", ["by", "SU", "Belarus", "'\"><script>", "BYX", "\0"], ids=ascii)
+    @pytest.mark.parametrize("country", ["by", " By "])
+    def test_a_country_as_validation_reads_it(self, country: str) -> None:
+        assert sent(form(values={"country": country})[1])["country"] == "BY"
+
+    @pytest.mark.parametrize("code", ["be", "it", "ka", "en"])
+    def test_the_first_choice_has_its_language(self, code: str) -> None:
+        first = control(form(locale=code)[1], "country").all("option")[0]
+        words = Translator(get_locale(code)).message(messages.CHOOSE_COUNTRY)
+        assert (first.attr("value"), first.text) == ("", words.text)
+        assert first.attrs.get("lang") == ("en" if code in ("it", "ka") else None)
+
+    @pytest.mark.parametrize("argument", ["errors", "hidden_fields", "values"])
+    @pytest.mark.parametrize("value", ["geheim", ["geheim"], b"geheim"], ids=repr)
+    def test_an_argument_that_is_no_mapping_stays_private(self, argument: str, value: object) -> None:
+        with pytest.raises(InvalidFieldError, match=rf"^{argument} must be a mapping") as caught:
+            form(**{argument: value})
+        assert "geheim" not in str(caught.value)
+
+    @pytest.mark.parametrize("country", ["SU", "Belarus", "'\"><script>", "BYX", "\0"], ids=ascii)
     def test_no_such_country(self, country: str) -> None:
         _, node = form(values={"country": country})
         assert sent(node)["country"] == ""
@@ -511,8 +529,14 @@ class TestConsents:
         group = node.one("fieldset")
         assert group.one("legend").text == "Your consent"
         assert len(group.all("input", type="checkbox")) == 3
-        for box in group.all("input"):
-            assert box.attr("autocomplete") == "off"
+
+    def test_no_tick_is_restored(self) -> None:
+        """HTML has no autocomplete for checkboxes; that of the form counts, where a field has none."""
+        _, node = form()
+        assert node.attr("autocomplete") == "off"
+        assert not any("autocomplete" in box.attrs for box in node.all("input", type="checkbox"))
+        for name in ALL:
+            assert control(node, name).attr("autocomplete")
 
     def test_no_consent_no_group(self) -> None:
         _, node = form(Petition("vigil", title="T", consents=()))

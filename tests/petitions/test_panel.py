@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from solidarity_widgets.exceptions import (
 )
 from solidarity_widgets.i18n import Translator, get_locale, use_locale
 from solidarity_widgets.i18n.cldr.dates import format_day
+from solidarity_widgets.i18n.cldr.zones import zone_name
 from solidarity_widgets.petitions import Petition, PetitionPanel, messages, petition
 
 from .markup import LOCALES, Node, hold_ids, parse
@@ -105,22 +106,51 @@ class TestStates:
         assert todo(node) == expected
 
     @pytest.mark.parametrize(
-        ("now", "expected", "day"),
+        ("now", "expected", "instant", "day"),
         [
-            (BEFORE, "You can sign from 1 July 2027", "2027-07-01"),
-            (OPEN, "You can sign until the end of 4 August 2027", "2027-08-04"),
-            (CLOSED, "This petition closed on 4 August 2027", "2027-08-04"),
+            (BEFORE, "You can sign from {} (Minsk time)", "2027-06-30T21:00:00Z", "1 July 2027"),
+            (OPEN, "You can sign until the end of {} (Minsk time)", "2027-08-04T21:00:00Z", "4 August 2027"),
+            (
+                CLOSED,
+                "This petition closed at the end of {} (Minsk time)",
+                "2027-08-04T21:00:00Z",
+                "4 August 2027",
+            ),
         ],
     )
-    def test_days(self, now: str, expected: str, day: str) -> None:
+    def test_days(self, now: str, expected: str, instant: str, day: str) -> None:
         _, node = panel(now=now)
         line = node.one(class_="sw-petition__day")
-        assert line.text == expected
+        assert line.text == expected.format(day)
         time = line.one("time")
-        assert (time.attr("datetime"), time.text) == (
-            day,
-            format_day(VIGIL.closes.day.fromisoformat(day), get_locale("en").cldr_data),
-        )
+        assert (time.attr("datetime"), time.text) == (instant, day)
+        assert line.one("bdi").text == "Minsk"
+
+    @pytest.mark.parametrize(
+        ("zone", "locale", "words", "instant"),
+        [
+            ("Asia/Tokyo", "en", "(Tokyo time)", "2027-03-01T15:00:00Z"),
+            ("Asia/Tokyo", "be", "(час: Токіа)", "2027-03-01T15:00:00Z"),
+            ("America/New_York", "de", "(Ortszeit: New York)", "2027-03-02T05:00:00Z"),
+            ("Europe/Minsk", "be-tarask", "(час: Менск)", "2027-03-01T21:00:00Z"),
+            ("UTC", "pl", "(czas: UTC)", "2027-03-02T00:00:00Z"),
+            (timezone(timedelta(hours=5, minutes=30)), "fa", "(به وقت UTC+۵:۳۰)", "2027-03-01T18:30:00Z"),
+            ("Europe/Minsk", "ka", "(Minsk time)", "2027-03-01T21:00:00Z"),
+        ],
+        ids=str,
+    )
+    def test_whose_day_it_is(self, zone: Any, locale: str, words: str, instant: str) -> None:
+        made = Petition("haneda", title="T", closes="2027-03-01", zone=zone)
+        for now in ("2027-02-20", "2027-03-03"):
+            line = panel(made, now=now, locale=locale)[1].one(class_="sw-petition__day")
+            assert words in line.text
+            assert line.one("time").attr("datetime") == instant
+
+    @pytest.mark.parametrize("locale", ["it", "ka", "bn", "my", "zh"])
+    def test_a_date_in_the_language_of_its_sentence(self, locale: str) -> None:
+        line = panel(locale=locale)[1].one(class_="sw-petition__day")
+        assert line.attr("lang") == "en"
+        assert line.text == "You can sign until the end of 4 August 2027 (Minsk time)"
 
     @pytest.mark.parametrize("now", ["2011-08-04", "2037-08-04", None])
     def test_without_days_it_stays_open(self, now: object) -> None:
@@ -260,8 +290,10 @@ class TestText:
         }[now]
         if step == "sign":
             line = node.one(class_="sw-petition__day")
-            assert line.text == said(code, message, date=format_day(day, locale.cldr_data))
-            assert line.one("time").text == format_day(day, locale.cldr_data)
+            words = format_day(day, locale.cldr_data)
+            city = zone_name(VIGIL.zone, VIGIL.closes.end, locale.cldr_data)
+            assert line.text == said(code, message, date=words, zone=city)
+            assert (line.one("time").text, line.one("bdi").text) == (words, city)
         else:
             heading = {"confirm": messages.CHECK_MAIL, "thanks": messages.THANKS}[step]
             assert node.one(class_="sw-petition__answer").one("h3").text == said(code, heading)

@@ -381,3 +381,39 @@ class TestArguments:
         _, node = progress(7, NAMED, count_url="/c", locale="ar")
         for found in (node, *node):
             assert not [name for name in found.attrs if name == "style" or name.startswith("on")]
+
+
+class TestNumbersOfTheSentence:
+    """A number has the format of the language that the sentence is in: 1.234 is not the same in each."""
+
+    @pytest.mark.parametrize("code", ["it", "sr-Latn", "ka", "bn", "my", "pt"])
+    def test_a_sentence_in_english(self, code: str) -> None:
+        _, node = progress(1_234_567, {2_000_000: {"en": "A debate"}}, locale=code, count_url="/count")
+        signed, goal = (node.one("p", class_=f"sw-progress__{name}") for name in ("signed", "goal"))
+        assert signed.text == "1,234,567 people have signed"
+        assert goal.text == "Goal: 2,000,000 signatures"
+        for found in (signed, goal, node.one("progress"), node.one(role="status")):
+            assert found.attr("lang") == "en"
+        step = node.one("li")
+        assert step.one("bdi").text == "2,000,000"
+        assert step.one("bdi").attr("lang") == "en"
+        assert node.one("progress").text == "61%"
+        live = data(node)
+        assert live["g"] == [",", 4, 3, 3]
+        assert "d" not in live
+        assert live["c"] == "{0}%"
+
+    def test_the_step_of_a_petition_in_another_language(self) -> None:
+        _, node = progress(5, {10_000: {"en": "An answer"}}, locale="de")
+        step = node.one("li")
+        assert [(part.text, part.attr("lang")) for part in (step.one("bdi"), step.all("span")[0])] == [
+            ("10,000", "en"),
+            ("An answer", "en"),
+        ]
+        _, node = progress(5, {10_000: {"de": "Eine Antwort"}}, locale="de")
+        assert (node.one("bdi").text, "lang" in node.one("bdi").attrs) == ("10.000", False)
+
+    def test_in_its_own_language_nothing_has_a_language(self) -> None:
+        _, node = progress(5, 10, locale="fa", count_url="/count")
+        assert not any("lang" in found.attrs for found in node)
+        assert node.one("p", class_="sw-progress__signed").text.startswith("۵")

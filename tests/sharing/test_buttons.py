@@ -614,7 +614,7 @@ class TestAttrs:
         [
             ("vk", "a", "sw-share__button"),
             ("copy_link", "span", "sw-share__item"),
-            ("qr", "span", "sw-share__item"),
+            ("qr", "div", "sw-share__item"),
         ],
     )
     def test_on_a_button(self, provider, tag, own):

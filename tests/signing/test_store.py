@@ -74,10 +74,10 @@ def consent(id: str = FULL.id, purpose: str = "updates", at: int = 100, **more: 
 @contextmanager
 def keeping_id(store: SqlSignatureStore, id: str) -> Iterator[None]:
     """Let a signature that is erased keep an id, so that a test finds it."""
-    make_id = store._make_id
-    store._make_id = lambda: id
+    make_id = store._removal._make_id
+    store._removal._make_id = lambda: id
     yield
-    store._make_id = make_id
+    store._removal._make_id = make_id
 
 
 def put(store: SqlSignatureStore, state: SignatureState, id: str = FULL.id, **values: Any) -> Signature:
@@ -999,16 +999,14 @@ class TestFailures:
         with bare_place.open() as store:
             store.create_tables()
             table = store.tables.signatures.name
-            change = "ADD COLUMN newer text NOT NULL" + (" DEFAULT NULL" if bare_place.sqlite else "")
-            with create_engine(
-                bare_place.url.replace("postgresql:", "postgresql+psycopg:", 1)
-            ).begin() as sql:
-                if bare_place.sqlite:
-                    sql.exec_driver_sql(
-                        f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
-                    )
-                else:
-                    sql.exec_driver_sql(f"ALTER TABLE {table} {change}")
+            if bare_place.sqlite:
+                change = f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
+            else:
+                change = f"ALTER TABLE {table} ADD COLUMN newer text NOT NULL"
+            engine = create_engine(bare_place.url.replace("postgresql:", "postgresql+psycopg:", 1))
+            with engine.begin() as connection:
+                connection.exec_driver_sql(change)
+            engine.dispose()
             with pytest.raises(StoreError) as caught:
                 store.insert(secret)
         error = caught.value

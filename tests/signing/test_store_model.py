@@ -41,7 +41,7 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def __init__(self) -> None:
             super().__init__()
             self.model = MemorySignatureStore()
-            for each in (self.model, store):  # the same new ids on both sides
+            for each in (self.model, store._removal):  # the same new ids on both sides
                 each._make_id = map(erased_id, itertools.count()).__next__
             self.petition = "4-august"
             with store.database._engine.begin() as connection:

@@ -331,13 +331,13 @@
     show() {
       const { data, signed } = this, { s = [], r, c } = data, find = (selector) => this.querySelector(selector);
       const text = signed ? fill(form(data.f, data.p, signed), number(data, signed)) : data.z;
-      const [goal, said] = s.find(([goal]) => goal > signed) || r || s[s.length - 1] || [];
+      const [goal, step] = s.find(([goal]) => goal > signed) || r || s[s.length - 1] || [];
       const sentence = find(".sw-progress__signed"), bar = find("progress");
       const percent = Math.min(100, Math.floor(signed * 100 / goal));
-      const share = bar && [fill(said), fill(c, number(data, percent))];
+      const share = bar && [fill(step), fill(c, number(data, percent))];
       fill(text);
       // Nothing is written before this line, and nothing fails after it.
-      this.said ??= sentence?.textContent; // told by the page itself
+      this.announced ??= sentence?.textContent; // the page has said it
       write(sentence, text);
       if (bar) {
         write(find(".sw-progress__goal"), share[0]);
@@ -346,9 +346,9 @@
       }
       for (const step of this.querySelectorAll("[data-sw-at]")) step.hidden = !(signed >= parseFloat(step.dataset.swAt));
       const now = Date.now();
-      if (text != this.said && !(now - this.told < MINUTE)) {
-        write(find("[role=status]"), this.said = text);
-        this.told = now;
+      if (text != this.announced && !(now - this.announcedAt < MINUTE)) {
+        write(find("[role=status]"), this.announced = text);
+        this.announcedAt = now;
       }
     }
   });

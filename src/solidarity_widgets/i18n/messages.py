@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
+from solidarity_widgets.i18n.cldr import CldrData
 from solidarity_widgets.i18n.locales import Direction, Locale
 from solidarity_widgets.text import safe_text
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+#: The value of a placeholder: plain text; or a function that returns it in the formats of the language that
+#: the message turns out to be in, for dates and numbers.
+FieldValue: TypeAlias = str | Callable[[CldrData], str]
 
 
 class MessageId(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 
 from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -30,6 +31,11 @@ from solidarity_widgets.text import to_str
 
 #: More preferences than any reader has. Hostile headers have more.
 _MAX_NAMES = 32
+#: How many lists may be inside each other. A hostile JSON body has more.
+_MAX_DEPTH = 4
+#: Two codes for one written language: CLDR's languageMatching gives this pair the shortest distance. Nynorsk
+#: (nn) is another written language.
+_EQUIVALENT = {"nb": "no", "no": "nb"}
 
 _current: ContextVar[Locale | None] = ContextVar("solidarity_widgets_locale", default=None)
 
@@ -39,7 +45,7 @@ def parse_preferences(value: object) -> tuple[str, ...]:
 
     Args:
         value: A locale name in any spelling, a browser's ``Accept-Language`` header, a Babel locale, or a
-            list of these. What cannot be parsed is left out.
+            list of these. What cannot be parsed is left out, and so are lists that are nested too deeply.
 
     Returns:
         The names as written, at most 32. Names that are too long are cut, because they are kept in caches.
@@ -48,12 +54,22 @@ def parse_preferences(value: object) -> tuple[str, ...]:
         >>> parse_preferences("ru;q=0.5, be-BY, *;q=0.1"), parse_preferences(["tg", "ru"])
         (('be-BY', 'ru'), ('tg', 'ru'))
     """
-    if value is None:
-        return ()
-    if isinstance(value, Locale):
-        return (value.code,)
+    return tuple(islice(_locale_names(value, 0), _MAX_NAMES))
+
+
+def _locale_names(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, (list, tuple, set, frozenset)):
-        return tuple(name for item in value for name in parse_preferences(item))[:_MAX_NAMES]
+        if depth < _MAX_DEPTH:
+            for item in islice(value, _MAX_NAMES):
+                yield from _locale_names(item, depth + 1)
+    elif isinstance(value, Locale):
+        yield value.code
+    elif value is not None:
+        yield from _names_in_text(value)
+
+
+def _names_in_text(value: object) -> tuple[str, ...]:
+    """Return the names in one locale name or in a header."""
     try:
         text = to_str(value, "locale")
     except InvalidFieldError:
@@ -110,7 +126,9 @@ def match_locale(value: LocaleLike, supported: Iterable[str] | None = None) -> s
     """Choose the language of a page from the reader's preferences.
 
     Languages are matched by CLDR's likely subtags and never across scripts: ``zh-TW`` finds ``zh_Hant``
-    and never ``zh_Hans``; ``be-tarask`` finds ``be@tarask``, otherwise ``be``, and never ``ru``.
+    and never ``zh_Hans``; ``be-tarask`` finds ``be@tarask``, otherwise ``be``, and never ``ru``. ``be`` finds
+    ``be@tarask`` too, because another orthography is nearer than another language. ``no`` and ``nb`` are the
+    same language.
 
     Args:
         value: As for :func:`get_locale`, usually an ``Accept-Language`` header.
@@ -145,8 +163,8 @@ def nearest(wanted: Subtags, offered: Collection[Subtags]) -> Subtags | None:
         offered: The languages to choose from.
 
     Returns:
-        The same name, a broader one, or the same language and script in another territory, in this order of
-        preference; ``None`` if nothing fits.
+        The same name, a broader one, the same language and script in another territory, or in another
+        orthography, in this order of preference; ``None`` if nothing fits.
 
     Example:
         >>> offered = [parse_locale(code) for code in ("be", "pt_BR", "ru")]
@@ -154,14 +172,25 @@ def nearest(wanted: Subtags, offered: Collection[Subtags]) -> Subtags | None:
         ('be', 'pt_BR')
         >>> nearest(parse_locale("be-Latn"), offered) is None
         True
+        >>> nearest(parse_locale("be"), [parse_locale(code) for code in ("be-tarask", "ru")]).code
+        'be@tarask'
     """
+    found = _nearest_in_language(wanted, offered)
+    if found is None and wanted.language in _EQUIVALENT:
+        found = _nearest_in_language(wanted._replace(language=_EQUIVALENT[wanted.language]), offered)
+    return found
+
+
+def _nearest_in_language(wanted: Subtags, offered: Collection[Subtags]) -> Subtags | None:
     for candidate in fallback_candidates(wanted):
         if candidate in offered:
             return candidate
-    same = [s for s in offered if s[:2] == wanted[:2] and not s.variant]
-    # The name without a territory is preferred, then the first in the alphabet.
+    same = [s for s in offered if s[:2] == wanted[:2]]
+    # The usual orthography is preferred, then the name without a territory, then the first in the alphabet.
     return min(
-        same, key=lambda s: (bool(s.territory) or s.script != likely_script(s.language), s), default=None
+        same,
+        key=lambda s: (bool(s.variant), bool(s.territory) or s.script != likely_script(s.language), s),
+        default=None,
     )
 
 

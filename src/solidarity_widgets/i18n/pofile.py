@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 __all__ = ["Entry", "PoFile", "Problem", "Severity", "compile_catalog", "completeness"]
@@ -23,9 +24,14 @@ Severity = Literal["error", "warning"]
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*(.*)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_IGNORE = re.compile(r"#\s+catalog-ignore:(.*)")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CONFLICT = re.compile(r"(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)")
+#: The largest file that is read, in bytes. The largest catalogs of other projects have about 5 MB.
+_MAX_SIZE = 10_000_000
+#: The longest message of a problem.
+_MAX_MESSAGE = 500
 #: Messages whose context begins with this may stay empty. Their words then come from Unicode CLDR.
 OPTIONAL_CONTEXT = "countdown-unit-"
 
@@ -41,6 +47,7 @@ class Problem:
         msgctxt: The context of the message, or an empty string.
         msgid: The message, or an empty string if the fault is not in a message.
         message: The fault and the remedy.
+        rule: The name of the rule, for a warning that translators can ignore; otherwise empty.
     """
 
     severity: Severity
@@ -49,13 +56,15 @@ class Problem:
     msgctxt: str
     msgid: str
     message: str
+    rule: str = ""
 
     def __str__(self) -> str:
         where = f"{self.locale}, line {self.line}: {self.severity}"
+        message = f"{self.message} [{self.rule}]" if self.rule else self.message
         if not self.msgid:
-            return f"{where}: {self.message}"
+            return f"{where}: {message}"
         msgid = self.msgid if len(self.msgid) <= 60 else self.msgid[:59] + "…"
-        return f"{where} in {self.msgctxt or 'no context'} | {msgid}: {self.message}"
+        return f"{where} in {self.msgctxt or 'no context'} | {msgid}: {message}"
 
 
 @dataclass
@@ -70,6 +79,7 @@ class Entry:
         msgid_plural: The source text of the plural, or ``None``.
         forms: Number of the plural form -> translation. A message without a plural has form 0.
         fields: The keywords that the entry has, such as ``msgid`` and ``msgstr[0]``.
+        ignored: The rules that the comment ``# catalog-ignore: …`` before it names.
     """
 
     line: int
@@ -79,6 +89,7 @@ class Entry:
     msgid_plural: str | None = None
     forms: dict[int, str] = field(default_factory=dict)
     fields: set[str] = field(default_factory=set)
+    ignored: set[str] = field(default_factory=set)
 
     @property
     def texts(self) -> list[str]:
@@ -95,13 +106,17 @@ class Entry:
         """Whether the message has to be translated. Words that CLDR has may stay empty."""
         return not self.msgctxt.startswith(OPTIONAL_CONTEXT) or any(self.forms.values())
 
-    def append(self, name: str, text: str) -> None:
+    def append(self, name: str, pieces: list[str]) -> None:
         """Append text to a field.
 
         Args:
-            name: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``.
-            text: The text.
+            name: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr`` or ``msgstr[n]``; or an empty string,
+                to append nothing.
+            pieces: The text of each line.
         """
+        if not name:
+            return
+        text = "".join(pieces)
         self.fields.add(name)
         if name.startswith("msgstr"):
             form = int(name[7:-1] or 0) if "[" in name else 0
@@ -136,6 +151,9 @@ class PoFile:
         self.entries: list[Entry] = []
         self.headers: dict[str, str] = {}
         self.header_text: str = ""
+        if len(data) > _MAX_SIZE:
+            self._report(1, f"the file has {len(data)} bytes; a catalog has at most {_MAX_SIZE}")
+            return
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -159,23 +177,43 @@ class PoFile:
         Returns:
             The problem.
         """
+        if len(message) > _MAX_MESSAGE:  # it quotes a text of the file
+            message = f"{message[: _MAX_MESSAGE // 2]} … {message[-_MAX_MESSAGE // 2 :]}"
         if isinstance(at, int):
             return Problem(severity, self.code, at, "", "", message)
         return Problem(severity, self.code, at.line, at.msgctxt, at.msgid or "", message)
+
+    def warning(self, entry: Entry, rule: str, message: str) -> Iterator[Problem]:
+        """Create a warning, unless the entry ignores its rule.
+
+        Args:
+            entry: The entry with the fault.
+            rule: The name of the rule.
+            message: The fault and the remedy.
+
+        Yields:
+            The problem.
+        """
+        if rule not in entry.ignored:
+            yield replace(self.problem(entry, message, "warning"), rule=rule)
 
     def _report(self, at: int | Entry, message: str) -> None:
         self.problems.append(self.problem(at, message))
 
     def _parse(self, text: str) -> None:
-        entry, name, flags = Entry(0), "", set[str]()
+        entry, name, flags, ignored = Entry(0), "", set[str](), set[str]()
+        pieces: list[str] = []  # of the text of one keyword
         for number, raw in enumerate(text.split("\n"), 1):
             line = raw.strip(" \t\r")
             if line.startswith("#"):
-                name = ""
+                entry.append(name, pieces)
+                name, pieces = "", []
                 if line.startswith("#~"):
-                    flags = set()
+                    flags, ignored = set(), set()
                 elif line.startswith("#,"):
                     flags |= {flag.strip() for flag in line[2:].split(",")}
+                elif match := _IGNORE.fullmatch(line):
+                    ignored |= set(re.findall(r"[^\s,]+", match[1]))
                 continue
             if not line:
                 continue
@@ -185,10 +223,11 @@ class PoFile:
             keyword = _KEYWORD.fullmatch(line)
             quoted = keyword[2] if keyword else line
             if keyword:
-                name = keyword[1]
+                entry.append(name, pieces)
+                name, pieces = keyword[1], []
                 if name == "msgctxt" or (name == "msgid" and entry.fields != {"msgctxt"}):
                     self._finish(entry)
-                    entry, flags = Entry(number, flags), set()
+                    entry, flags, ignored = Entry(number, flags, ignored=ignored), set(), set()
                 elif name in entry.fields:
                     self._report(number, f"{name} is twice in one entry; remove one of them")
             elif not line.startswith('"') or not name:
@@ -196,7 +235,8 @@ class PoFile:
                 continue
             if not (string := _QUOTED.fullmatch(quoted)):
                 self._report(number, f'{quoted[:40]!r} is not one string between "…"; quotes inside are \\"')
-            entry.append(name, self._unescape(number, string[1] if string else quoted.strip('"')))
+            pieces.append(self._unescape(number, string[1] if string else quoted.strip('"')))
+        entry.append(name, pieces)
         self._finish(entry)
 
     def _unescape(self, line: int, text: str) -> str:
@@ -217,7 +257,7 @@ class PoFile:
 
     def _split_header(self) -> None:
         headers = [entry for entry in self.entries if not entry.msgid and not entry.msgctxt]
-        self.entries = [entry for entry in self.entries if entry not in headers]
+        self.entries = [entry for entry in self.entries if entry.msgid or entry.msgctxt]
         if not headers:
             self._report(1, 'the file has no header; begin it with msgid "" and Language, Plural-Forms …')
             return

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from solidarity_widgets.i18n import catalogs
 from solidarity_widgets.i18n.catalog import Catalog
-from solidarity_widgets.i18n.locales import SOURCE_LOCALE, SOURCE_SUBTAGS, Locale, Subtags
-from solidarity_widgets.i18n.messages import Message, MessageId, fill_placeholders
+from solidarity_widgets.i18n.cldr import CldrData, cldr_data
+from solidarity_widgets.i18n.locales import (
+    SOURCE_LOCALE,
+    SOURCE_SUBTAGS,
+    Locale,
+    Subtags,
+    cldr_identifier,
+)
+from solidarity_widgets.i18n.messages import FieldValue, Message, MessageId, fill_placeholders
 
 
 class Translator:
@@ -30,15 +37,18 @@ class Translator:
     def __init__(self, locale: Locale) -> None:
         self.locale: Locale = locale
 
-    def message(self, message: MessageId, n: int | None = None, **fields: str) -> Message:
+    def message(self, message: MessageId, n: int | None = None, **fields: FieldValue) -> Message:
         """Translate a message that :func:`pgettext_noop` or :func:`npgettext_noop` marked.
 
         The first of the locale's catalogs that has the message is used. A faulty catalog never raises.
+        Numbers and dates in the message have the formats of that catalog's language, because "1.234" does not
+        mean the same in every language.
 
         Args:
             message: The message's id.
-            n: The number that chooses the plural form. It fills ``{n}``, in the locale's digits.
-            **fields: The values of the placeholders, plain text.
+            n: The number that chooses the plural form. It fills ``{n}``, with the digits and separators of
+                the language of the message.
+            **fields: The values of the placeholders: plain text, or functions that format them.
 
         Returns:
             The message with its placeholders filled in, and its language.
@@ -53,16 +63,14 @@ class Translator:
             >>> message.text, message.tag, message.is_fallback
             ('Copy link', 'en', True)
         """
-        if n is not None:
-            fields["n"] = self.locale.cldr_data.format_number(n)
         for code in self.locale.catalogs:
             if code == SOURCE_LOCALE:
                 break
             catalog = catalogs.load(code)
             if catalog is not None and (template := catalog.find(message, n)):
-                return self._build_message(catalog.subtags, template, fields)
+                return self._build_message(catalog.subtags, template, n, fields)
         template = message.plural if message.plural and n is not None and abs(n) != 1 else message.text
-        return self._build_message(SOURCE_SUBTAGS, template, fields)
+        return self._build_message(SOURCE_SUBTAGS, template, n, fields)
 
     def pgettext(self, context: str, text: str, **fields: str) -> Message:
         """Translate a message that is written in the call, as :meth:`message` does.
@@ -157,7 +165,21 @@ class Translator:
                 if catalog is not None:
                     yield catalog
 
-    def _build_message(self, language: Subtags, template: str, fields: dict[str, str]) -> Message:
+    def _build_message(
+        self, language: Subtags, template: str, n: int | None, fields: dict[str, FieldValue]
+    ) -> Message:
         is_own = self.locale.subtags.is_same_language(language)
+        values: dict[str, str] = {}
+        if n is not None or fields:
+            data = self.locale.cldr_data if is_own else _formats(language)
+            for name, value in fields.items():
+                values[name] = value(data) if callable(value) else value
+            if n is not None:
+                values["n"] = data.format_number(n)
         tag = self.locale.tag if is_own else language.tag
-        return Message(fill_placeholders(template, fields), tag, language.direction, not is_own)
+        return Message(fill_placeholders(template, values), tag, language.direction, not is_own)
+
+
+def _formats(language: Subtags) -> CldrData:
+    """Return the number and date formats of a catalog's language."""
+    return cldr_data(cldr_identifier(language) or SOURCE_LOCALE)

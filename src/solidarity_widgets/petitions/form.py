@@ -56,6 +56,8 @@ def control_names(petition: Petition) -> tuple[str, ...]:
 class PetitionForm(Widget):
     """The form for signing a petition.
 
+    Its ``repr`` shows neither what the visitor entered nor a token, so it can appear in logs.
+
     Attributes:
         petition: The petition.
         action: The URL that the form is submitted to.
@@ -66,11 +68,11 @@ class PetitionForm(Widget):
     """
 
     petition: Petition
-    action: str
+    action: str = field(repr=False)
     _: KW_ONLY
-    hidden_fields: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
+    hidden_fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    errors: Mapping[str, str] = field(default_factory=dict, repr=False)
     heading_level: int = 2
 
     @property
@@ -120,6 +122,9 @@ class PetitionForm(Widget):
             "action": self.action,
             "method": "post",
             "accept-charset": "utf-8",
+            # Some browsers restore ticks on reload. HTML does not allow this attribute on checkboxes. The
+            # other fields have their own, which takes precedence.
+            "autocomplete": "off",
             "novalidate": True,  # the browser's messages are in the browser's language
         }
         hidden = [
@@ -183,9 +188,16 @@ class PetitionForm(Widget):
     # --- fields -------------------------------------------------------------------------------------------
 
     def _field(self, field: FormField) -> Markup:
-        label = self._message(field.label)
+        label = name = self._message(field.label)
         if field.name not in self.petition.required:
-            label = self._message(messages.OPTIONAL, label=label.text)
+            label = self._message(messages.OPTIONAL, label=name.text)
+        # In an incomplete catalog the two may be in different languages.
+        text = [
+            element("span", {"lang": name.tag, "dir": name.direction}, part.text)
+            if part.name == "label" and name.tag != label.tag
+            else part.text
+            for part in label.segments
+        ]
         described: list[Markup] = []
         if field.hint is not None:
             hint = self._message(field.hint, field.max_length if field.hint.plural else None)
@@ -202,7 +214,11 @@ class PetitionForm(Widget):
         return element(
             "div",
             {"class": "sw-form__field"},
-            message_element("label", label, self.locale, "sw-form__label", **{"for": control["id"]}),
+            element(
+                "label",
+                {"class": "sw-form__label", "for": control["id"], **label.attributes(self.locale)},
+                *text,
+            ),
             *described,
             self._control(field.name, control),
         )
@@ -226,8 +242,11 @@ class PetitionForm(Widget):
     def _control(self, name: str, attributes: dict[str, object]) -> Markup:
         value = self.values.get(name, "")
         if name == "country":
+            chosen = value.strip().upper()  # as validate_signature reads it
             options = [
-                element("option", {"value": code, "selected": True}, label) if code == value else made
+                element("option", {"value": code, "selected": True}, label)
+                if code == chosen and code
+                else made
                 for code, label, made in _country_options(self.locale)
             ]
             return element("select", attributes, *options)
@@ -257,7 +276,6 @@ class PetitionForm(Widget):
             "name": name,
             "value": hash,  # identifies the text that was agreed to
             "checked": self.values.get(name) == hash,
-            "autocomplete": "off",  # some browsers restore ticks on reload
             **self._error_attributes(name, described),
         }
         label = {"class": "sw-form__words", "for": box["id"], **wording.attributes(self.locale)}
@@ -288,8 +306,12 @@ class PetitionForm(Widget):
 @bounded_cache(64)
 def _country_options(locale: Locale) -> tuple[tuple[str, str, Markup], ...]:
     """Return the code, name and ``<option>`` of every country, after an empty choice."""
-    choose = Translator(locale).message(messages.CHOOSE_COUNTRY).text
-    return tuple(
-        (code, name, element("option", {"value": code}, name))
-        for code, name in (("", choose), *territory_names(locale.cldr_data).items())
+    choose = Translator(locale).message(messages.CHOOSE_COUNTRY)
+    first = message_element("option", choose, locale, value="")
+    return (
+        ("", choose.text, first),
+        *(
+            (code, name, element("option", {"value": code}, name))
+            for code, name in territory_names(locale.cldr_data).items()
+        ),
     )

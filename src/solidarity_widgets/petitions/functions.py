@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol, SupportsIndex, TypeAlias, get_args
 
 from solidarity_widgets.arguments import suggest_arguments
@@ -131,7 +131,7 @@ def petition_form(
     tokens = _parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
     extra_fields = {
         safe_text(name, "hidden_fields"): safe_text(value, "hidden_fields")
-        for name, value in (hidden_fields or {}).items()
+        for name, value in _mapping_items(hidden_fields, "hidden_fields")
     }
     reserved = {*FIELDS, HONEYPOT, *tokens}
     if taken := [name for name in extra_fields if name in reserved or name.startswith(CONSENT_PREFIX)]:
@@ -141,7 +141,7 @@ def petition_form(
     names = control_names(petition)
     all_errors = {
         safe_text(name, "errors"): replace_unsafe(_first_value(error))
-        for name, error in (errors or {}).items()
+        for name, error in _mapping_items(errors, "errors")
     }
     shown_errors = {name: error for name, error in all_errors.items() if error}
     if strange := [name for name in all_errors if name not in names]:
@@ -291,11 +291,20 @@ def _parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
 
 
 def _parse_values(values: FormValues | None, names: tuple[str, ...]) -> dict[str, str]:
-    if none_if_blank(values, "values") is None or values is None:
+    if not isinstance(values, bytes) and none_if_blank(values, "values") is None:
         return {}
-    if is_text(values) or not hasattr(values, "get"):
+    if values is None or is_text(values) or not hasattr(values, "get"):
         raise InvalidFieldError("values", type(values).__name__, "must be a mapping of fields to values")
     return {name: replace_unsafe(_first_value(values.get(name)))[:_MAX_VALUE_LENGTH] for name in names}
+
+
+def _mapping_items(value: Mapping[str, object] | None, field: str) -> Iterable[tuple[str, object]]:
+    """Return the items of an argument that is a mapping, or empty. The error does not show its content."""
+    if not value:
+        return ()
+    if not isinstance(value, Mapping):
+        raise InvalidFieldError(field, type(value).__name__, "must be a mapping of names to texts")
+    return value.items()
 
 
 def _first_value(value: object) -> object:

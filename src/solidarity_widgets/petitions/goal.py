@@ -146,7 +146,7 @@ class Goal:
 
         Args:
             value: A goal; a number; a mapping, for :meth:`thresholds`; a list of numbers or the word
-                ``ladder``, for :meth:`ladder`; ``None`` or empty text for no goal.
+                ``ladder``, for :meth:`ladder`; ``None``, or an empty text, list or mapping, for no goal.
 
         Returns:
             The goal, or ``None``.
@@ -159,7 +159,7 @@ class Goal:
         if none_if_blank(value, "goal") is None:
             return None
         if isinstance(value, Mapping):
-            return cls.thresholds(value)
+            return cls.thresholds(value) if value else None
         if is_text(value):
             if safe_text(value, "goal").strip() == "ladder":
                 return cls.ladder()
@@ -168,7 +168,7 @@ class Goal:
             )
         if isinstance(value, Iterable):
             rungs = tuple(value)
-            return cls.ladder(*rungs) if rungs else cls(())
+            return cls.ladder(*rungs) if rungs else None
         return cls((GoalStep(_check_goal_number(value)),))
 
     @property

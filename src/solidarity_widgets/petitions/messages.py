@@ -32,13 +32,14 @@ BAR = pgettext_noop("a11y", "Progress towards the goal")
 ADDRESSEES = pgettext_noop("petition", "This petition is to")
 # Translators: Heading above the list of what the petition demands.
 DEMANDS = pgettext_noop("petition", "Our demands")
-# Translators: {date} is a full date such as "4 August 2027", in the form it has inside a sentence. The
-# Translators: petition can be signed until the end of that day.
-OPEN_UNTIL = pgettext_noop("petition", "You can sign until the end of {date}")
-# Translators: {date} as above. The petition cannot be signed yet.
-OPENS_ON = pgettext_noop("petition", "You can sign from {date}")
-# Translators: {date} as above: the last day on which one could sign. Signing is over.
-CLOSED_ON = pgettext_noop("petition", "This petition closed on {date}")
+# Translators: {date} is a full date such as "4 August 2027", in the form it has inside a sentence. {zone} is
+# Translators: the city whose time is meant, in the nominative, such as "Minsk", or "UTC+3". The petition can
+# Translators: be signed until that day ends there.
+OPEN_UNTIL = pgettext_noop("petition", "You can sign until the end of {date} ({zone} time)")
+# Translators: {date} and {zone} as above. The petition cannot be signed yet.
+OPENS_ON = pgettext_noop("petition", "You can sign from {date} ({zone} time)")
+# Translators: {date} and {zone} as above: the last day on which one could sign. Signing is over.
+CLOSED_ON = pgettext_noop("petition", "This petition closed at the end of {date} ({zone} time)")
 # Translators: Heading, after the form was sent: the signature must still be confirmed by email.
 CHECK_MAIL = pgettext_noop("petition", "Check your email to confirm your signature")
 # Translators: Under that heading.

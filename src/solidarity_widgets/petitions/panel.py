@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass
-from datetime import date, datetime
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from markupsafe import Markup
@@ -13,7 +13,9 @@ from markupsafe import Markup
 from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.cldr.dates import format_day
-from solidarity_widgets.i18n.messages import MessageId
+from solidarity_widgets.i18n.cldr.zones import zone_name
+from solidarity_widgets.i18n.messages import FieldValue, MessageId
+from solidarity_widgets.moments import start_of_day
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.form import PetitionForm
 from solidarity_widgets.petitions.model import Petition, PetitionState
@@ -49,8 +51,8 @@ class PetitionPanel(Widget):
     step: PetitionStep = "sign"
     progress: PetitionProgress | None = None
     form: PetitionForm | None = None
-    countdown: SupportsHtml | None = None
-    share: SupportsHtml | None = None
+    countdown: SupportsHtml | None = field(default=None, repr=False)
+    share: SupportsHtml | None = field(default=None, repr=False)
     heading_level: int = 2
 
     @property
@@ -63,7 +65,7 @@ class PetitionPanel(Widget):
         """The petition's title, in the language that the reader understands best."""
         return self.petition.title.best(self.locale).text
 
-    def _message(self, message: MessageId, **fields: str) -> Message:
+    def _message(self, message: MessageId, **fields: FieldValue) -> Message:
         return Translator(self.locale).message(message, None, **fields)
 
     def _heading(self, message: MessageId) -> Markup:
@@ -113,14 +115,16 @@ class PetitionPanel(Widget):
         elif self.step == "confirm":
             yield self._confirmation(messages.CHECK_MAIL, messages.CHECK_MAIL_TEXT)
         elif self.state == "open":
-            if self.petition.deadline is not None:
-                yield self._date_line(messages.OPEN_UNTIL, self.petition.deadline.day)
+            if (deadline := self.petition.deadline) is not None:
+                yield self._date_line(messages.OPEN_UNTIL, deadline.day, deadline.zone, deadline.end)
                 yield self.countdown or ""
             yield self.form or ""
-        elif self.state == "before" and self.petition.opens is not None:
-            yield self._date_line(messages.OPENS_ON, self.petition.opens)
-        elif self.petition.deadline is not None:
-            yield self._date_line(messages.CLOSED_ON, self.petition.deadline.day)
+        elif self.state == "before":
+            opens, zone = self.petition.opens, self.petition.zone
+            if opens is not None and zone is not None:
+                yield self._date_line(messages.OPENS_ON, opens, zone, start_of_day(opens, zone))
+        elif (deadline := self.petition.deadline) is not None:
+            yield self._date_line(messages.CLOSED_ON, deadline.day, deadline.zone, deadline.end)
 
     def _confirmation(self, heading: MessageId, text: MessageId | None) -> Markup:
         inner = [self._heading(heading)]
@@ -128,10 +132,19 @@ class PetitionPanel(Widget):
             inner.append(message_element("p", self._message(text), self.locale))
         return element("div", {"class": "sw-petition__answer", "role": "status"}, *inner)
 
-    def _date_line(self, message: MessageId, day: date) -> Markup:
-        found = self._message(message, date=format_day(day, self.locale.cldr_data))
+    def _date_line(self, message: MessageId, day: date, zone: tzinfo, instant: datetime) -> Markup:
+        """Return a sentence with a day. Programs get the instant, because a day alone has no time zone."""
+        found = self._message(
+            message,
+            date=lambda data: format_day(day, data),
+            zone=lambda data: zone_name(zone, instant, data),
+        )
+        wrappers = {
+            "date": ("time", {"datetime": instant.strftime("%Y-%m-%dT%H:%M:%SZ")}),
+            "zone": ("bdi", {}),
+        }
         children = [
-            element("time", {"datetime": day.isoformat()}, segment.text) if segment.name else segment.text
+            element(*wrappers[segment.name], segment.text) if segment.name else segment.text
             for segment in found.segments
         ]
         attributes = {"class": "sw-petition__day", **found.attributes(self.locale)}

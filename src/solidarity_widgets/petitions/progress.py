@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from itertools import islice, takewhile
 
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.html import element
-from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
+from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, get_locale
+from solidarity_widgets.i18n.cldr import CldrData
 from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
@@ -36,7 +37,7 @@ class PetitionProgress(Widget):
     goal_progress: GoalProgress
     _: KW_ONLY
     goal: Goal | None = None
-    count_url: str = ""
+    count_url: str = field(default="", repr=False)
 
     @property
     def text(self) -> str:
@@ -51,19 +52,23 @@ class PetitionProgress(Widget):
 
     @property
     def percent_text(self) -> str:
-        """The percentage in the locale's format; an empty string without a goal."""
+        """The percentage in the format of :attr:`text`; an empty string without a goal."""
         percent = self.goal_progress.percent
-        return "" if percent is None else self.locale.cldr_data.format_percent(percent)
+        return "" if percent is None else _sentence_formats(self.locale).format_percent(percent)
 
     def _count_message(self) -> Message:
-        if not self.goal_progress.signed:
-            return Translator(self.locale).message(messages.NOBODY)
-        return Translator(self.locale).message(messages.SIGNED, self.goal_progress.signed)
+        return _count_message(self.locale, self.goal_progress.signed)
 
     def _goal_message(self, step: GoalStep | None, reached: bool) -> Message | None:
         if step is None:
             return None
-        return Translator(self.locale).message(messages.REACHED if reached else messages.GOAL, step.number)
+        translator = Translator(self.locale)
+        goal = translator.message(messages.GOAL, step.number)
+        if not reached:
+            return goal
+        # The page's script replaces one of the two with the other, and cannot change the element's language.
+        done = translator.message(messages.REACHED, step.number)
+        return done if done.tag == goal.tag else goal
 
     def render(self) -> Markup:
         """Return the HTML. With a ``count_url`` it contains the data for the page's script.
@@ -71,17 +76,18 @@ class PetitionProgress(Widget):
         Returns:
             A ``<sw-progress>`` element.
         """
-        children: list[Markup | str] = [
-            message_element("p", self._count_message(), self.locale, "sw-progress__signed")
-        ]
+        count = self._count_message()
+        children: list[Markup | str] = [message_element("p", count, self.locale, "sw-progress__signed")]
         goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
         if goal is not None and self.goal_progress.step is not None:
             # The maximum is 100 and not the goal, because screen readers round 99.95% up to 100%.
+            label = Translator(self.locale).message(messages.BAR)
             bar = {
                 "class": "sw-progress__bar",
                 "max": 100,
                 "value": self.goal_progress.percent,
-                "aria-label": Translator(self.locale).message(messages.BAR).text,
+                "aria-label": label.text,
+                **label.attributes(self.locale),
             }
             children.append(element("progress", bar, self.percent_text))
             children.append(message_element("p", goal, self.locale, "sw-progress__goal"))
@@ -89,7 +95,8 @@ class PetitionProgress(Widget):
             items = [self._render_step(step) for step in self.goal.named_steps]
             children.append(element("ol", {"class": "sw-progress__steps", "role": "list"}, *items))
         if self.count_url:
-            children.append(element("span", {"class": "sw-hidden", "role": "status"}))
+            status = {"class": "sw-hidden", "role": "status", **count.attributes(self.locale)}
+            children.append(element("span", status))
         script_data = None
         if self.count_url:
             script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
@@ -102,6 +109,9 @@ class PetitionProgress(Widget):
 
     def _render_step(self, step: GoalStep) -> Markup:
         name = step.name.best(self.locale)
+        language = name.attributes(self.locale)
+        # The number has the format of the words next to it.
+        data = get_locale(name.tag).cldr_data if name.tag else self.locale.cldr_data
         passed = Translator(self.locale).message(messages.PASSED)
         attributes: dict[str, object] = {
             "hidden": self.goal_progress.signed < step.number,
@@ -110,9 +120,9 @@ class PetitionProgress(Widget):
         return element(
             "li",
             {"class": "sw-progress__step"},
-            element("bdi", None, self.locale.cldr_data.format_number(step.number)),
+            element("bdi", {"lang": language.get("lang")}, data.format_number(step.number)),
             " ",
-            element("span", name.attributes(self.locale), name.text),
+            element("span", language, name.text),
             " ",
             message_element("span", passed, self.locale, "sw-progress__reached", **attributes),
         )
@@ -124,7 +134,7 @@ class PetitionProgress(Widget):
             **_sentence_data(self.locale),
             "s": [[step.number, self._goal_text(step, False)] for step in self._steps_ahead()],
             "r": [last.number, self._goal_text(last, True)] if last else None,
-            "c": self.locale.cldr_data.percent_pattern if self.goal else None,
+            "c": _sentence_formats(self.locale).percent_pattern if self.goal else None,
         }
         return {
             "u": self.count_url,
@@ -145,17 +155,33 @@ class PetitionProgress(Widget):
         return message.text if message else ""
 
 
+def _count_message(locale: Locale, signed: int) -> Message:
+    translator = Translator(locale)
+    message = translator.message(messages.SIGNED, signed)
+    if signed:
+        return message
+    nobody = translator.message(messages.NOBODY)
+    return nobody if nobody.tag == message.tag else message  # as for the goal
+
+
+def _sentence_formats(locale: Locale) -> CldrData:
+    """Return the number formats of the sentence, which may be in another language than the widget."""
+    message = Translator(locale).message(messages.SIGNED, 1)
+    return get_locale(message.tag).cldr_data if message.is_fallback else locale.cldr_data
+
+
 @catalogs.depends_on_catalogs
 @bounded_cache(256)
 def _sentence_data(locale: Locale) -> Mapping[str, object]:
-    """Return the plural forms of the sentence, and the locale's number format."""
+    """Return the plural forms of the sentence, and the number format of its language."""
     forms, table = plural_forms(locale, messages.SIGNED)
+    formats = _sentence_formats(locale)
     return {
         "f": forms,
         "p": "".join(map(str, table)) if len(forms) > 1 else "",
-        "z": Translator(locale).message(messages.NOBODY).text,
-        "g": locale.cldr_data.grouping,
-        "d": locale.cldr_data.digits,
+        "z": _count_message(locale, 0).text,
+        "g": formats.grouping,
+        "d": formats.digits,
     }
 
 

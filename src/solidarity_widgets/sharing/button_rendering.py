@@ -88,7 +88,9 @@ def render_button(button: Button) -> Markup:
         content = _link_content(button.provider, button.locale, button.style)
         return button.outer_element("a", attributes, *content)
     attributes = {"class": "sw-share__item", "hidden": _needs_script(button)}
-    return button.outer_element("span", attributes, _render_inner(button))
+    is_disclosure = button.state == "action" and button.provider.action == "qr"
+    # A <details> element cannot be inside a <span>.
+    return button.outer_element("div" if is_disclosure else "span", attributes, _render_inner(button))
 
 
 def render_item(button: Button) -> Markup:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TypeAlias
 
 #: The letters of all languages in the order of CLDR's root collation, where that is not the order of code
@@ -32,11 +32,14 @@ _TAILORINGS = {
     "az": "c<ç e<ə g<ğ h<x<ı k<q o<ö s<ş u<ü z<w",
     "be": "е<ё у<ў",
     "cs": "c<č h<ch r<ř s<š z<ž",
+    "cy": "c<ch d<dd f<ff g<ng l<ll p<ph r<rh t<th",
+    "eo": "c<ĉ g<ĝ h<ĥ j<ĵ s<ŝ u<ŭ",
     "es": "n<ñ",
     "et": "s<š<z<ž w<õ<ä<ö<ü",
     "fa": "آ<ا<ء=أ=إ=ؤ=ئ<ب ن<و<ه ک=ك ی=ى=ي",
     "fi": "y=ü z<å<ä=æ<ö=ø",
     "hu": "c<cs d<dz<dzs g<gy l<ly n<ny o<ö=ő s<sz t<ty u<ü=ű z<zs",
+    "is": "a<á d<ð e<é i<í o<ó u<ú y<ý z<þ<æ=ä<ö=ø<å",
     "kk": "е<ё ұ<ү ы<і",
     "ku": "c<ç e<ê i<î s<ş u<û",
     "ky": "е<ё",
@@ -56,6 +59,7 @@ _TAILORINGS = {
     "ur": "ا=أ<آ ب<بھ پ<پھ ت<تھ<ٹ<ٹھ<ث ج<جھ چ<چھ د<دھ<ڈ<ڈھ<ذ ر<رھ<ڑ<ڑھ ک<کھ گ<گھ ل<لھ م<مھ "
     "ن<نھ<ں<و=ؤ<ہ=ۂ<ۃ<ء<ی=ئ<ے",
     "uz": "z<oʻ=o‘<gʻ=g‘<sh<ch",  # CLDR writes some names with either mark
+    "vi": "a<ă<â d<đ e<ê o<ô<ơ u<ư",
 }
 #: Letters that are sorted as two letters, unless the language's alphabet has them.
 _LIGATURES = {"æ": "ae", "œ": "oe"}
@@ -94,7 +98,7 @@ def collation_key(language: str) -> Callable[[str], CollationKey]:
         accents: list[int] = []
         folded = text.replace("I", "ı").replace("İ", "i") if language in _DOTTED_I else text
         for found in token.findall(unicodedata.normalize("NFC", folded.casefold())):
-            parts = [found] if found in ranks else unicodedata.normalize("NFD", _LIGATURES.get(found, found))
+            parts = [found] if found in ranks else _decompose(_LIGATURES.get(found, found), ranks)
             for char in parts:
                 category = unicodedata.category(char) if char not in ranks else ""
                 if char in ranks:
@@ -112,6 +116,19 @@ def collation_key(language: str) -> Callable[[str], CollationKey]:
         return letters, accents, text
 
     return key
+
+
+def _decompose(letter: str, alphabet: Container[str]) -> list[str]:
+    """Take a letter apart, except for the marks that make a letter of the alphabet: ậ is â and a dot."""
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    accents = []
+    for mark in marks:
+        composed = unicodedata.normalize("NFC", base + mark)
+        if composed in alphabet:
+            base = composed
+        else:
+            accents.append(mark)
+    return [base, *accents]
 
 
 def _ranks(language: str) -> dict[str, tuple[int, int]]:

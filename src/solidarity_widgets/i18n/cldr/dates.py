@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from solidarity_widgets.i18n.cldr.data import CldrData, cldr_data
+from solidarity_widgets.i18n.cldr.persian import persian_day
 
 #: Locale -> the locale whose dates it uses. CLDR's plain English is American: "August 4, 2027".
 _PREFERRED = {"en": "en_001"}
@@ -29,15 +30,16 @@ def format_day(day: date, data: CldrData) -> str:
         data: The locale's data: words, order and digits.
 
     Returns:
-        CLDR's long date, in the Gregorian calendar. English without a territory has the international order
-        of day and month. French writes the first of a month as an ordinal, and Tajik has its own pattern,
-        because CLDR's does not fit inside a sentence.
+        CLDR's long date. English without a territory has the international order of day and month. French
+        writes the first of a month as an ordinal, Polish has the abbreviation of "year", and Tajik has its
+        own pattern, because CLDR's do not fit inside a sentence. Persian has the day of the solar calendar,
+        which is the civil calendar of Iran and Afghanistan, and then the Gregorian one in brackets.
 
     Example:
         >>> [format_day(date(2027, 8, 4), cldr_data(name)) for name in ("en", "be", "tg")]
         ['4 August 2027', '4 жніўня 2027\u202fг.', '4 августи соли 2027']
-        >>> format_day(date(2027, 8, 1), cldr_data("fr"))
-        '1er août 2027'
+        >>> [format_day(date(2027, 8, 1), cldr_data(name)) for name in ("fr", "pl", "fa")]
+        ['1er août 2027', '1 sierpnia 2027 r.', '۱۰ مرداد ۱۴۰۶ (۱ اوت ۲۰۲۷)']
     """
     from babel.dates import format_date
 
@@ -48,4 +50,8 @@ def format_day(day: date, data: CldrData) -> str:
         text = format_date(day, "long", locale=cldr_data(preferred).babel if preferred else data.babel)
     if data.language == "fr" and text.startswith("1 "):
         text = f"1er {text[2:]}"
+    elif data.language == "pl":
+        text += " r."
+    elif data.language == "fa" and (solar := persian_day(day, data.identifier)):
+        text = f"{solar} ({text})"
     return data.localize_digits(text)

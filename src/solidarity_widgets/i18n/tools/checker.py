@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Relative, because the build hook loads the file as part of another package.
-from ..pofile import Entry, PoFile, Problem, Severity  # noqa: TID252
+from ..pofile import Entry, PoFile, Problem  # noqa: TID252
+from .style import check_style
 
 _PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([^;]+)(?:;\s*)?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -99,6 +100,7 @@ def check_catalog(po: PoFile, template: PoFile | None = None) -> list[Problem]:
         if line != entry.line:
             found.append(po.problem(entry, f"the same message is in line {line}; keep one of the two"))
         found += _check_entry(po, entry, plurals)
+    found += check_style(po, {problem.line for problem in found if problem.severity == "error"})
     if template is not None:
         found += _check_template(po, template)
     wanted = [entry for entry in po.entries if entry.needs_translation]
@@ -152,54 +154,66 @@ def _check_entry(po: PoFile, entry: Entry, plurals: PluralForms | None) -> Itera
         optional = set[str]()
         if entry.msgid_plural is not None and plurals and len(plurals.numbers_by_form.get(form, ())) == 1:
             optional = {"n"} if "n" in names else names if len(names) == 1 else set()
-        for severity, message in _check_text(text, sources, names, optional, po.code):
-            where = f"msgstr[{form}] " if entry.msgid_plural is not None else ""
-            yield po.problem(entry, where + message, severity)
+        where = f"msgstr[{form}] " if entry.msgid_plural is not None else ""
+        for message in _check_text(text, sources, names, optional):
+            yield po.problem(entry, where + message)
+        for rule, message in _check_letters(text, po.code):
+            yield from po.warning(entry, rule, where + message)
 
 
-def _check_text(
-    text: str, sources: list[str], names: set[str], optional: set[str], code: str
-) -> Iterator[tuple[Severity, str]]:
-    """Yield severity and message of each fault of one translated text."""
+def _check_text(text: str, sources: list[str], names: set[str], optional: set[str]) -> Iterator[str]:
+    """Yield the message of each error of one translated text."""
     found = set(_PLACEHOLDER.findall(text))
     for name in sorted(found - names):
         latin = name.translate(_LOOKALIKES)
         if latin in names:
             alike = ", ".join(f"{a} is {unicodedata.name(a)}" for a in dict.fromkeys(name) if a not in latin)
-            yield "error", f"{{{name}}} has lookalike letters ({alike}); write {{{latin}}} in Latin letters"
+            yield f"{{{name}}} has lookalike letters ({alike}); write {{{latin}}} in Latin letters"
             found.add(latin)
         else:
             known = ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
-            yield "error", f"{{{name}}} is not a placeholder of this message; it has {known}"
+            yield f"{{{name}}} is not a placeholder of this message; it has {known}"
     for name in sorted(names - found - optional):
-        yield "error", f"lacks the placeholder {{{name}}}; put it where the value belongs"
+        yield f"lacks the placeholder {{{name}}}; put it where the value belongs"
     bare = _PLACEHOLDER.sub(" ", text)
     if set(bare) & {"{", "}"}:
-        yield "error", "has a brace without its partner; braces are for placeholders only"
+        yield "has a brace without its partner; braces are for placeholders only"
     joined = "\n".join(sources)
     if (percent := _PERCENT.search(bare)) and percent[0] not in joined:
-        yield "error", f"{percent[0]} is a percent format; placeholders are written {{name}}"
+        yield f"{percent[0]} is a percent format; placeholders are written {{name}}"
     if (markup := _MARKUP.search(bare)) and markup[0] not in joined:
-        yield "error", f"{markup[0]} is HTML and would be shown unchanged; write plain text"
+        yield f"{markup[0]} is HTML and would be shown unchanged; write plain text"
     if _outer_whitespace(text) not in map(_outer_whitespace, sources):
-        yield "error", "begins or ends with other spaces or line breaks than the original; make them equal"
+        yield "begins or ends with other spaces or line breaks than the original; make them equal"
     for character in sorted(set(text)):
         called = f"U+{ord(character):04X} {unicodedata.name(character, '(no name)')}"
         if character in _BIDI:
-            yield "error", f"has the direction control {called}; remove it, the page isolates names itself"
-        elif character in _INVISIBLE:
-            yield "warning", f"has the invisible character {called}; remove it unless the text needs it"
+            yield f"has the direction control {called}; remove it, the page isolates names itself"
         elif character in "\ufeff\ufffd\u2028\u2029" or (
             unicodedata.category(character) == "Cc" and character != "\n" and character not in joined
         ):
-            yield "error", f"has the character {called}; remove it"
+            yield f"has the character {called}; remove it"
+
+
+def _check_letters(text: str, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the rule and the message of each doubt about the letters of a translated text."""
+    for character in sorted(_INVISIBLE & set(text)):
+        called = f"U+{ord(character):04X} {unicodedata.name(character)}"
+        yield "invisible", f"has the invisible character {called}; remove it unless the text needs it"
+    bare = _PLACEHOLDER.sub(" ", text)
     foreign = set(_FOREIGN_LETTERS.get(code, ""))
     for word in _WORD.findall(bare):
         scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
         if {"LATIN", "CYRILLIC"} <= scripts:
-            yield "warning", f"the word {word} mixes Latin and Cyrillic letters; type it again in one script"
+            yield (
+                "mixed-scripts",
+                f"the word {word} mixes Latin and Cyrillic letters; type it again in one script",
+            )
         if strange := foreign & set(word.lower()):
-            yield "warning", f"the word {word} has {', '.join(sorted(strange))}, no letter of this language"
+            yield (
+                "foreign-letter",
+                f"the word {word} has {', '.join(sorted(strange))}, no letter of this language",
+            )
 
 
 def _outer_whitespace(text: str) -> tuple[str, str]:

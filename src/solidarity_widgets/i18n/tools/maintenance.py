@@ -221,19 +221,26 @@ def _changed_files(root: Path) -> dict[Path, bytes]:
         changed[template] = data
     for path in _catalog_paths(root):
         before = path.read_bytes()
-        if (data := _merge(before, path, messages)) != before:
+        data = _merge(before, path, messages)
+        if data != before and data != _merge(before, path, None):
             changed[path] = data
     return changed
 
 
-def _merge(data: bytes, path: Path, messages: Catalog) -> bytes:
-    """Return the content of a catalog with the messages of the sources."""
+def _merge(data: bytes, path: Path, messages: Catalog | None) -> bytes:
+    """Return the content of a catalog with the messages of the sources.
+
+    Without messages, it is the same content in the layout of this project. Translators' programs wrap lines
+    differently; a file that has only been wrapped is not out of date.
+    """
     data = data.replace(b"\r\n", b"\n")
     header = _HEADER.match(data.decode("utf-8", "replace"))
     problems = PoFile(data, path.parent.parent.name).problems
     if problems or header is None:
         raise CatalogError(f"{path} is not changed: {problems[0] if problems else 'it has no header'}")
     catalog = _parse_catalog(data)
+    if messages is None:
+        return serialize(header[0].lstrip("\n"), catalog)
     for message in messages:  # a message that has come back finds its old translation
         obsolete = catalog.obsolete.pop(message_key(message), None) if message.id else None
         if obsolete and catalog.get(message.id, message.context) is None:

@@ -26,7 +26,8 @@ def check_plural_rule(po: PoFile) -> list[Problem]:
 
     Returns:
         An error for each form that serves numbers the language tells apart; a warning if only the installed
-        release of CLDR tells them apart. Nothing for a header that
+        release of CLDR tells them apart, or if the forms have another order than in a new catalog. Nothing
+        for a header that
         :func:`~solidarity_widgets.i18n.tools.checker.check_catalog` refuses.
 
     Example:
@@ -49,6 +50,12 @@ def check_plural_rule(po: PoFile) -> list[Problem]:
         return [po.problem(1, message, "warning")]
     category_of = cldr_data(identifier).plural_category
     problems = []
+    if reviewed is not None and is_reviewed and _is_reordered(forms, parse_plural_forms(reviewed)):
+        message = (
+            f"the forms are not numbered as in {reviewed!r}, which catalog init writes; if the header was "
+            "changed, check that every msgstr[n] has the form that the header says"
+        )
+        problems.append(po.problem(1, message, "warning"))
     for form, numbers in sorted(forms.numbers_by_form.items()):
         categories = {category_of(number): number for number in reversed(numbers) if number < _COMPARED}
         if len(categories) > 1:
@@ -59,6 +66,14 @@ def check_plural_rule(po: PoFile) -> list[Problem]:
             )
             problems.append(po.problem(1, message, "warning" if is_reviewed else "error"))
     return problems
+
+
+def _is_reordered(forms: PluralForms, reviewed: PluralForms) -> bool:
+    """Return whether the same numbers go together, in forms with other indices."""
+    groups, known = (
+        {tuple(numbers) for numbers in some.numbers_by_form.values()} for some in (forms, reviewed)
+    )
+    return groups == known and forms.numbers_by_form != reviewed.numbers_by_form
 
 
 def _merges_forms(forms: PluralForms, reviewed: PluralForms) -> bool:

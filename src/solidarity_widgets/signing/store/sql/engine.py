@@ -90,8 +90,12 @@ class Database:
 
         return postgresql.insert
 
-    def read(self, function: Callable[[Connection], _Result]) -> _Result:
+    def read(self, function: Callable[[Connection], _Result], *, defines_tables: bool = False) -> _Result:
         """Run a function whose statements each stand alone, and take no lock that writers want.
+
+        Args:
+            function: The function.
+            defines_tables: Whether it defines tables, so that an error can show the database's message.
 
         Raises:
             StoreError: If the database fails.
@@ -101,7 +105,7 @@ class Database:
             with self._autocommit_engine.connect() as connection:
                 return function(connection)
 
-        return without_row_contents(run)
+        return without_row_contents(run, defines_tables=defines_tables)
 
     def execute(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Any]:
         """Run one writing statement by itself, and return what it returns.
@@ -158,9 +162,9 @@ class Database:
                         index.create(connection, checkfirst=True)
                 connection.commit()
 
-        without_row_contents(lambda: _retry(run, _RETRYABLE | _ALREADY_EXISTS))
+        without_row_contents(lambda: _retry(run, _RETRYABLE | _ALREADY_EXISTS), defines_tables=True)
         if distributed:
-            self.read(lambda connection: distribute(connection, tables))
+            self.read(lambda connection: distribute(connection, tables), defines_tables=True)
 
     def _has_citus(self) -> bool:
         return not self.sqlite and self.read(has_citus)
