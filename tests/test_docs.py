@@ -441,6 +441,16 @@ def test_the_table_of_what_is_stored_is_whole() -> None:
     assert {*tables.metadata.tables, *tables.signatures.columns.keys()} <= named
 
 
+def test_the_table_of_public_names_is_whole() -> None:
+    from solidarity_widgets import signing
+
+    text = (REFERENCE / "names.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+    named = [word for row in rows for word in re.findall(r"`(\w+)`", re.sub(r"\(`\w+`\)", "", row))]
+    bases = {"SolidarityWidgetsError", "SolidarityWidgetsWarning"}  # named above the tables
+    assert sorted(named) == sorted({*sw.__all__, *signing.__all__} - bases)
+
+
 def main() -> None:
     """Write the generated tables again."""
     argparse.ArgumentParser(description=main.__doc__).parse_args()
