@@ -622,6 +622,9 @@ class TestErase:
         assert not store.was_erased(PETITION, [id_of(1)])
         assert not store.was_erased("another", [FULL.id])
         assert not store.was_erased(PETITION, [])
+        for _ in range(2):
+            store.remember_paper(PETITION, id_of(2))
+        assert store.was_erased(PETITION, [id_of(2)])
 
     @pytest.mark.parametrize("state", STATES)
     def test_only_what_is_quarantined_is_rejected(

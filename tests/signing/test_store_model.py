@@ -133,6 +133,10 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             self.both("was_erased", some)
 
         @rule(id=ids)
+        def remember_paper(self, id: str) -> None:
+            self.both("remember_paper", id)
+
+        @rule(id=ids)
         def unsubscribe(self, id: str) -> None:
             self.both("unsubscribe", id, self.consent(id, "withdrawn"))
 

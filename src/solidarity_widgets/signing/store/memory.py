@@ -160,6 +160,10 @@ class MemorySignatureStore(SignatureStore):
         with self._lock:
             return any((petition_id, id) in self._erased_on_paper for id in ids)
 
+    def remember_paper(self, petition_id: str, id: str) -> None:
+        with self._lock:
+            self._erased_on_paper.add((petition_id, id))
+
     def reject(self, petition_id: str, id: str, now: int) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))

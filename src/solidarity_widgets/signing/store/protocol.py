@@ -136,7 +136,16 @@ class SignatureStore(Protocol):
         """
 
     def was_erased(self, petition_id: str, ids: Collection[str]) -> bool:
-        """Return whether a signature on paper with one of these ids was erased or removed."""
+        """Return whether a signature on paper with one of these ids was erased or removed.
+
+        Also true of an id that was passed to :meth:`remember_paper`.
+        """
+
+    def remember_paper(self, petition_id: str, id: str) -> None:
+        """Remember the id of a signature on paper that is not stored, because its mailbox has signed already.
+
+        Remembering it again changes nothing.
+        """
 
     def reject(self, petition_id: str, id: str, now: int) -> bool:
         """Remove a quarantined signature and its consents.

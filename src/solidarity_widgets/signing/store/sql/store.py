@@ -354,6 +354,10 @@ class SqlSignatureStore(SignatureStore):
     def was_erased(self, connection: Connection, petition_id: str, ids: Collection[str]) -> bool:
         return self._signatures.was_erased(connection, petition_id, ids)
 
+    @transaction
+    def remember_paper(self, connection: Connection, petition_id: str, id: str) -> None:
+        self._signatures.remember_paper(connection, petition_id, [id])
+
     def reject(self, petition_id: str, id: str, now: int) -> bool:
         quarantined = self.tables.signatures.c.state == "quarantined"
         return bool(self._remove(petition_id, [id], now, quarantined))
