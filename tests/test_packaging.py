@@ -7,12 +7,14 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 IGNORED = shutil.ignore_patterns(
@@ -206,3 +208,31 @@ def test_a_catalog_with_an_error_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="Language: ru; the folder says be"):
         build(tree, "--wheel")
     assert not list(tree.glob("dist/*.whl"))
+
+
+def requirements(*extras: str) -> dict[str, Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in extras or project["optional-dependencies"]:
+        lines += project["optional-dependencies"][extra]
+    found = [Requirement(line) for line in lines]
+    return {each.name: each for each in found if each.name != "solidarity-widgets"}
+
+
+def test_every_dependency_has_a_lowest_version() -> None:
+    """tzdata has none: any release is better than no zones, and the newest is the right one."""
+    unbound = {name for name, each in requirements().items() if not each.specifier}
+    assert unbound == {"tzdata"}
+
+
+def test_windows_gets_time_zones() -> None:
+    marker = requirements("jinja")["tzdata"].marker
+    assert marker.evaluate({"sys_platform": "win32"})
+    assert not marker.evaluate({"sys_platform": "linux"})
+
+
+def test_messages_are_cleaned_by_a_version_without_a_known_hole() -> None:
+    """nh3 0.3.6 has ammonia 4.1.2: RUSTSEC-2026-0193 and RUSTSEC-2026-0213."""
+    specifier = requirements("html")["nh3"].specifier
+    assert not specifier.contains("0.3.6")
+    assert specifier.contains("0.3.7")

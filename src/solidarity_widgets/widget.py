@@ -19,7 +19,8 @@ class Widget:
 
     Widgets are values: create one, read its attributes, put it into a template. ``str(widget)`` and
     ``widget.__html__()`` return the same ``Markup``, so Jinja (with or without autoescaping), Django and
-    plain Python all output the HTML once, unescaped.
+    f-strings all output the HTML once, unescaped. ``"<p>" + str(widget)`` escapes the text before the plus
+    sign, because ``Markup`` escapes what is added to it; write ``f"<p>{widget}"``.
 
     Attributes:
         locale: The locale of the widget's own texts.

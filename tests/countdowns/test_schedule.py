@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Undefined
 
-from solidarity_widgets.countdowns import Monthly, Yearly
+from solidarity_widgets.countdowns import Monthly, Yearly, countdown
 from solidarity_widgets.countdowns.schedule import Schedule, parse_now, parse_start, parse_target
 from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError, UnknownZoneError
 from solidarity_widgets.moments import parse_instant
-from solidarity_widgets.petitions import Deadline
+from solidarity_widgets.petitions import Deadline, Petition
 
 MINSK = "Europe/Minsk"
 FULL = ("years", "months", "days", "hours", "minutes", "seconds")
@@ -226,6 +226,11 @@ class TestReading:
         assert plan == planned(deadline.end, zone=zone, event_duration="PT0S")[0]
         assert states(plan, deadline.end) == ["before", "after", "after"]
         assert plan.zone is deadline.zone
+
+    def test_a_petition_is_refused_with_the_way_out(self) -> None:
+        petition = Petition("lake", title="A", closes="2027-08-04", zone="Europe/Minsk")
+        with pytest.raises(InvalidTimeError, match=r"^target must .*pass its deadline; got 'Petition'"):
+            countdown(petition)  # type: ignore[arg-type]
 
     def test_a_deadline_that_is_followed_by_something(self) -> None:
         deadline = Deadline("2027-08-04", MINSK)

@@ -317,9 +317,10 @@ class TestBrokenCatalogs:
 
     def test_a_page_is_shown(self, shelf: Shelf) -> None:
         shelf.path("be", "mo").write_bytes(b"garbage")
-        with pytest.warns(CatalogWarning, match="the catalog of be cannot be used"):
+        with pytest.warns(CatalogWarning, match="the catalog of be cannot be used") as caught:
             html = str(sw.share_buttons("https://example.org/", "vk copy_link", locale="be"))
         assert "Share on VK" in html
+        assert {warning.filename for warning in caught} == {__file__}, "it points at the caller's line"
 
     def test_no_folder_at_all(self, shelf: Shelf) -> None:
         shelf.folder.rmdir()

@@ -499,9 +499,10 @@ def test_a_plugin_that_registers_while_it_is_loaded_reaches_the_same_default(mon
 
     monkeypatch.setattr(registry_module, "_default", None)
     monkeypatch.setattr(registry_module, "entry_points", lambda group: [Point()])
-    with pytest.warns(ProviderLoadWarning, match="registered itself"):
+    with pytest.warns(ProviderLoadWarning, match="registered itself") as caught:
         registry = default_registry()
     assert registry["commons"] is Commons
+    assert caught[0].filename == __file__, "it points at the caller's line"
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), GeneratorExit()])

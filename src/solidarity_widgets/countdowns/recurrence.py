@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Literal, get_args
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.checks import check_choice, check_whole
 from solidarity_widgets.countdowns.duration import DurationLike
 from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
@@ -52,6 +53,7 @@ class Yearly(RecurrenceRule):
     since: date | None
     leap_day: LeapDay
 
+    @suggest_arguments
     def __init__(
         self,
         month: int,
@@ -117,6 +119,7 @@ class Monthly(RecurrenceRule):
     day: int
     short_month: ShortMonth
 
+    @suggest_arguments
     def __init__(
         self,
         day: int,

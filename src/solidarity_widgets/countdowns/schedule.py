@@ -147,6 +147,10 @@ def parse_target(
         duration = duration or timedelta()
     elif isinstance(target, date):
         moment = parse_moment(target, "target")
+    elif not is_text(target) and hasattr(target, "deadline"):
+        raise InvalidTimeError(
+            "target", type(target).__name__, "must be a date or time; of a petition, pass its deadline"
+        )
     else:
         text = safe_text(target, "target").strip()
         rule = parse_rule(text, tz, duration)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gettext
 import io
-import warnings
 
+from solidarity_widgets.caller import warn_caller
 from solidarity_widgets.exceptions import CatalogWarning, InvalidFieldError
 from solidarity_widgets.i18n.locales import SOURCE_SUBTAGS, Subtags, parse_locale
 from solidarity_widgets.i18n.messages import MessageId, placeholders
@@ -106,4 +106,4 @@ def warn(what: str) -> None:
     Args:
         what: The fault, as the beginning of a sentence.
     """
-    warnings.warn(f"solidarity_widgets: {what}; the next language answers.", CatalogWarning, stacklevel=2)
+    warn_caller(f"solidarity_widgets: {what}; the next language answers.", CatalogWarning)

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import catalogs
 from solidarity_widgets.i18n.locales import (
@@ -121,6 +122,7 @@ def _requested_subtags(value: object) -> Iterator[Subtags]:
             yield subtags
 
 
+@suggest_arguments
 def match_locale(value: LocaleLike, supported: Iterable[str] | None = None) -> str | None:
     """Choose the language of a page from the reader's preferences.
 
@@ -215,6 +217,7 @@ def _resolve(names: tuple[str, ...]) -> Locale:
     return Locale(subtags=first or usable or SOURCE_SUBTAGS, catalogs=(*dict.fromkeys(chain), SOURCE_LOCALE))
 
 
+@suggest_arguments
 def get_locale(locale: LocaleLike = None) -> Locale:
     """Return the locale for a ``locale`` argument.
 
@@ -236,6 +239,7 @@ def get_locale(locale: LocaleLike = None) -> Locale:
     return requested_locale(locale) or _resolve(())
 
 
+@suggest_arguments
 @contextmanager
 def use_locale(locale: LocaleLike) -> Iterator[Locale]:
     """Set the locale for everything in the ``with`` block that has no ``locale`` argument.

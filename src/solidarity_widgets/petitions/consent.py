@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import Locale, Translator
@@ -51,6 +52,7 @@ class Consent:
     version: str
     required: bool
 
+    @suggest_arguments
     def __init__(
         self,
         purpose: TextLike,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
+from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, start_of_day
 
@@ -44,6 +45,7 @@ class Deadline:
     zone: tzinfo
     grace: timedelta
 
+    @suggest_arguments
     def __init__(self, day: TimeLike, zone: ZoneLike, grace: timedelta = _DAY) -> None:
         last = parse_day(day, "closes")
         if not isinstance(grace, timedelta) or grace < timedelta():

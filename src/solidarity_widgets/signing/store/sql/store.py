@@ -6,7 +6,7 @@ Locks are taken in one order everywhere, so that no two transactions wait for ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -25,14 +25,13 @@ from solidarity_widgets.signing.store.records import (
     SignatureState,
     SlotRecount,
     SweepBatch,
-    is_erasable,
-    make_id,
 )
 from solidarity_widgets.signing.store.sql.confirming import confirm_statement
 from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.hits import Hits
+from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 from solidarity_widgets.signing.store.sql.tables import Tables
 from solidarity_widgets.signing.store.sql.transactions import reading, transaction
@@ -91,7 +90,7 @@ class SqlSignatureStore(SignatureStore):
         self._consents = ConsentLog(self.database, self.tables)
         self._hits = Hits(self.database, self.tables)
         self._counters = Counters(self.database, self.tables, slots)
-        self._make_id: Callable[[], str] = make_id
+        self._removal = Removal(self._signatures, self._consents, self._counters)
         self._confirm_statement = confirm_statement(
             self.database, self.tables, self._counters, batched=batched
         )
@@ -204,7 +203,7 @@ class SqlSignatureStore(SignatureStore):
         inherited = False
         if replacing is not None:
             replaceable = self.tables.signatures.c.state.in_(("withdrawn", "erased"))
-            rows = self._remove(connection, petition_id, [replacing], replaceable)
+            rows = self._removal.remove(connection, petition_id, [replacing], replaceable)
             if not rows:
                 connection.rollback()
                 return False
@@ -281,7 +280,8 @@ class SqlSignatureStore(SignatureStore):
             return False
         self._signatures.update(connection, petition_id, id, state="withdrawn", counted=False, changed_at=now)
         self._consents.append(connection, consents)
-        self._uncount(connection, petition_id, [row], now)
+        if row.counted:
+            self._counters.add(connection, petition_id, [id], -1, now)
         return True
 
     @transaction
@@ -355,9 +355,12 @@ class SqlSignatureStore(SignatureStore):
         return self._signatures.was_erased(connection, petition_id, ids)
 
     @transaction
-    def reject(self, connection: Connection, petition_id: str, id: str) -> bool:
+    def remember_paper(self, connection: Connection, petition_id: str, id: str) -> None:
+        self._signatures.remember_paper(connection, petition_id, [id])
+
+    def reject(self, petition_id: str, id: str, now: int) -> bool:
         quarantined = self.tables.signatures.c.state == "quarantined"
-        return bool(self._remove(connection, petition_id, [id], quarantined))
+        return bool(self._remove(petition_id, [id], now, quarantined))
 
     def sweep(
         self,
@@ -386,7 +389,7 @@ class SqlSignatureStore(SignatureStore):
         # They may have changed since they were read, so the condition is checked again.
         if erase and state == "erased":
             return SweepBatch(self._forget_identities(petition_id, ids), cursor)
-        sweep = self._erase if erase else self._remove_and_uncount
+        sweep = self._erase if erase else self._remove
         return SweepBatch(sweep(petition_id, ids, now, due), cursor)
 
     @transaction
@@ -400,14 +403,14 @@ class SqlSignatureStore(SignatureStore):
         keep_identity: bool = False,
     ) -> int:
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        return self._erase_rows(connection, petition_id, rows, now, keep_identity=keep_identity)
+        return self._removal.erase_rows(connection, petition_id, rows, now, keep_identity=keep_identity)
 
     @transaction
     def _forget_identities(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> int:
         return self._signatures.forget_identities(connection, petition_id, ids)
 
     @transaction
-    def _remove_and_uncount(
+    def _remove(
         self,
         connection: Connection,
         petition_id: str,
@@ -415,51 +418,9 @@ class SqlSignatureStore(SignatureStore):
         now: int,
         *conditions: ColumnElement[bool],
     ) -> int:
-        rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        kept = [row for row in rows if row.state == "pending" and row.counted]
-        removed = [row for row in rows if row not in kept]
-        self._erase_rows(connection, petition_id, kept, now, keep_identity=True)
-        self._remove_rows(connection, petition_id, removed)
-        self._uncount(connection, petition_id, removed, now)
-        return len(rows)
+        return self._removal.remove_or_restore(connection, petition_id, ids, now, *conditions)
 
     # --- parts of these transactions ----------------------------------------------------------------------
-
-    def _remove(
-        self, connection: Connection, petition_id: str, ids: Sequence[str], *conditions: ColumnElement[bool]
-    ) -> Sequence[Any]:
-        rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        self._remove_rows(connection, petition_id, rows)
-        return rows
-
-    def _remove_rows(self, connection: Connection, petition_id: str, rows: Sequence[Any]) -> None:
-        """Remove locked signatures with their consents, and remember those on paper."""
-        if not rows:
-            return
-        ids = [row.id for row in rows]
-        self._signatures.remove(connection, petition_id, ids)
-        paper = [row.id for row in rows if row.source == "paper"]
-        self._signatures.remember_paper(connection, petition_id, paper)
-        self._consents.remove(connection, petition_id, ids)
-
-    def _erase_rows(
-        self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int, *, keep_identity: bool
-    ) -> int:
-        """Erase locked signatures that stay in the count, and remove the others. Return how many."""
-        rows = [row for row in rows if row.state != "erased"]
-        erased = [row for row in rows if is_erasable(row.state, row.counted)]
-        new_ids = {row.id: self._make_id() for row in erased}
-        self._signatures.erase(connection, petition_id, new_ids, now, keep_identity=keep_identity)
-        paper = [row.id for row in erased if row.source == "paper"]
-        self._signatures.remember_paper(connection, petition_id, paper)
-        self._consents.erase(connection, petition_id, new_ids)
-        self._remove_rows(connection, petition_id, [row for row in rows if row not in erased])
-        counted = {row.id: new_ids[row.id] for row in erased if row.counted}
-        self._counters.move(connection, petition_id, counted, now)
-        # What waits for the next batch is counted here, because nothing would count it later.
-        waiting = [new_ids[row.id] for row in erased if not row.counted]
-        self._counters.add(connection, petition_id, waiting, 1, now)
-        return len(rows)
 
     def _move(
         self,
@@ -471,13 +432,13 @@ class SqlSignatureStore(SignatureStore):
         **values: object,
     ) -> None:
         """Move a locked signature to a state, and change the counter with it."""
-        counted = state == "confirmed" and (row.counted or not self.batched)
+        if state == "confirmed":
+            counted = row.counted or not self.batched
+        else:  # what is counted without being confirmed replaced an erased signature, which still counts
+            counted = row.counted and row.state != "confirmed"
         self._signatures.update(
             connection, petition_id, row.id, state=state, counted=counted, changed_at=now, **values
         )
         change = counted - row.counted
         if change:
             self._counters.add(connection, petition_id, [row.id], change, now)
-
-    def _uncount(self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int) -> None:
-        self._counters.add(connection, petition_id, [row.id for row in rows if row.counted], -1, now)
