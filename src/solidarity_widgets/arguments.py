@@ -43,7 +43,7 @@ def suggest_arguments(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not known.issuperset(kwargs):
+        if kwargs and not known.issuperset(kwargs):
             unknown = next(argument for argument in kwargs if argument not in known)
             raise UnknownOptionError(unknown, [f"{name}()"], known, nearest(unknown, known, 1))
         return function(*args, **kwargs)
