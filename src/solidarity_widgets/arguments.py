@@ -33,7 +33,7 @@ def suggest_arguments(function: Callable[P, R]) -> Callable[P, R]:
         ...     return units
         >>> vigil(unit="hours")
         Traceback (most recent call last):
-        solidarity_widgets.exceptions.UnknownOptionError: vigil() has no option 'unit'; valid options: \
+        solidarity_widgets.exceptions.UnknownOptionError: vigil() has no argument 'unit'; valid arguments: \
 'units'. Did you mean 'units'?
     """
     parameters = signature(function).parameters.values()
