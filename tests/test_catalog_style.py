@@ -201,7 +201,9 @@ HOSTILE = {
     "powers": HEADER.format("be", "nplurals=2; plural=n" + "*n" * 400 + ";"),
     "questions": HEADER.format("be", "nplurals=2; plural=" + "n?" * 300 + "1" + ":0" * 300 + ";"),
     "headers": 'msgid ""\nmsgstr ""\n\n' * 20_000,
-    "one line after the other": HEADER.format("be", SLAVIC) + '\nmsgid "a"\nmsgstr ""\n' + '"x"\n' * 300_000,
+    "one line after the other": HEADER.format("be", SLAVIC)
+    + '\nmsgid "a"\nmsgstr ""\n'
+    + f'"{"x" * 60}"\n' * 140_000,
     "a long header": 'msgid ""\nmsgstr ""\n' + '"A: b\\n"\n' * 100_000,
     "one message twenty thousand times": HEADER.format("be", SLAVIC) + '\nmsgid "a"\nmsgstr "b"\n' * 20_000,
     "backslashes": HEADER.format("be", SLAVIC) + '\nmsgid "a"\nmsgstr "' + "\\\\" * 200_000,

@@ -182,6 +182,21 @@ def test_stale_until_updated(root: Path) -> None:
     assert maintenance.is_stale(root)
 
 
+def test_a_catalog_that_was_only_wrapped_is_up_to_date(root: Path) -> None:
+    """Poedit and Weblate wrap long lines as gettext's programs do."""
+    maintenance.update(root)
+    text = po(root).read_text(encoding="utf-8")
+    wrapped = text.replace('msgstr "Раскажыце іншым"', 'msgstr ""\n"Раскажыце "\n"іншым"')
+    wrapped = wrapped.replace('"Available in {n} language."', '""\n"Available in "\n"{n} language."')
+    assert wrapped.count('"\n"') >= text.count('"\n"') + 4
+    po(root).write_text(wrapped, encoding="utf-8")
+    assert not maintenance.is_stale(root)
+    assert maintenance.update(root) == []
+    assert po(root).read_text(encoding="utf-8") == wrapped
+    rewrite(root, "Spread the word", "Tell others")
+    assert maintenance.is_stale(root)
+
+
 def test_headers_comments_and_translations_are_kept(root: Path) -> None:
     maintenance.update(root)
     text = po(root).read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from solidarity_widgets.demo.page import POLICY, languages
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, messages
 from solidarity_widgets.petitions.consent import wording_hash
-from solidarity_widgets.petitions.form import HONEYPOT
+from solidarity_widgets.petitions.fields import HONEYPOT
 
 from .contexts import fixed
 from .names import EXAMINED, faults

@@ -27,6 +27,7 @@ from solidarity_widgets.i18n import (
 from solidarity_widgets.i18n.catalog import Catalog
 from solidarity_widgets.i18n.messages import Message, Segment, fill_placeholders, placeholders
 from solidarity_widgets.i18n.negotiation import parse_preferences, requested_locale
+from solidarity_widgets.i18n.pofile import PoFile
 
 if TYPE_CHECKING:
     from .conftest import Shelf
@@ -448,3 +449,50 @@ def test_what_is_too_long_for_a_locale_is_not_kept() -> None:
     assert max(map(len, parse_preferences(f"{long}, ru;q=0.5, {long};q=0.1"))) < 100
     assert max(map(len, parse_preferences(long))) < 100
     assert get_locale(long).code == "en"
+
+
+class TestFormats:
+    """Numbers and dates have the format of the language that answers, not that of the page around it."""
+
+    MESSAGES = tuple(
+        MessageId(entry.msgctxt, entry.msgid or "", entry.msgid_plural)
+        for entry in PoFile((catalogs.root() / "solidarity_widgets.pot").read_bytes(), "template").entries
+        if entry.msgid_plural and "{n}" in entry.msgid_plural
+    )
+
+    @pytest.mark.parametrize("locale", ["it", "bn", "ka", "my", "kk", "hy", "sr-Latn", "pt", "zh", "cs"])
+    def test_every_number_in_a_language_without_a_catalog(self, locale: str) -> None:
+        assert len(self.MESSAGES) > 20
+        assert get_locale(locale).catalogs == ("en",)
+        for message in self.MESSAGES:
+            found = say(locale, message, 1_234_567)
+            assert found.tag == "en"
+            assert "1,234,567" in found.text, message
+
+    @pytest.mark.parametrize("locale", ["de", "fa", "ar-EG", "pl", "es-MX"])
+    def test_every_number_in_a_language_with_one(self, locale: str) -> None:
+        data = get_locale(locale).cldr_data
+        for message in self.MESSAGES:
+            found = say(locale, message, 1_234_567)
+            formats = get_locale("en").cldr_data if found.is_fallback else data
+            assert formats.format_number(1_234_567) in found.text, message
+
+    def test_a_gap_of_a_catalog(self, shelf: Shelf) -> None:
+        """Persian digits would be read in English."""
+        shelf.write("fa", {"Copy": "کپی"})
+        shelf.write("be", {"{n} day": ["{n} дзень", "{n} дні", "{n} дзён"]})
+        assert say("fa", COPY).text == "کپی"
+        found = say("fa", DAYS, 1_234)
+        assert (found.text, found.tag) == ("1,234 days", "en")
+        shelf.write("be", {"{n} day": ["{n} дзень", "{n} дні", "{n} дзён"]})
+        assert (
+            say("be@tarask", DAYS, 12_345).text == f"{get_locale('be').cldr_data.format_number(12_345)} дзён"
+        )
+
+    def test_a_value_that_formats_itself(self, shelf: Shelf) -> None:
+        shelf.write("be", {"Hello {name}": "Вітаем, {name}"})
+        names = []
+        for locale in ("be", "it"):
+            found = Translator(get_locale(locale)).message(HELLO, name=lambda data: data.identifier)
+            names.append((found.text, found.tag))
+        assert names == [("Вітаем, be", "be"), ("Hello en", "en")]

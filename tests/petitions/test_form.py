@@ -25,6 +25,7 @@ from solidarity_widgets.i18n import Translator, get_locale, use_locale
 from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.petitions import Consent, Petition, PetitionForm, messages, petition_form
 from solidarity_widgets.petitions.fields import FIELDS
+from solidarity_widgets.signing import validate_signature
 
 from .markup import CONTROLS, LOCALES, Node, hold_ids, parse
 
@@ -545,6 +546,27 @@ class TestConsents:
 
 class TestHoneypot:
     """A field for machines that needs no script: hidden by the stylesheet, out of everybody's way."""
+
+    def test_a_name_of_ones_own(self) -> None:
+        petition = Petition("vigil", title="T", honeypot="subject-2")
+        _, node = form(petition)
+        assert control(node, "subject-2").attr("autocomplete") == "off"
+        assert not node.all("input", name="topic")
+        assert validate_signature(petition, {"subject-2": "Buy"}).honeypot_filled
+        assert validate_signature(
+            petition, MultiDict([("subject-2", ""), ("subject-2", "Buy")])
+        ).honeypot_filled
+        assert not validate_signature(petition, {"topic": "Buy"}).honeypot_filled
+        for arguments in ({"csrf": {"subject-2": "x"}}, {"hidden_fields": {"subject-2": "x"}}):
+            with pytest.raises(InvalidFieldError, match=r"honeypot|own fields"):
+                form(petition, **arguments)
+
+    @pytest.mark.parametrize(
+        "name", ["name", "email", "consent-x", "", "Topic", "a b", "x" * 33, "а", 'x"', b"x"]
+    )
+    def test_names_it_cannot_have(self, name: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^honeypot"):
+            Petition("vigil", title="T", honeypot=name)
 
     @pytest.mark.parametrize("code", LOCALES)
     @pytest.mark.parametrize("petition", [EVERYTHING, COUNTRY_ONLY], ids=["everything", "country"])

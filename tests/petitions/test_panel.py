@@ -112,7 +112,7 @@ class TestStates:
             (OPEN, "You can sign until the end of {} (Minsk time)", "2027-08-04T21:00:00Z", "4 August 2027"),
             (
                 CLOSED,
-                "This petition closed at the end of {} (Minsk time)",
+                "This petition closed on {} (Minsk time)",
                 "2027-08-04T21:00:00Z",
                 "4 August 2027",
             ),

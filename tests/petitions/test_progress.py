@@ -296,7 +296,7 @@ class TestLive:
         status = node.one(role="status")
         assert (status.text, status.attr("class")) == ("", "sw-hidden")
 
-    @pytest.mark.parametrize("code", LOCALES)
+    @pytest.mark.parametrize("code", [*LOCALES, "bn", "it"])  # the last two have no catalog
     def test_the_script_says_what_the_server_says(self, code: str) -> None:
         counts = [*range(130), *range(990, 1_013), 1_999, 2_000, 9_995, 9_999, 10_000, 10_001, 21_321, 99_999]
         counts += [100_000, 123_456, 999_999, 10**6, 1_000_001, 2 * 10**6, 10**7, 12_345_678]

@@ -195,6 +195,42 @@ class TestOnce:
         assert [each.method for each in store.consents("free-them", found.id)] == ["paper"]
         assert take(store, source) == ImportResult(duplicates=1)
 
+    @pytest.mark.parametrize("confirmed_on_the_web", [True, False])
+    @pytest.mark.parametrize("end", ["withdraw and erase", "withdraw and sweep", "erase and close"])
+    def test_who_signed_on_the_web_too_does_not_come_back(
+        self, store: SignatureStore, source: Path, confirmed_on_the_web: bool, end: str
+    ) -> None:
+        identity = KEYS.identities("free-them", "ales@example.org")[0]
+        id = "ab" * 16
+        store.insert(Signature("free-them", id, identity=identity, name="Алесь"))
+        if confirmed_on_the_web:
+            store.confirm("free-them", id, NOW)
+        source.write_text("name,email\nАлесь,ales@example.org\n", "utf-8")
+        take(store, source)
+        assert store.count("free-them").signed == 1
+        if end == "erase and close":
+            assert store.erase("free-them", id, NOW)
+        else:
+            assert store.withdraw("free-them", id, NOW)
+            if end == "withdraw and erase":
+                assert store.erase("free-them", id, NOW)
+            else:
+                assert store.sweep("free-them", "withdrawn", NOW + 1, now=NOW + 1).count == 1
+        before = store.count("free-them"), everybody(store)
+        assert take(store, source) == ImportResult(duplicates=1)
+        assert (store.count("free-them"), everybody(store)) == before
+
+    def test_a_row_whose_mailbox_has_only_a_form_in_quarantine_can_come_again(
+        self, store: SignatureStore, source: Path
+    ) -> None:
+        identity = KEYS.identities("free-them", "ales@example.org")[0]
+        held = Signature("free-them", "ab" * 16, "quarantined", identity=identity, confirmed_at=NOW)
+        store.insert(held)
+        source.write_text("name,email\nАлесь,ales@example.org\n", "utf-8")
+        assert take(store, source) == ImportResult(duplicates=1)
+        assert store.reject("free-them", held.id, NOW)
+        assert take(store, source) == ImportResult(added=1)
+
     def test_rows_that_have_moved_are_not_mistaken(self, source: Path) -> None:
         store = MemorySignatureStore()
         take(store, source)

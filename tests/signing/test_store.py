@@ -437,8 +437,8 @@ class TestTransitions:
 def test_every_transition_is_tried() -> None:
     tried = {(start, end) for ends in ACTS.values() for start, end in ends.items()}
     released_when_pressed = ("quarantined", "confirmed")
-    counted_before = ("pending", "erased")
-    assert {*tried, released_when_pressed, counted_before} == {
+    counted_before = {("pending", "erased"), ("quarantined", "erased")}
+    assert {*tried, released_when_pressed, *counted_before} == {
         (a, b) for a, ends in TRANSITIONS.items() for b in ends
     }
 
@@ -567,6 +567,41 @@ class TestErase:
             check(store, 1)
             assert [each.state for each in store.list_signatures(PETITION, states=STATES)] == ["erased"]
 
+    @pytest.mark.parametrize(
+        ("acts", "left"),
+        [
+            ("reject", "erased"),
+            ("erase", "erased"),
+            ("sweep", "erased"),
+            ("release", "pending"),
+            ("release quarantine", "quarantined"),
+            ("release confirm", "confirmed"),
+            ("confirm release", "confirmed"),
+            ("confirm reject", "erased"),
+            ("confirm erase", "erased"),
+            ("withdraw", "withdrawn"),
+        ],
+    )
+    def test_a_suspicious_form_takes_nobody_out_of_the_count(
+        self, store: SqlSignatureStore, acts: str, left: SignatureState
+    ) -> None:
+        """Anybody can send a form for a mailbox whose signature was erased."""
+        put(store, "confirmed")
+        assert store.erase(PETITION, FULL.id, 300, keep_identity=True)
+        (old,) = store.list_signatures(PETITION, states=STATES)
+        new = replace(FULL, id=id_of(1), identity=old.identity, state="quarantined")
+        assert store.insert(new, [consent(new.id)], replacing=old.id)
+        for act in acts.split():
+            if act == "sweep":
+                assert store.sweep(PETITION, "quarantined", 9000, now=9000).count == 1
+            else:
+                assert getattr(store, act)(PETITION, new.id, 500)
+        (found,) = store.list_signatures(PETITION, states=STATES)
+        assert (found.state, found.name) == (left, "" if left == "erased" else new.name)
+        if acts.split()[-1] in ("reject", "sweep"):
+            assert found.identity == old.identity
+        check(store, int(left != "withdrawn"))
+
     @pytest.mark.parametrize("how", ["erase", "withdraw and erase", "sweep", "reject"])
     def test_paper_is_remembered(self, store: SqlSignatureStore, how: str) -> None:
         put(store, "confirmed", source="paper")
@@ -577,7 +612,7 @@ class TestErase:
                 assert store.withdraw(PETITION, id, 400)
             if how == "reject":
                 assert store.quarantine(PETITION, id, 400)
-                assert store.reject(PETITION, id)
+                assert store.reject(PETITION, id, 500)
             elif how == "sweep":
                 assert store.withdraw(PETITION, id, 400)
             else:
@@ -587,15 +622,18 @@ class TestErase:
         assert not store.was_erased(PETITION, [id_of(1)])
         assert not store.was_erased("another", [FULL.id])
         assert not store.was_erased(PETITION, [])
+        for _ in range(2):
+            store.remember_paper(PETITION, id_of(2))
+        assert store.was_erased(PETITION, [id_of(2)])
 
     @pytest.mark.parametrize("state", STATES)
     def test_only_what_is_quarantined_is_rejected(
         self, store: SqlSignatureStore, state: SignatureState
     ) -> None:
         old = put(store, state)
-        assert store.reject(PETITION, old.id) is (state == "quarantined")
+        assert store.reject(PETITION, old.id, 500) is (state == "quarantined")
         assert (store.find(PETITION, old.id) is None) is (state == "quarantined")
-        assert not store.reject(PETITION, id_of(9))
+        assert not store.reject(PETITION, id_of(9), 500)
 
 
 class TestMail:

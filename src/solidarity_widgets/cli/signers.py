@@ -107,8 +107,8 @@ def _release(store: SignatureStore, options: argparse.Namespace, report: Progres
 
 
 def _reject(store: SignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
-    ids = _chosen(store, options)
-    done = sum(store.reject(options.petition, id) for id in ids)
+    now, ids = int(time.time()), _chosen(store, options)
+    done = sum(store.reject(options.petition, id, now) for id in ids)
     return int(done < len(ids)), f"{done} of {len(ids)} rejected"
 
 

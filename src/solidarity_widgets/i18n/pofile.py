@@ -23,7 +23,7 @@ __all__ = ["Entry", "PoFile", "Problem", "Severity", "compile_catalog", "complet
 Severity = Literal["error", "warning"]
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*(.*)")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
 _IGNORE = re.compile(r"#\s+catalog-ignore:(.*)")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}

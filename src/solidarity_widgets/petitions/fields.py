@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from solidarity_widgets.checks import split_names
 from solidarity_widgets.exceptions import InvalidFieldError, nearest
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
-from solidarity_widgets.text import TextLike
+from solidarity_widgets.text import TextLike, safe_text
 
 #: Names of form fields: a list, or one string with spaces between them.
 FieldNames: TypeAlias = TextLike | Iterable[TextLike]
@@ -77,8 +78,38 @@ FIELDS: Mapping[str, FormField] = MappingProxyType(
     }
 )
 
+#: The name of a consent's checkbox is this prefix and the purpose.
+CONSENT_PREFIX = "consent-"
+#: The default name of the field that must stay empty: a neutral word that browsers do not autofill.
+HONEYPOT = "topic"
+_CONTROL_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
+
 #: The fields that are required by default.
 _REQUIRED_BY_DEFAULT = ("name", "email")
+
+
+def check_honeypot(value: TextLike) -> str:
+    """Check the name of a form's honeypot.
+
+    Args:
+        value: The name.
+
+    Returns:
+        The name, as an exact ``str``.
+
+    Raises:
+        InvalidFieldError: If *value* is not a name, or another control has it.
+
+    Example:
+        >>> check_honeypot("subject")
+        'subject'
+    """
+    name = safe_text(value, "honeypot")
+    if not _CONTROL_NAME.match(name):
+        raise InvalidFieldError("honeypot", name, "must be up to 32 lower-case letters, digits and hyphens")
+    if name in FIELDS or name.startswith(CONSENT_PREFIX):
+        raise InvalidFieldError("honeypot", name, "must not be the name of another field of the form")
+    return name
 
 
 def check_fields(value: FieldNames) -> tuple[str, ...]:

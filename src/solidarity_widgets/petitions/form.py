@@ -18,14 +18,9 @@ from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.consent import Consent, wording_hash
-from solidarity_widgets.petitions.fields import FIELDS, FormField
+from solidarity_widgets.petitions.fields import CONSENT_PREFIX, FIELDS, FormField
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.widget import Widget, message_element
-
-#: The name of the field that must stay empty: a neutral word that browsers do not autofill.
-HONEYPOT = "topic"
-#: The name of a consent's checkbox is this prefix and the purpose.
-CONSENT_PREFIX = "consent-"
 
 
 def consent_control(consent: Consent) -> str:
@@ -290,8 +285,8 @@ class PetitionForm(Widget):
     def _honeypot(self) -> Markup:
         box: dict[str, object] = {
             "type": "text",
-            "id": self._id(HONEYPOT),
-            "name": HONEYPOT,
+            "id": self._id(self.petition.honeypot),
+            "name": self.petition.honeypot,
             "tabindex": -1,
             "autocomplete": "off",
         }

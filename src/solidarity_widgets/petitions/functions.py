@@ -11,8 +11,8 @@ from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.html import AttributesLike, AttributeValue, check_attributes
 from solidarity_widgets.i18n import Locale, LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike
-from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT, PetitionForm, control_names
+from solidarity_widgets.petitions.fields import CONSENT_PREFIX, FIELDS
+from solidarity_widgets.petitions.form import PetitionForm, control_names
 from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, check_signed
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
@@ -129,11 +129,15 @@ def petition_form(
         raise InvalidFieldError("petition", petition, "must be a Petition")
     target = check_form_target(action)
     tokens = _parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
+    if petition.honeypot in tokens:
+        raise InvalidFieldError(
+            "csrf", petition.honeypot, "must not have the name of the petition's honeypot"
+        )
     extra_fields = {
         safe_text(name, "hidden_fields"): safe_text(value, "hidden_fields")
         for name, value in _mapping_items(hidden_fields, "hidden_fields")
     }
-    reserved = {*FIELDS, HONEYPOT, *tokens}
+    reserved = {*FIELDS, petition.honeypot, *tokens}
     if taken := [name for name in extra_fields if name in reserved or name.startswith(CONSENT_PREFIX)]:
         raise InvalidFieldError(
             "hidden_fields", taken[0], "must not be the name of one of the form's own fields"

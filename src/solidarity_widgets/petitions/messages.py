@@ -39,7 +39,7 @@ OPEN_UNTIL = pgettext_noop("petition", "You can sign until the end of {date} ({z
 # Translators: {date} and {zone} as above. The petition cannot be signed yet.
 OPENS_ON = pgettext_noop("petition", "You can sign from {date} ({zone} time)")
 # Translators: {date} and {zone} as above: the last day on which one could sign. Signing is over.
-CLOSED_ON = pgettext_noop("petition", "This petition closed at the end of {date} ({zone} time)")
+CLOSED_ON = pgettext_noop("petition", "This petition closed on {date} ({zone} time)")
 # Translators: Heading, after the form was sent: the signature must still be confirmed by email.
 CHECK_MAIL = pgettext_noop("petition", "Check your email to confirm your signature")
 # Translators: Under that heading.

@@ -14,7 +14,13 @@ from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, parse_day, parse_instant, start_of_day
 from solidarity_widgets.petitions.consent import Consent, ConsentsLike, check_consents
 from solidarity_widgets.petitions.deadline import Deadline, DeadlineLike
-from solidarity_widgets.petitions.fields import FieldNames, check_fields, check_required
+from solidarity_widgets.petitions.fields import (
+    HONEYPOT,
+    FieldNames,
+    check_fields,
+    check_honeypot,
+    check_required,
+)
 from solidarity_widgets.petitions.goal import Goal, GoalLike
 from solidarity_widgets.petitions.translations import (
     TranslatableText,
@@ -58,6 +64,8 @@ class Petition:
         consents: The consents that the form asks for: :class:`Consent` objects, or names of the library's own
             (``processing updates public``); by default ``processing``.
         message_html: Whether signers' messages can contain limited HTML (needs the extra ``html``).
+        honeypot: The name of the field that people do not see and only programs fill in. Choose your own, so
+            that a program written for other sites does not know it, and a word that browsers do not autofill.
 
     Attributes:
         id: The id.
@@ -75,6 +83,7 @@ class Petition:
         required: The names of the required fields.
         consents: The consents.
         message_html: Whether messages can contain limited HTML.
+        honeypot: The name of the field that must stay empty.
 
     Raises:
         InvalidFieldError: If an argument is not valid.
@@ -108,6 +117,7 @@ class Petition:
     required: tuple[str, ...]
     consents: tuple[Consent, ...]
     message_html: bool
+    honeypot: str
 
     @suggest_arguments
     def __init__(
@@ -128,6 +138,7 @@ class Petition:
         required: FieldNames | None = None,
         consents: ConsentsLike = None,
         message_html: bool = False,
+        honeypot: TextLike = HONEYPOT,
     ) -> None:
         name = safe_text(id, "id")
         if not _ID.match(name):
@@ -161,6 +172,7 @@ class Petition:
             "required": check_required(required, form_fields),
             "consents": check_consents(consents, form_fields),
             "message_html": message_html,
+            "honeypot": check_honeypot(honeypot),
         }.items():
             object.__setattr__(self, attribute, value)
 

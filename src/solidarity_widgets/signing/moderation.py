@@ -57,7 +57,7 @@ def quarantine(context: Context, petition: Petition, id: str) -> bool:
 
 def reject(context: Context, petition: Petition, id: str) -> bool:
     """Remove a quarantined signature; return whether it was removed now."""
-    return context.store.reject(petition.id, id)
+    return context.store.reject(petition.id, id, context.now())
 
 
 def find(context: Context, petition: Petition, email: object) -> list[StoredData]:

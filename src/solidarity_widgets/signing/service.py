@@ -366,6 +366,8 @@ class SigningService:
     def reject(self, petition: Petition | str, id: str) -> bool:
         """Remove a quarantined signature and its consents.
 
+        If it replaced an erased signature of the same mailbox, that one still counts.
+
         Args:
             petition: The petition, or its id.
             id: The signature's id.

@@ -16,8 +16,7 @@ from solidarity_widgets.i18n import Locale, LocaleLike, available_locales, get_l
 from solidarity_widgets.i18n.cldr.territories import is_territory
 from solidarity_widgets.petitions import Consent, Petition
 from solidarity_widgets.petitions.consent import wording_hash
-from solidarity_widgets.petitions.fields import FIELDS
-from solidarity_widgets.petitions.form import CONSENT_PREFIX, HONEYPOT
+from solidarity_widgets.petitions.fields import CONSENT_PREFIX, FIELDS
 from solidarity_widgets.petitions.translations import LocalizedText
 from solidarity_widgets.signing.intake.email import check_email
 from solidarity_widgets.signing.intake.form_text import (
@@ -172,7 +171,7 @@ def validate_signature(petition: Petition, values: object, *, locale: LocaleLike
     return CheckedSignature(
         MappingProxyType(errors),
         consents=tuple(consents),
-        honeypot_filled=_is_filled(values, read(HONEYPOT)),
+        honeypot_filled=_is_filled(values, petition.honeypot, read(petition.honeypot)),
         stamp=_hidden_value(read(STAMP_FIELD)),
         **clean,
     )
@@ -215,14 +214,14 @@ def _text(value: object) -> str:
         raise ValueError from None
 
 
-def _is_filled(values: object, value: object) -> bool:
+def _is_filled(values: object, name: str, value: object) -> bool:
     """Tell whether the field has anything in it that must stay empty, in any of its items.
 
     Frameworks return only one of several items from ``get``, and all of them from ``getlist``.
     """
     getlist: Callable[[str], object] | None = getattr(values, "getlist", None)
     if getlist is not None:
-        value = getlist(HONEYPOT)
+        value = getlist(name)
     items = value if isinstance(value, (list, tuple)) else (value,)
     return any(_hidden_value(item) if is_form_text(item) else item for item in items)
 

@@ -264,10 +264,14 @@ class _RowImporter:
         known = self.store.find_by_identity(self.petition_id, identities)
         if not known:
             return self._insert(signature, agreed), {}
+        outcome: RowOutcome = "duplicates"
         if len(known) == 1 and known[0].confirmed_at is None and known[0].state in ("pending", "quarantined"):
             quarantined = known[0].state == "quarantined"
-            return self._confirm(replace(signature, id=known[0].id), agreed, quarantined), {}
-        return "duplicates", {}
+            outcome = self._confirm(replace(signature, id=known[0].id), agreed, quarantined)
+        if outcome == "added" or any(each.state not in ("pending", "quarantined") for each in known):
+            # The mailbox's signature can be erased later, and the line must not be counted then.
+            self.store.remember_paper(self.petition_id, lines[0][:32])
+        return outcome, {}
 
     def _signature(self, identity: str, checked: CheckedSignature, agreed: list[str]) -> Signature:
         return Signature(

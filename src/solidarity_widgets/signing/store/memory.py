@@ -71,7 +71,9 @@ class MemorySignatureStore(SignatureStore):
 
     def find_by_identity(self, petition_id: str, identities: Collection[str]) -> Sequence[Signature]:
         with self._lock:
-            return [each for each in self._of(petition_id) if each.identity in set(identities)]
+            wanted = set(identities)
+            found = [each for each in self._of(petition_id) if each.identity in wanted]
+            return sorted(found, key=lambda each: (each.household_slot, each.id))
 
     def insert(
         self,
@@ -158,12 +160,19 @@ class MemorySignatureStore(SignatureStore):
         with self._lock:
             return any((petition_id, id) in self._erased_on_paper for id in ids)
 
-    def reject(self, petition_id: str, id: str) -> bool:
+    def remember_paper(self, petition_id: str, id: str) -> None:
+        with self._lock:
+            self._erased_on_paper.add((petition_id, id))
+
+    def reject(self, petition_id: str, id: str, now: int) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
             if old is None or old.state != "quarantined":
                 return False
-            self._remove(petition_id, id)
+            if old.counted:
+                self._erase_or_remove(old, now, keep_identity=True)
+            else:
+                self._remove(petition_id, id)
             return True
 
     def quarantine(self, petition_id: str, id: str, now: int) -> bool:
@@ -176,8 +185,9 @@ class MemorySignatureStore(SignatureStore):
                 return False
             confirmed = old.confirmed_at is not None
             state: SignatureState = "confirmed" if confirmed else "pending"
-            self._put(replace(old, state=state, counted=confirmed, changed_at=now))
-            self._add(petition_id, int(confirmed), now)
+            counted = confirmed or old.counted
+            self._put(replace(old, state=state, counted=counted, changed_at=now))
+            self._add(petition_id, counted - old.counted, now)
             return True
 
     def unsubscribe(self, petition_id: str, id: str, consent: ConsentEntry) -> bool:
@@ -298,7 +308,7 @@ class MemorySignatureStore(SignatureStore):
             for each in () if dry_run else found:
                 if erase and state == "erased":
                     self._put(replace(each, **IDENTITY_VALUES))
-                elif erase or (each.counted and state == "pending"):
+                elif erase or (each.counted and state in ("pending", "quarantined")):
                     self._erase_or_remove(each, now, keep_identity=not erase)
                 else:
                     self._remove(petition_id, each.id)
@@ -357,6 +367,7 @@ class MemorySignatureStore(SignatureStore):
             old = self._signatures.get((petition_id, id))
             if old is None or state not in TRANSITIONS[old.state]:
                 return False
-            self._put(replace(old, state=state, counted=False, changed_at=now))
-            self._add(petition_id, -int(old.counted), now)
+            stays = state == "quarantined" and old.state == "pending" and old.counted
+            self._put(replace(old, state=state, counted=stays, changed_at=now))
+            self._add(petition_id, stays - old.counted, now)
             return True

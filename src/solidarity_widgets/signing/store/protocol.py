@@ -57,7 +57,7 @@ class SignatureStore(Protocol):
             wordings: The words of these consents. Words that are stored already stay as they are.
             replacing: Id of a withdrawn or erased signature of the same mailbox, to remove in the same
                 transaction with its consents. If it is neither any more, nothing is stored. If it was
-                counted, the new signature is counted in its place from the start.
+                counted, the new signature is counted in its place from the start, whatever its state.
 
         Returns:
             Whether it was stored. It is not if the petition already has its id, or its identity in the same
@@ -136,10 +136,22 @@ class SignatureStore(Protocol):
         """
 
     def was_erased(self, petition_id: str, ids: Collection[str]) -> bool:
-        """Return whether a signature on paper with one of these ids was erased or removed."""
+        """Return whether a signature on paper with one of these ids was erased or removed.
 
-    def reject(self, petition_id: str, id: str) -> bool:
+        Also true of an id that was passed to :meth:`remember_paper`.
+        """
+
+    def remember_paper(self, petition_id: str, id: str) -> None:
+        """Remember the id of a signature on paper that is not stored, because its mailbox has signed already.
+
+        Remembering it again changes nothing.
+        """
+
+    def reject(self, petition_id: str, id: str, now: int) -> bool:
         """Remove a quarantined signature and its consents.
+
+        If it is counted, because it replaced an erased one, it becomes an erased one again and keeps its
+        identity.
 
         Returns:
             Whether it was removed now.
@@ -148,12 +160,16 @@ class SignatureStore(Protocol):
     def quarantine(self, petition_id: str, id: str, now: int) -> bool:
         """Quarantine a pending or confirmed signature: out of the count until somebody reviews it.
 
+        A pending one that is counted, because it replaced an erased one, stays in the count.
+
         Returns:
             Whether it was quarantined now.
         """
 
     def release(self, petition_id: str, id: str, now: int) -> bool:
         """Release a quarantined signature: confirmed and counted if its signer confirmed it, else pending.
+
+        One that is counted already, because it replaced an erased one, stays in the count.
 
         Returns:
             Whether it was released now.
@@ -288,8 +304,8 @@ class SignatureStore(Protocol):
             before: Only signatures that last changed before this time.
             now: The time.
             erase: Erase them as :meth:`erase` does, without their identity, instead of removing them with
-                their consents. Erased signatures lose their identity. A signature that is counted but not
-                confirmed is erased in any case, and keeps its identity.
+                their consents. Erased signatures lose their identity. A pending or quarantined signature that
+                is counted is erased in any case, and keeps its identity.
             confirmed: Only signatures that their signers confirmed (``True``) or did not (``False``).
             after: The cursor of the previous batch.
             limit: How many to look at.

@@ -22,12 +22,12 @@ ConsentAction = Literal["given", "withdrawn"]
 STATES: tuple[SignatureState, ...] = get_args(SignatureState)
 DAY = 86_400
 #: Which states can follow a state. A row that would keep neither data nor a count is removed instead. A
-#: pending signature is erased if it is counted: it replaces an erased one of the same mailbox.
+#: pending or quarantined signature is erased if it is counted: it replaces an erased one of the same mailbox.
 TRANSITIONS: Mapping[SignatureState, frozenset[SignatureState]] = MappingProxyType(
     {
         "pending": frozenset({"confirmed", "quarantined", "withdrawn", "erased"}),
         "confirmed": frozenset({"quarantined", "withdrawn", "erased"}),
-        "quarantined": frozenset({"pending", "confirmed", "withdrawn"}),
+        "quarantined": frozenset({"pending", "confirmed", "withdrawn", "erased"}),
         "withdrawn": frozenset(),
         "erased": frozenset(),
     }

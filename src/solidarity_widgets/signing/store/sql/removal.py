@@ -56,11 +56,12 @@ class Removal:
     ) -> int:
         """Remove signatures and take them out of the count, and return how many there were.
 
-        A pending one that is counted replaced an erased one, which it becomes again.
+        A pending or quarantined one that is counted replaced an erased one, which it becomes again.
         """
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
-        restored = [row for row in rows if row.state == "pending" and row.counted]
-        removed = [row for row in rows if row not in restored]
+        restored, removed = _partition(
+            rows, lambda row: row.counted and row.state in ("pending", "quarantined")
+        )
         self.erase_rows(connection, petition_id, restored, now, keep_identity=True)
         self.remove_rows(connection, petition_id, removed)
         counted = [row.id for row in removed if row.counted]
@@ -72,16 +73,24 @@ class Removal:
     ) -> int:
         """Erase locked signatures that stay in the count, and remove the others. Return how many."""
         rows = [row for row in rows if row.state != "erased"]
-        erased = [row for row in rows if is_erasable(row.state, row.counted)]
+        erased, removed = _partition(rows, lambda row: is_erasable(row.state, row.counted))
         new_ids = {row.id: self._make_id() for row in erased}
         self._signatures.erase(connection, petition_id, new_ids, now, keep_identity=keep_identity)
         paper = [row.id for row in erased if row.source == "paper"]
         self._signatures.remember_paper(connection, petition_id, paper)
         self._consents.erase(connection, petition_id, new_ids)
-        self.remove_rows(connection, petition_id, [row for row in rows if row not in erased])
+        self.remove_rows(connection, petition_id, removed)
         counted = {row.id: new_ids[row.id] for row in erased if row.counted}
         self._counters.move(connection, petition_id, counted, now)
         # What waits for the next batch is counted here, because nothing would count it later.
         waiting = [new_ids[row.id] for row in erased if not row.counted]
         self._counters.add(connection, petition_id, waiting, 1, now)
         return len(rows)
+
+
+def _partition(rows: Sequence[Any], chosen: Callable[[Any], bool]) -> tuple[list[Any], list[Any]]:
+    """Return the rows that are chosen, and the others."""
+    parts: tuple[list[Any], list[Any]] = ([], [])
+    for row in rows:
+        parts[0 if chosen(row) else 1].append(row)
+    return parts

@@ -222,7 +222,7 @@ class SignatureTable:
         return len(connection.execute(statement.returning(table.c.id)).all())
 
     def remember_paper(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> None:
-        """Remember the ids of signatures on paper that are erased or removed."""
+        """Remember the ids of signatures on paper that are erased, removed or not stored."""
         if ids:
             rows = [{"petition_id": petition_id, "id": id} for id in ids]
             connection.execute(self._insert_tombstone, rows)

@@ -355,9 +355,12 @@ class SqlSignatureStore(SignatureStore):
         return self._signatures.was_erased(connection, petition_id, ids)
 
     @transaction
-    def reject(self, connection: Connection, petition_id: str, id: str) -> bool:
+    def remember_paper(self, connection: Connection, petition_id: str, id: str) -> None:
+        self._signatures.remember_paper(connection, petition_id, [id])
+
+    def reject(self, petition_id: str, id: str, now: int) -> bool:
         quarantined = self.tables.signatures.c.state == "quarantined"
-        return bool(self._removal.remove(connection, petition_id, [id], quarantined))
+        return bool(self._remove(petition_id, [id], now, quarantined))
 
     def sweep(
         self,
@@ -429,7 +432,10 @@ class SqlSignatureStore(SignatureStore):
         **values: object,
     ) -> None:
         """Move a locked signature to a state, and change the counter with it."""
-        counted = state == "confirmed" and (row.counted or not self.batched)
+        if state == "confirmed":
+            counted = row.counted or not self.batched
+        else:  # what is counted without being confirmed replaced an erased signature, which still counts
+            counted = row.counted and row.state != "confirmed"
         self._signatures.update(
             connection, petition_id, row.id, state=state, counted=counted, changed_at=now, **values
         )

@@ -66,7 +66,8 @@ class Tables:
         wordings: The words that the log's hashes stand for.
         hits: Events under keys, for rates.
         keys: Check values of the secrets with which the store's hashes were made.
-        tombstones: Ids of signatures on paper that were erased, so that an import does not revive them.
+        tombstones: Ids of signatures on paper that were erased, or not stored because their mailboxes had
+            signed, so that an import does not revive them.
 
     Raises:
         InvalidFieldError: If the prefix cannot begin a table's name.
