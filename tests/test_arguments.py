@@ -58,7 +58,7 @@ def test_it_names_the_right_one(name: str) -> None:
     wrong, right = MISSPELT[name]
     arguments = ("https://example.org/", "telegram") if name.startswith("share") else ()
     with pytest.raises(
-        sw.UnknownOptionError, match=f"has no option '{wrong}'.*Did you mean '{right}'"
+        sw.UnknownOptionError, match=f"has no (option|argument) '{wrong}'.*Did you mean '{right}'"
     ) as caught:
         function(*arguments, **{wrong: "x"})
     assert isinstance(caught.value, TypeError)
@@ -70,7 +70,9 @@ def test_it_names_the_right_one(name: str) -> None:
 
 def test_a_method_is_named_too() -> None:
     counter = sw.countdown("2027-08-04", zone="Europe/Minsk")
-    with pytest.raises(sw.UnknownOptionError, match=r"^ics\(\) has no option 'titel'.*Did you mean 'title'"):
+    with pytest.raises(
+        sw.UnknownOptionError, match=r"^ics\(\) has no argument 'titel'.*Did you mean 'title'"
+    ):
         counter.ics(titel="A")  # type: ignore[call-arg]
 
 
@@ -90,7 +92,9 @@ def test_the_function_stays_what_it_is() -> None:
     assert vigil(16, 21, zone="UTC") == (16, 21, "UTC")
     with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'zone'"):
         vigil(16)  # type: ignore[call-arg]
-    with pytest.raises(sw.UnknownOptionError, match="has no option 'day'"):
+    with pytest.raises(sw.UnknownOptionError, match="has no argument 'day'"):
         vigil(day=16, zone="UTC")  # type: ignore[call-arg]
-    with pytest.raises(sw.UnknownOptionError, match=r"has no option 'x'; valid options: 'hour', 'zone'\.$"):
+    with pytest.raises(
+        sw.UnknownOptionError, match=r"has no argument 'x'; valid arguments: 'hour', 'zone'\.$"
+    ):
         vigil(16, zone="UTC", x=1)  # type: ignore[call-arg]

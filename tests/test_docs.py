@@ -441,6 +441,22 @@ def test_the_table_of_what_is_stored_is_whole() -> None:
     assert {*tables.metadata.tables, *tables.signatures.columns.keys()} <= named
 
 
+@pytest.mark.parametrize(("page", "command"), [("command-line", None), ("signing-jobs", "signatures")])
+def test_the_tables_of_commands_are_whole(page: str, command: str | None) -> None:
+    parser = build_parser()
+    if command is not None:
+        parser = subparsers(parser)[command]
+    text = (REFERENCE / f"{page}.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| (?:command|task) \|.*?\n\n", text, re.MULTILINE | re.DOTALL)[0]
+    rows = re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+    assert sorted(re.findall(r"`([\w-]+)`", " ".join(rows))) == sorted(subparsers(parser))
+
+
+def subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    [action] = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return action.choices
+
+
 def test_the_table_of_public_names_is_whole() -> None:
     from solidarity_widgets import signing
 

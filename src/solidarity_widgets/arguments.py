@@ -33,7 +33,7 @@ def suggest_arguments(function: Callable[P, R]) -> Callable[P, R]:
         ...     return units
         >>> vigil(unit="hours")
         Traceback (most recent call last):
-        solidarity_widgets.exceptions.UnknownOptionError: vigil() has no option 'unit'; valid options: \
+        solidarity_widgets.exceptions.UnknownOptionError: vigil() has no argument 'unit'; valid arguments: \
 'units'. Did you mean 'units'?
     """
     parameters = signature(function).parameters.values()
@@ -43,7 +43,7 @@ def suggest_arguments(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not known.issuperset(kwargs):
+        if kwargs and not known.issuperset(kwargs):
             unknown = next(argument for argument in kwargs if argument not in known)
             raise UnknownOptionError(unknown, [f"{name}()"], known, nearest(unknown, known, 1))
         return function(*args, **kwargs)

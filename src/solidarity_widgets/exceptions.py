@@ -190,14 +190,15 @@ class UnknownOptionError(SolidarityWidgetsError, TypeError):
         self.option = option
         self.providers: tuple[str, ...] = tuple(providers)
         self.known: tuple[str, ...] = tuple(sorted(known))
-        valid = f"valid options: {_comma_separated(self.known)}" if self.known else "it takes no options"
+        subject = ", ".join(self.providers)
+        noun = "argument" if subject.endswith("()") else "option"
+        valid = f"valid {noun}s: {_comma_separated(self.known)}" if self.known else f"it takes no {noun}s"
         self.suggestions: tuple[str, ...] = tuple(suggestions)
         hint = f" Did you mean {' or '.join(map(repr, self.suggestions))}?" if self.suggestions else ""
-        subject = ", ".join(self.providers)
         if not subject:
             super().__init__(f"No provider was given, so option {short_repr(option)} cannot be used.{hint}")
             return
-        super().__init__(f"{subject} has no option {short_repr(option)}; {valid}.{hint}")
+        super().__init__(f"{subject} has no {noun} {short_repr(option)}; {valid}.{hint}")
 
 
 class UnknownProviderError(SolidarityWidgetsError, LookupError):

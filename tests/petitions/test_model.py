@@ -134,7 +134,7 @@ class TestValues:
 
     def test_an_unknown_argument_is_named_with_a_similar_one(self) -> None:
         with pytest.raises(
-            UnknownOptionError, match=r"^Petition\(\) has no option 'langauges'.*'languages'\?$"
+            UnknownOptionError, match=r"^Petition\(\) has no argument 'langauges'.*'languages'\?$"
         ):
             Petition("lake", title="T", langauges="be")
 
