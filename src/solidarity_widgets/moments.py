@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.exceptions import InvalidTimeError, UnknownZoneError, nearest
-from solidarity_widgets.text import LazyText, is_text, safe_text
+from solidarity_widgets.text import LazyText, is_text, safe_str, safe_text
 
 #: A date or time argument: ISO 8601 text, a ``date`` or a ``datetime``.
 TimeLike: TypeAlias = str | LazyText | date
@@ -107,7 +107,7 @@ def is_date(value: object, field: str = "time") -> bool:
 def _parse(value: object, field: str) -> date | datetime:
     if isinstance(value, date):
         return value
-    text = safe_text(value, field).strip()
+    text = safe_str(value, field).strip()
     try:
         if _DATE.match(text):
             return date.fromisoformat(text)

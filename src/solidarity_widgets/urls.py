@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import LazyText, SupportsHtml, TextLike, safe_text
+from solidarity_widgets.text import LazyText, SupportsHtml, TextLike, safe_str, safe_text
 
 #: A URL argument.
 UrlLike: TypeAlias = str | SupportsHtml | LazyText
@@ -27,9 +27,12 @@ _FORBIDDEN = re.compile(rf"[\s\\\x00-\x20\x7f-\xa0\u200b\u2028\u2029\ufeff{_BIDI
 _BAD_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\"`{}]")
 _NOT_A_PATH = re.compile(r"//|[^/?#]*:")  # another host, or a scheme
 _PORT = re.compile(r"[0-9]{1,5}\Z")
+_HOST_END = re.compile(r"[/?#]")
+#: The characters that :func:`ascii_url` keeps: reserved, unreserved, and the percent sign of an escape.
+_KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 
 
-# A bar encodes the same few values once for each of its networks.
+# A bar encodes the same few values once for each of its networks. Long values are not kept.
 @bounded_cache(256)
 def percent_encode(value: str) -> str:
     """Encode *value* for one place in a URL's query, path or fragment.
@@ -70,7 +73,7 @@ def check_url(value: object, field: str = "url") -> str:
     The URL is not rewritten: an international host or path stays in its own letters.
 
     Args:
-        value: Text, or anything :func:`solidarity_widgets.text.safe_text` takes.
+        value: Text, or an object whose text form is a URL.
         field: The argument's name, for the error.
 
     Returns:
@@ -86,7 +89,7 @@ def check_url(value: object, field: str = "url") -> str:
         'https://чистыесвободы.example/пра-нас?a=1#b'
     """
     try:
-        url = safe_text(value, field)
+        url = safe_str(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if not url:
@@ -113,6 +116,39 @@ def check_url(value: object, field: str = "url") -> str:
     return url
 
 
+def ascii_url(url: str) -> str:
+    """Write a URL with ASCII characters only, for formats that take nothing else (RFC 3986).
+
+    Args:
+        url: A URL that :func:`check_url` returned.
+
+    Returns:
+        The same URL: the host in Punycode, everything after it percent-encoded as UTF-8. Escapes that are
+        there already stay.
+
+    Example:
+        >>> ascii_url("https://чистыесвободы.рф/пра-нас?x=1")
+        'https://xn--90abhbo2bbtbi6cvch.xn--p1ai/%D0%BF%D1%80%D0%B0-%D0%BD%D0%B0%D1%81?x=1'
+    """
+    scheme, _, rest = url.partition("://")
+    end = _HOST_END.search(rest)
+    netloc, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    host, colon, port = netloc, "", ""
+    if not netloc.startswith("[") and ":" in netloc:
+        host, colon, port = netloc.rpartition(":")
+    host = ".".join(map(_ascii_label, re.split(r"[.\u3002\uff0e\uff61]", host)))
+    return f"{scheme}://{host}{colon}{port}{_quote(tail, safe=_KEPT)}"
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    try:
+        return label.encode("idna").decode("ascii")
+    except UnicodeError:  # letters newer than IDNA 2003, which Python's codec follows
+        return "xn--" + label.lower().encode("punycode").decode("ascii")
+
+
 def check_form_target(value: object, field: str = "action") -> str:
     """Return where a form or a script of the page may send something, or refuse it.
 
@@ -132,7 +168,7 @@ def check_form_target(value: object, field: str = "action") -> str:
         '/petitions/free-ales/sign'
     """
     try:
-        url = safe_text(value, field)
+        url = safe_str(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if url.lower().startswith(("http://", "https://")):

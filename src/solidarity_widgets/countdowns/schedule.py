@@ -21,7 +21,7 @@ from solidarity_widgets.countdowns.recurrence import (
 )
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import TimeLike, ZoneLike, check_zone, is_date, parse_instant
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import safe_str
 
 #: What a countdown counts to: a date, a time, a recurrence rule, or the rule's written form.
 TargetLike: TypeAlias = TimeLike | RecurrenceRule
@@ -109,7 +109,7 @@ def parse_target(
     if isinstance(target, RecurrenceRule):
         _check_rule_matches(target, zone, event_duration)
         return _parse_recurring(target, target, count_up, now)
-    rule = parse_rule(safe_text(target, "target").strip(), zone, event_duration)
+    rule = parse_rule(safe_str(target, "target").strip(), zone, event_duration)
     if rule is not None:
         return _parse_recurring(rule, target, count_up, now)
     tz = _find_zone(target, zone, "target")
@@ -170,7 +170,7 @@ def _find_zone(moment: TimeLike, zone: ZoneLike | None, field: str) -> tzinfo:
         return check_zone(zone)
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         return moment.tzinfo
-    text = safe_text(moment, field).strip().upper()
+    text = safe_str(moment, field).strip().upper()
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
