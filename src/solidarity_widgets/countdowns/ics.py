@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from solidarity_widgets.countdowns.recurrence import Monthly, RecurrenceRule, Yearly
+from solidarity_widgets.checks import check_whole
+from solidarity_widgets.countdowns.calendar_rules import (
+    has_name,
+    readable_rules,
+    recurrence_rule,
+    rule_month,
+    rule_start,
+)
+from solidarity_widgets.countdowns.event_words import EventWords, check_event_words
+from solidarity_widgets.countdowns.recurrence import Occurrence
 from solidarity_widgets.countdowns.schedule import Schedule
-from solidarity_widgets.exceptions import InvalidFieldError, MissingExtraError
-from solidarity_widgets.moments import from_wall_time
-from solidarity_widgets.text import TextLike, safe_text, single_line
-from solidarity_widgets.urls import UrlLike, check_url
+from solidarity_widgets.exceptions import MissingExtraError
+from solidarity_widgets.text import TextLike, one_line, safe_text
+from solidarity_widgets.urls import UrlLike, ascii_url
 
 #: How many years of clock changes a file carries.
 _YEARS_OF_ZONE = 10
+#: When a reminder of a whole day appears. At its first instant, it would wake people up at midnight.
+_MORNING = timedelta(hours=9)
 _PRODUCT = "-//solidarity-widgets//countdown//EN"
 
 
@@ -39,81 +49,141 @@ def calendar_file(
     text: TextLike,
     url: UrlLike | None,
     links: Iterable[LabelledLink],
+    uid: TextLike = "",
+    sequence: int = 0,
+    cancelled: bool = False,
 ) -> bytes:
-    """Write an event that recurs where the plan does, with a reminder at the moment itself.
-
-    The event's id is made from what it says and when it comes, so that importing a file twice, or a
-    recurring event's in two different years, gives one event.
+    """Write an event that recurs if the schedule does, with a reminder.
 
     Args:
         schedule: What is counted to.
         now: The time, which stamps the file.
         title: The event's name.
         text: What to say then.
-        url: The page's address, or nothing.
+        url: The page's URL, or nothing.
         links: Share buttons, or a bar of them.
+        uid: The event's id; by default, it is made from the name, the URL and the time.
+        sequence: How often the event has changed.
+        cancelled: Whether the event does not take place.
 
     Returns:
         The file, in UTF-8.
 
     Raises:
         MissingExtraError: If icalendar is not installed.
-        InvalidFieldError: If a text cannot be used, the plan is of elapsed time, or what comes again at an
-            hour has a zone without a name.
-        InvalidURLError: If *url* is no absolute http(s) URL.
+        InvalidFieldError: If a text cannot be used, the schedule is of elapsed time, or a recurring event
+            with an hour has a zone without a name.
+        InvalidURLError: If *url* is not an absolute http(s) URL.
     """
     try:
-        from icalendar import Alarm, Calendar, Event
+        from icalendar import Calendar
     except ImportError:
         raise MissingExtraError("ics()", "ics") from None
-    if schedule.counts_up == "always":
-        raise InvalidFieldError("ics", "elapsed(…)", "needs a moment to come: use countdown(…)")
-    name = single_line(title, "title")
-    if not name:
-        raise InvalidFieldError("title", title, "must name the event (or give the countdown a label)")
-    address = check_url(url) if safe_text(url, "url") else ""
-    description = _description(safe_text(text, "text"), address, links)
-    occurrence = schedule.current(now)
+    words = check_event_words(schedule, "ics", title=title, text=text, url=url)
+    description = _description(words.text, words.url, links)
+    name = one_line(uid, "uid") or default_uid(schedule, now, words)
+    calendar: Any = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    for number, (rule, occurrence) in enumerate(_recurrences(schedule, now)):
+        event = _event(schedule, occurrence, rule)
+        event.add("summary", _text(words.title), encode=0)
+        if description:
+            event.add("description", _text(description), encode=0)
+        if words.url:
+            event.add("url", ascii_url(words.url))
+        event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+        event.add("uid", _text(f"{'february-' if number else ''}{name}"), encode=0)
+        if count := check_whole(sequence, "sequence", 0, 2**31 - 1):
+            event.add("sequence", count)
+        event.add("transp", "TRANSPARENT")
+        if cancelled:
+            event.add("status", "CANCELLED")
+        else:
+            event.add_component(_alarm(words.title, schedule.whole_day))
+        calendar.add_component(event)
+    year = schedule.current(now).start.year
+    calendar.add_missing_timezones(date(max(1, year - 1), 1, 1), date(min(9999, year + _YEARS_OF_ZONE), 1, 1))
+    return bytes(calendar.to_ical())
+
+
+def default_uid(schedule: Schedule, now: datetime, words: EventWords) -> str:
+    """Make an event's id from its name, its URL and its time.
+
+    So a file that is imported twice, or a recurring event's file of two different years, gives one event. The
+    text and the links do not count. The name and the hour do, because a page may have several events in a
+    day.
+
+    Args:
+        schedule: What is counted to.
+        now: The time.
+        words: The event's words.
+
+    Returns:
+        The id, which tells nothing.
+    """
+    start = schedule.current(now).start
+    if schedule.rule is not None:
+        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
+    elif schedule.whole_day:
+        when = str(start.astimezone(schedule.zone).date())
+    else:
+        when = start.astimezone(UTC).isoformat()
+    identity = "\0".join([words.title, words.url, when])
+    return hashlib.sha256(identity.encode()).hexdigest()[:32] + "@solidarity-widgets"
+
+
+def _recurrences(schedule: Schedule, now: datetime) -> Iterator[tuple[dict[str, object] | None, Occurrence]]:
+    """Yield the rules of the file, each with its first occurrence."""
+    rule = schedule.rule
+    if rule is None:
+        yield None, schedule.current(now)
+        return
+    for parts in readable_rules(rule):
+        months = parts.get("BYMONTH")
+        allowed = months if isinstance(months, list) else [months]
+        yield (
+            parts,
+            next(
+                found
+                for found in rule.occurrences(now)
+                if months is None or rule_month(found.start, rule) in allowed
+            ),
+        )
+
+
+def _event(schedule: Schedule, occurrence: Occurrence, rule: dict[str, object] | None) -> Any:
+    """Return an event with its times."""
+    from icalendar import Event
+
     event: Any = Event()
-    event.add("summary", _text(name), encode=0)
     if schedule.whole_day:
         first = occurrence.start.astimezone(schedule.zone).date()
         event.add("dtstart", first)
         event.add("dtend", first + timedelta(days=1))
-        when = str(first)
     else:
         start = (
             _local_time(occurrence.start, schedule)
             if schedule.rule is None
-            else _rule_start(occurrence.start, schedule.rule)
+            else rule_start(occurrence.start, schedule.rule)
         )
         event.add("dtstart", start)
-        when = occurrence.start.astimezone(UTC).isoformat()
         if occurrence.end.astimezone(UTC) > occurrence.start.astimezone(UTC):
             event.add("dtend", _local_time(occurrence.end, schedule))
-    if schedule.rule is not None:
-        event.add("rrule", recurrence_rule(schedule.rule))
-        when = f"{recurrence_rule(schedule.rule)} {schedule.rule.time} {schedule.zone}"
-    if description:
-        event.add("description", _text(description), encode=0)
-    if address:
-        event.add("url", address)
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    identity = "\0".join([name, description, address, when])
-    event.add("uid", hashlib.sha256(identity.encode()).hexdigest()[:32] + "@solidarity-widgets")
-    event.add("transp", "TRANSPARENT")
+    if rule is not None:
+        event.add("rrule", rule)
+    return event
+
+
+def _alarm(name: str, whole_day: bool) -> Any:
+    """Return a reminder when the event starts, or on its morning if it lasts the whole day."""
+    from icalendar import Alarm
+
     alarm: Any = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _text(name), encode=0)
-    alarm.add("trigger", timedelta())
-    event.add_component(alarm)
-    calendar: Any = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    year = occurrence.start.year
-    calendar.add_missing_timezones(date(max(1, year - 1), 1, 1), date(min(9999, year + _YEARS_OF_ZONE), 1, 1))
-    return bytes(calendar.to_ical())
+    alarm.add("trigger", _MORNING if whole_day else timedelta())
+    return alarm
 
 
 def _text(text: str) -> Any:
@@ -134,27 +204,7 @@ def _text(text: str) -> Any:
 def _local_time(moment: datetime, schedule: Schedule) -> datetime:
     """Return the moment in its zone; in UTC if that has no name, or if its clock shows the time again."""
     local = moment.astimezone(schedule.zone).replace(microsecond=0)
-    return local if _has_name(schedule.zone) and not local.fold else local.astimezone(UTC)
-
-
-def _has_name(zone: tzinfo) -> bool:
-    return zone is UTC or getattr(zone, "key", None) is not None
-
-
-def _rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
-    """Return the rule's own time on the day, which the later ones repeat even if a clock change skips it.
-
-    A skipped time means the instant that comes as long after the change (RFC 5545, section 3.3.5): ours.
-    """
-    zone = rule.zone
-    if not _has_name(zone):
-        raise InvalidFieldError(
-            "zone", zone, "must have a name, such as 'Europe/Minsk', to recur in a calendar file"
-        )
-    wall = datetime.combine(moment.astimezone(zone).date(), rule.time)
-    if from_wall_time(wall, zone) > moment:  # it was moved over midnight
-        wall -= timedelta(days=1)
-    return wall.replace(tzinfo=zone)
+    return local if has_name(schedule.zone) and not local.fold else local.astimezone(UTC)
 
 
 def _description(text: str, url: str, links: Iterable[LabelledLink]) -> str:
@@ -165,30 +215,3 @@ def _description(text: str, url: str, links: Iterable[LabelledLink]) -> str:
             lines.append(f"{safe_text(label, 'links')}: {safe_text(target, 'links')}")
     # A bare CR could begin a line of its own: icalendar escapes LF, but not in every version CR.
     return "\n".join(line for line in lines if line).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def recurrence_rule(rule: RecurrenceRule) -> dict[str, object]:
-    """Return RFC 5545's recurrence rule for a rule of ours.
-
-    Args:
-        rule: ``Yearly`` or ``Monthly``.
-
-    Returns:
-        The parts of ``RRULE``. 29 February becomes "the last day of February" or "the 60th day of the
-        year"; a clamped day of the month becomes "the last of the days up to it".
-
-    Example:
-        >>> recurrence_rule(Monthly(31, zone="Europe/Minsk"))
-        {'FREQ': 'MONTHLY', 'BYMONTHDAY': [28, 29, 30, 31], 'BYSETPOS': -1}
-    """
-    if isinstance(rule, Yearly):
-        if (rule.month, rule.day) == (2, 29) and rule.leap_day == "feb28":
-            return {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
-        if (rule.month, rule.day) == (2, 29) and rule.leap_day == "mar1":
-            return {"FREQ": "YEARLY", "BYYEARDAY": 60}
-        return {"FREQ": "YEARLY", "BYMONTH": rule.month, "BYMONTHDAY": rule.day}
-    if isinstance(rule, Monthly):
-        if rule.day > 28 and rule.short_month == "clamp":
-            return {"FREQ": "MONTHLY", "BYMONTHDAY": [*range(28, rule.day + 1)], "BYSETPOS": -1}
-        return {"FREQ": "MONTHLY", "BYMONTHDAY": rule.day}
-    raise InvalidFieldError("target", rule, "is no rule that a calendar file can hold")
