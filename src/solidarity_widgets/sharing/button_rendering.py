@@ -105,15 +105,17 @@ def render_item(button: Button) -> Markup:
 def _link(
     provider: type[Provider], locale: Locale, style: ButtonStyle, extra: Mapping[str, object]
 ) -> Markup:
+    # A link that opens an app leaves no page behind, only an empty tab.
+    new_tab = style.new_tab and provider.is_web_link()
     attributes: dict[str, object] = {
         "class": "sw-share__button",
         "data-sw-provider": provider.id,
         "href": SLOT,
         "rel": "noopener noreferrer",
-        "target": "_blank" if style.new_tab else None,
+        "target": "_blank" if new_tab else None,
         "title": tooltip(provider, locale, "link", style),
     }
-    tail = new_tab_note(locale) if style.new_tab else []
+    tail = new_tab_note(locale) if new_tab else []
     inner = (
         icon(provider, style.icons, style.display == "icon"),
         label_element(provider, locale, "link", style),
