@@ -60,5 +60,8 @@ class Package(NamedTuple):
 
 AXE = Package("axe-core", "4.14.1")  # checks accessibility
 TERSER = Package("terser", "5.51.2")  # minifies the script
+ICAL = Package("ical.js", "2.2.1")  # reads calendar files, as Thunderbird does
+RRULE = Package("rrule", "2.8.1")  # expands recurrence rules
+TWITTER_TEXT = Package("twitter-text", "3.1.0")  # counts a post's characters, as X does
 PUPPETEER = Package("puppeteer-core", "24.43.1")  # drives Firefox
 VNU = Package("vnu-jar", "26.9.27")  # the Nu HTML Checker, which needs Java

@@ -25,6 +25,8 @@ def main(*arguments: str) -> None:
         env["SOLIDARITY_WIDGETS_PUPPETEER"] = str(puppeteer)
     if checker := npm.VNU.fetch():
         env["SOLIDARITY_WIDGETS_VNU"] = str(checker / "build" / "dist" / "vnu.jar")
+    for package in (npm.ICAL, npm.RRULE, npm.TWITTER_TEXT):  # tests fetch them too, but one at a time
+        package.fetch()
     needed: dict[str, dict[str, object]] = {
         "browser": {"Chromium": browser, _from_npm(npm.AXE): axe},
         "firefox": {"Firefox": programs.find_firefox(), _from_npm(npm.PUPPETEER): puppeteer},

@@ -111,7 +111,7 @@ class TestShare:
             ([PAGE, "telegram", "odnoklasniki"], "Did you mean 'odnoklassniki'"),
             ([PAGE, "telegram", "signal"], "solidarity-widgets: signal "),
             ([PAGE, "copy_link"], "make it with share_button()"),
-            ([PAGE, "email", "--title", "a\nb"], "title must be one line"),
+            ([PAGE, "email", "--option", "to=a\nb"], "to must be one line"),
             ([PAGE, "vk", "--title", "a\u202eb"], "U+202E"),
             ([PAGE, "vk", "--image", "i.png"], "image must be an absolute http(s) URL"),
             ([PAGE, "mastodon", "--option", "instance=a.example/b"], "the host name of a server"),

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from babel.support import LazyProxy
@@ -13,7 +16,15 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from solidarity_widgets.exceptions import InvalidFieldError, SolidarityWidgetsError
-from solidarity_widgets.text import is_text, replace_unsafe, safe_text, single_line
+from solidarity_widgets.text import (
+    is_text,
+    one_line,
+    replace_unsafe,
+    safe_str,
+    safe_text,
+    single_line,
+    trimmed_lines,
+)
 
 
 class OnlyHtml:
@@ -53,7 +64,6 @@ TEXTS = {
     "None": (None, ""),
     "nothing": ("", ""),
     "zero": (0, "0"),
-    "false": (False, "False"),
     "fraction": (4.5, "4.5"),
     "marks that writers need": ("می\u200cخواهم\u200f\u200e\u061c", "می\u200cخواهم\u200f\u200e\u061c"),
     "emoji": ("👨\u200d👩\u200d👧🏽\ufe0f", "👨\u200d👩\u200d👧🏽\ufe0f"),
@@ -79,6 +89,80 @@ def test_hostile_characters_are_named(character: str) -> None:
 def test_bytes_are_refused_with_the_remedy(value: object) -> None:
     with pytest.raises(InvalidFieldError, match="decode it first"):
         safe_text(value)
+
+
+OBJECTS = {
+    "mapping": ({"be": "А"}, "not a mapping (choose the text of one language)"),
+    "list": (["a"], "not a list (join its items to one text)"),
+    "tuple": (("a",), "not a tuple"),
+    "set": ({"a"}, "not a set"),
+    "true": (True, "not bool"),
+    "false": (False, "not bool"),
+    "class": (str, "not the class str"),
+    "class with a text form": (OnlyHtml, "not the class OnlyHtml"),
+    "function": (len, "not builtin_function_or_method"),
+    "object": (object(), "not object"),
+    "date": (date(2027, 8, 4), "not date"),
+    "exception": (ValueError("a"), "not ValueError"),
+    "generator": ((word for word in ["a"]), "not generator"),
+    "path": (Path("a"), "not "),
+}
+
+
+@pytest.mark.parametrize(("value", "reason"), OBJECTS.values(), ids=OBJECTS)
+def test_what_is_no_text_is_refused(value: object, reason: str) -> None:
+    """Its text form is Python's, and nobody should read it on a page or post it."""
+    with pytest.raises(InvalidFieldError, match=r"^title must be text, ") as caught:
+        safe_text(value, "title")
+    assert reason in str(caught.value)
+    assert caught.value.value is value
+
+
+class TestWhiteSpace:
+    """White space that a template adds is no content."""
+
+    @pytest.mark.parametrize(
+        ("given", "line", "lines"),
+        [
+            ("\n  Save the lake\n", "Save the lake", "Save the lake"),
+            ("Save\n   the\t lake", "Save the lake", "Save\nthe\t lake"),
+            ("a\r\nb\rc", "a b c", "a\nb\nc"),
+            ("  one\n\n  two  \n", "one two", "one\n\ntwo"),
+            ("a\u2028b\u2029c", "a b c", "a\u2028b\u2029c"),
+            ("Liberté\u00a0!", "Liberté\u00a0!", "Liberté\u00a0!"),
+            ("می\u200cخواهیم", "می\u200cخواهیم", "می\u200cخواهیم"),
+            (" \n ", "", ""),
+            (None, "", ""),
+            (Markup("\n a"), "a", "a"),
+        ],
+    )
+    def test_forms(self, given: object, line: str, lines: str) -> None:
+        assert (one_line(given), trimmed_lines(given)) == (line, lines)
+        assert type(one_line(given)) is type(trimmed_lines(given)) is str
+
+    @pytest.mark.parametrize("clean", [one_line, trimmed_lines])
+    def test_what_plain_refuses_is_refused(self, clean: Callable[[object, str], str]) -> None:
+        for value in ("a\x00", {"be": "a"}):
+            with pytest.raises(InvalidFieldError, match=r"^title must"):
+                clean(value, "title")
+
+
+class TestParsedText:
+    """An object whose text form is a URL stays usable as one."""
+
+    class Address:
+        def __str__(self) -> str:
+            return "https://example.org/"
+
+    def test_of_an_object(self) -> None:
+        assert safe_str(self.Address()) == "https://example.org/"
+        with pytest.raises(InvalidFieldError):
+            safe_text(self.Address())
+
+    @pytest.mark.parametrize("value", [b"a", "a\x00"])
+    def test_refused(self, value: object) -> None:
+        with pytest.raises(InvalidFieldError):
+            safe_str(value)
 
 
 @given(st.text(st.characters(codec=None)))

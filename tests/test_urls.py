@@ -13,6 +13,7 @@ from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 from solidarity_widgets.text import safe_text
 from solidarity_widgets.urls import (
     MAX_URL_LENGTH,
+    ascii_url,
     check_form_target,
     check_host,
     check_url,
@@ -424,3 +425,57 @@ class TestTarget:
             assert check_url(target) == target
         else:
             assert page[:2] == ("https", "petitions.example")
+
+
+class TestAscii:
+    """Formats that take only ASCII get the same URL: Punycode and percent-encoding."""
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            ("https://example.org", "https://example.org"),
+            ("https://example.org/a(b)!*,$;c?d=e&f+g#h", "https://example.org/a(b)!*,$;c?d=e&f+g#h"),
+            ("https://example.org/%D1%8F%20", "https://example.org/%D1%8F%20"),
+            ('https://example.org/я|{}"<>^`', "https://example.org/%D1%8F%7C%7B%7D%22%3C%3E%5E%60"),
+            ("https://example.org?я#ы", "https://example.org?%D1%8F#%D1%8B"),
+            ("https://почта.бел:8080/я", "https://xn--80a1acny.xn--90ais:8080/%D1%8F"),
+            ("http://[2001:db8::1]:8080/я", "http://[2001:db8::1]:8080/%D1%8F"),
+            ("https://бел。example/", "https://xn--90ais.example/"),
+            ("https://🕊.example/", "https://xn--6w8h.example/"),
+        ],
+    )
+    def test_forms(self, url: str, expected: str) -> None:
+        assert ascii_url(url) == expected
+        assert ascii_url(expected) == expected
+
+    @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), max_size=20))
+    @settings(max_examples=200, deadline=None)
+    def test_any(self, text: str) -> None:
+        try:
+            url = check_url(f"https://example.org/{text}")
+        except InvalidURLError:
+            return
+        assert ascii_url(url).isascii()
+        assert unquote(ascii_url(url)) == unquote(url)
+
+
+class TestObjects:
+    """An object whose text form is a URL is one, such as Starlette's ``request.url``."""
+
+    class Address:
+        def __init__(self, url: str) -> None:
+            self.url = url
+
+        def __str__(self) -> str:
+            return self.url
+
+    def test_usable(self) -> None:
+        assert check_url(self.Address("https://example.org/")) == "https://example.org/"
+        assert check_form_target(self.Address("/sign")) == "/sign"
+
+    @pytest.mark.parametrize(
+        "value", [{"be": "https://example.org/"}, ["https://example.org/"], True, object()]
+    )
+    def test_refused(self, value: object) -> None:
+        with pytest.raises(InvalidURLError):
+            check_url(value)

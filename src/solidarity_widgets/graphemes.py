@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 _EXTRA_EXTEND = re.compile(
     "[\u200c\u09be\u09d7\u0b3e\u0b57\u0bbe\u0bd7\u0cc0\u0cc2\u0cc7\u0cc8\u0cca\u0ccb\u0cd5\u0cd6\u0d3e\u0d57"
@@ -165,36 +167,55 @@ def count_graphemes(text: str) -> int:
     return sum(1 for _ in graphemes(text))
 
 
-def truncate(text: str, limit: int) -> str:
-    """Cut *text* to at most *limit* graphemes, marking the cut with an ellipsis.
+def truncate(text: str, limit: int, length: Callable[[str], int] = count_graphemes) -> str:
+    """Cut *text* to at most *limit*, marking the cut with an ellipsis.
 
-    The cut falls between words where that keeps at least half of the room.
+    The cut never splits a grapheme, and it falls between words if that keeps at least half of the text that
+    fits.
 
     Args:
         text: Any string.
-        limit: The most graphemes to return, the ellipsis included.
+        limit: The maximum length, the ellipsis included.
+        length: How to count. By default, each grapheme counts as one.
 
     Returns:
-        *text* itself where it fits; an empty string for a limit of zero or less.
+        *text* itself if it fits; an empty string if not even the ellipsis fits.
 
     Example:
         >>> truncate("Free all political prisoners", 20)
         'Free all political…'
+        >>> truncate("Воля", 7, lambda text: len(text.encode()))
+        'Во…'
     """
-    if len(text) <= limit:  # a grapheme is never shorter than one character
+    if len(text) <= limit and length is count_graphemes:  # a grapheme is never shorter than one character
         return text
-    if limit <= 0:
-        return ""
-    kept: list[str] = []
-    for grapheme in graphemes(text):
-        if len(kept) == limit:
-            break
-        kept.append(grapheme)
+    if length is count_graphemes:
+        kept = list(islice(graphemes(text), max(limit, 0) + 1))
+        if len(kept) <= limit:
+            return text
+        fitting = limit - 1
     else:
-        return text
-    kept.pop()
-    for index in range(len(kept) - 1, limit // 2, -1):
+        # A text may be much longer than the limit, so look at ever longer beginnings of it first.
+        parts, kept, end = graphemes(text), [], 64
+        while True:
+            kept += islice(parts, end - len(kept))
+            if len(kept) < end:
+                if length(text) <= limit:
+                    return text
+                break
+            if length(_ellipsis(kept)) > limit:
+                break
+            end *= 2
+        fitting = bisect_right(range(len(kept)), limit, key=lambda n: length(_ellipsis(kept[:n]))) - 1
+    if fitting < 0:
+        return ""
+    del kept[fitting:]
+    for index in range(fitting - 1, (fitting + 1) // 2, -1):
         if kept[index].isspace():
             del kept[index:]
             break
+    return _ellipsis(kept)
+
+
+def _ellipsis(kept: list[str]) -> str:
     return "".join(kept).rstrip() + "…"

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from solidarity_widgets.exceptions import InvalidTimeError, UnknownZoneError, nearest
-from solidarity_widgets.text import LazyText, safe_text
+from solidarity_widgets.text import LazyText, safe_str
 
 #: A date or time argument: ISO 8601 text, a ``date`` or a ``datetime``.
 TimeLike: TypeAlias = str | LazyText | date
@@ -57,7 +57,7 @@ def check_zone(zone: ZoneLike) -> tzinfo:
         >>> check_zone("Europe/Minsk").key
         'Europe/Minsk'
     """
-    return zone if isinstance(zone, tzinfo) else _load_zone(safe_text(zone, "zone").strip())
+    return zone if isinstance(zone, tzinfo) else _load_zone(safe_str(zone, "zone").strip())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Moment:
 
     @classmethod
     def from_text(cls, text: str, field: str, source: object) -> Moment:
-        """Parse ISO 8601 text that has been cleaned by ``safe_text`` and stripped.
+        """Parse ISO 8601 text that has been cleaned by ``safe_str`` and stripped.
 
         Args:
             text: Such as ``2027-08-04``, ``2027-08-04T20:00`` or ``2027-08-04T20:00+03:00``.
@@ -188,7 +188,7 @@ def parse_moment(value: TimeLike, field: str = "time") -> Moment:
     """
     if isinstance(value, date):
         return Moment(value, value, field)
-    return Moment.from_text(safe_text(value, field).strip(), field, value)
+    return Moment.from_text(safe_str(value, field).strip(), field, value)
 
 
 def parse_day(value: TimeLike, field: str = "day") -> date:
@@ -212,7 +212,7 @@ def parse_day(value: TimeLike, field: str = "day") -> date:
     if isinstance(value, date):
         day = None if isinstance(value, datetime) else value
     else:
-        text = safe_text(value, field).strip()
+        text = safe_str(value, field).strip()
         day = Moment.from_text(text, field, value).value if _DATE.match(text) else None
     if day is None:
         raise InvalidTimeError(field, value, "must be a day such as '2027-08-04'")

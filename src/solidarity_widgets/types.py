@@ -7,6 +7,7 @@ They are for type checkers. At run time, the functions check every value themsel
 ...     return "Салют"
 """
 
+from solidarity_widgets.countdowns.calendar_links import CalendarService
 from solidarity_widgets.countdowns.duration import DurationLike, Unit, UnitNames
 from solidarity_widgets.countdowns.ics import LabelledLink
 from solidarity_widgets.countdowns.recurrence import LeapDay, ShortMonth
@@ -49,6 +50,7 @@ __all__ = [
     "ButtonArguments",
     "ButtonOptions",
     "ButtonState",
+    "CalendarService",
     "CampaignLike",
     "ConsentsLike",
     "CountdownState",

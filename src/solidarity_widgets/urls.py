@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
-from solidarity_widgets.text import LazyText, SupportsHtml, TextLike, safe_text
+from solidarity_widgets.text import LazyText, SupportsHtml, TextLike, safe_str, safe_text
 
 #: A URL argument.
 UrlLike: TypeAlias = str | SupportsHtml | LazyText
@@ -32,7 +32,7 @@ _HOST_END = re.compile(r"[/?#]")
 _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 
 
-# A bar encodes the same few values once for each of its networks.
+# A bar encodes the same few values once for each of its networks. Long values are not kept.
 @bounded_cache(256)
 def percent_encode(value: str) -> str:
     """Encode *value* for one place in a URL's query, path or fragment.
@@ -73,7 +73,7 @@ def check_url(value: object, field: str = "url") -> str:
     The URL is not rewritten: an international host or path stays in its own letters.
 
     Args:
-        value: Text, or anything :func:`solidarity_widgets.text.safe_text` takes.
+        value: Text, or an object whose text form is a URL.
         field: The argument's name, for the error.
 
     Returns:
@@ -89,7 +89,7 @@ def check_url(value: object, field: str = "url") -> str:
         'https://чистыесвободы.example/пра-нас?a=1#b'
     """
     try:
-        url = safe_text(value, field)
+        url = safe_str(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if not url:
@@ -168,7 +168,7 @@ def check_form_target(value: object, field: str = "action") -> str:
         '/petitions/free-ales/sign'
     """
     try:
-        url = safe_text(value, field)
+        url = safe_str(value, field)
     except InvalidFieldError as error:
         raise InvalidURLError(field, value, error.reason) from None
     if url.lower().startswith(("http://", "https://")):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.text import one_line, trimmed_lines
 from solidarity_widgets.urls import percent_encode
 
 from .hostile import FEW, HOSTILE_CHARACTERS, NO_URL, TEXTS, TYPES, without
@@ -18,12 +19,12 @@ from .reading import Reader, hold, mixed, rendered
 class TestTexts:
     """The words of a page."""
 
-    @given(TEXTS.filter(str.strip))
+    @given(TEXTS.map(one_line).filter(bool))
     @FEW
     def test_title(self, text: str) -> None:
         hold(lambda wrap, word: Slots(title=wrap(word)), text)
 
-    @given(TEXTS.filter(str.strip))
+    @given(TEXTS.map(trimmed_lines).filter(bool))
     @FEW
     def test_text(self, text: str) -> None:
         hold(lambda wrap, word: Slots(text=wrap(word)), text)
@@ -33,7 +34,7 @@ class TestTexts:
     def test_via(self, text: str) -> None:
         hold(lambda wrap, word: Slots(via=wrap(word)), text)
 
-    @given(TEXTS.map(without(r"[\s#,.&]")))
+    @given(TEXTS.map(lambda text: "a" + "".join(filter(str.isalpha, text))))  # networks refuse other signs
     @FEW
     def test_hashtags(self, text: str) -> None:
         hold(lambda wrap, word: Slots(hashtags=wrap(word)), text)
@@ -46,8 +47,8 @@ class TestAddresses:
     @given(TEXTS.map(without(NO_URL)))
     @FEW
     def test_url(self, text: str) -> None:
-        hold(lambda wrap, word: Slots(wrap(f"https://example.org/{word}")), text)
-        hold(lambda wrap, word: Slots(wrap(f"https://example.org/?{word}=1#{word}")), text)
+        hold(lambda wrap, word: Slots(wrap(f"https://example.org/{word}x")), text)
+        hold(lambda wrap, word: Slots(wrap(f"https://example.org/?{word}=1#{word}x")), text)
 
     @given(TEXTS.map(without(NO_URL)))
     @FEW

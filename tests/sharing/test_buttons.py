@@ -34,7 +34,12 @@ from solidarity_widgets import (
 URL = "https://example.org/?a=1&b=2"
 RETIRED = [provider.id for provider in default_registry() if provider.status.value == "retired"]
 LIVE = [provider.id for provider in default_registry().active()]
-NEEDS = {"facebook_messenger": {"app_id": "1"}}
+NEEDS = {
+    "facebook_messenger": {"app_id": "1"},
+    "lemmy": {"instance": "social.example"},
+    "pinterest": {"image": "https://example.org/i.png"},
+}
+ALL_NEEDS = {name: value for options in NEEDS.values() for name, value in options.items()}
 VOID = {"meta", "link", "img", "br", "input", "path", "circle", "rect"}
 
 
@@ -337,7 +342,7 @@ class TestLive:
     @pytest.mark.parametrize("retired", ["skip", "inert", "successor", "link"])
     def test_all_of_them(self, retired):
         wanted = [name for name in LIVE if default_registry()[name].endpoint]
-        bar = share_buttons(URL, wanted, retired=retired, **NEEDS["facebook_messenger"])
+        bar = share_buttons(URL, wanted, retired=retired, **ALL_NEEDS)
         assert ids(bar) == wanted
         assert {button.state for button in bar} == {"link"}
 
@@ -354,7 +359,15 @@ class TestLive:
 
     def test_unknown_ones_of_the_library(self):
         unknown = [provider.id for provider in default_registry() if provider.status.value == "unknown"]
-        assert set(unknown) == {"myworld", "liveinternet", "buffer"}
+        assert set(unknown) == {
+            "myworld",
+            "liveinternet",
+            "buffer",
+            "evernote",
+            "blogger",
+            "flipboard",
+            "yahoo_mail",
+        }
         assert ids(share_buttons(URL, unknown)) == unknown
 
 
@@ -827,9 +840,9 @@ class TestLabels:
     def test_every_button_speaks_every_language(self, locale):
         """No label of any network falls back to English."""
         names = [provider.id for provider in default_registry() if provider.endpoint or provider.action]
-        bar = share_buttons(URL, names, retired="inert", locale=locale, app_id="1")
-        english = share_buttons(URL, names, retired="inert", locale="en", app_id="1")
-        assert len(bar) == len(names) == 57
+        bar = share_buttons(URL, names, retired="inert", locale=locale, **ALL_NEEDS)
+        english = share_buttons(URL, names, retired="inert", locale="en", **ALL_NEEDS)
+        assert len(bar) == len(names) == 64
         assert [b.label for b, e in zip(bar, english, strict=True) if b.label == e.label] == []
         assert [span for span in parse(bar).all("span") if "lang" in span.attrs] == []
 

@@ -100,9 +100,10 @@ class TestPlainText:
         url = share_content(URL, campaign={"utm_source": kind("a&b")}).url
         assert (type(url), url) == (str, "https://example.org/?utm_source=a%26b")
 
-    @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\r\nb", "می\u200cخواهیم", "\u200fא\u200e", " a "])
+    @pytest.mark.parametrize("text", ["a  b", "a\u00a0!", "می\u200cخواهیم", "\u200fא\u200e"])
     def test_harmless_signs_stay(self, text):
-        assert share_content(URL, title=text, text=text) == ShareContent(URL, title=text, text=text)
+        title = text.replace("  ", " ")
+        assert share_content(URL, title=text, text=text) == ShareContent(URL, title=title, text=text)
 
 
 class TestHashtags:

@@ -165,7 +165,7 @@ WRONG = [
         {"required": ("app_id", "key")},
         "requires app_id, key, which is in neither",
     ),
-    ("limits as pairs", {"limits": (("title", 80),)}, "must set limits to a mapping of field to number"),
+    ("limits as pairs", {"limits": (("title", 80),)}, "must set limits to a mapping of field to maximum"),
     ("limit that is no number", {"limits": {"title": "80"}}, "must set limits to a mapping"),
     ("limit that is a truth value", {"limits": {"title": True}}, "must set limits to a mapping"),
     ("limit on the URL", {"limits": {"url": 100}}, "limits url, which is not a text field in params"),

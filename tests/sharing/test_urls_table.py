@@ -14,7 +14,7 @@ FULL = {
     "locale": "be",
 }
 #: What a network cannot do without.
-OPTIONS = {"facebook_messenger": {"app_id": "291494419107518"}}
+OPTIONS = {"facebook_messenger": {"app_id": "291494419107518"}, "lemmy": {"instance": "lemmy.example"}}
 
 #: Every field given: each network gets those it has, under its own names.
 EXPECTED = {
@@ -97,6 +97,7 @@ EXPECTED = {
         "https://www.facebook.com/dialog/send"
         "?link=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
         "&app_id=291494419107518"
+        "&redirect_uri=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
     ),
     "line": (
         "https://social-plugins.line.me/lineit/share"
@@ -107,7 +108,7 @@ EXPECTED = {
     "skype": (
         "https://web.skype.com/share?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b&text=Ales%20%26%20all"
     ),
-    "sms": ("sms:?body=Ales%20%26%20all%20https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
+    "sms": ("sms:?&body=Ales%20%26%20all%20https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
     "teams": (
         "https://teams.microsoft.com/share"
         "?href=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
@@ -167,7 +168,6 @@ EXPECTED = {
         "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
         "&title=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
         "&pic=https%3A%2F%2Fexample.org%2Fi.png"
-        "&ralateUid=viasna96"
     ),
     "qzone": (
         "https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey"
@@ -216,11 +216,9 @@ EXPECTED = {
         "&body=Ales%20%26%20all"
     ),
     "buffer": (
-        "https://buffer.com/add"
+        "https://publish.buffer.com/compose"
         "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
         "&text=Ales%20%26%20all"
-        "&picture=https%3A%2F%2Fexample.org%2Fi.png"
-        "&via=viasna96"
     ),
     "hatena": (
         "https://b.hatena.ne.jp/add"
@@ -238,6 +236,7 @@ EXPECTED = {
         "https://classroom.google.com/share"
         "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
         "&title=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+        "&body=Ales%20%26%20all"
     ),
     "google_bookmarks": (
         "https://www.google.com/bookmarks/mark"
@@ -275,6 +274,37 @@ EXPECTED = {
         "?subject=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
         "&body=Ales%20%26%20all%0D%0A%0D%0Ahttps%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
     ),
+    "outlook_mail": (
+        "https://outlook.live.com/mail/0/deeplink/compose"
+        "?subject=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+        "&body=Ales%20%26%20all%0D%0A%0D%0Ahttps%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+    ),
+    "yahoo_mail": (
+        "https://compose.mail.yahoo.com/"
+        "?subject=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+        "&body=Ales%20%26%20all%0D%0A%0D%0Ahttps%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+    ),
+    "lemmy": (
+        "https://lemmy.example/create_post"
+        "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+        "&title=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+        "&body=Ales%20%26%20all"
+    ),
+    "misskey": (
+        "https://misskey-hub.net/share/?text=Ales%20%26%20all&url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+    ),
+    "pinboard": (
+        "https://pinboard.in/add"
+        "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+        "&title=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+        "&description=Ales%20%26%20all"
+    ),
+    "raindrop": (
+        "https://app.raindrop.io/add"
+        "?link=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"
+        "&title=%D0%92%D0%BE%D0%BB%D1%8F%20%2B%205%25"
+    ),
+    "wallabag": ("https://app.wallabag.it/bookmarklet?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
     "gmail": (
         "https://mail.google.com/mail/"
         "?view=cm"
@@ -424,7 +454,7 @@ QUIRKS = [
     (
         "buffer",
         {"via": "@viasna96"},
-        "https://buffer.com/add?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b&via=viasna96",
+        "https://publish.buffer.com/compose?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b",
     ),
     # Letters: CR LF in the body (RFC 6068), addressees in the path, a plus that stays a plus.
     (
@@ -462,12 +492,12 @@ QUIRKS = [
         "https%253A%252F%252Fexample.org%252F%253Fa%253D1%2523b%26cc%3Dc%2540example.org%26bcc%3Dd%2540example.org",
     ),
     # Text messages (RFC 5724).
-    ("sms", {"text": "A"}, "sms:?body=A%20https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
-    ("sms", {"to": "+375291234567"}, "sms:+375291234567?body=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
+    ("sms", {"text": "A"}, "sms:?&body=A%20https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
+    ("sms", {"to": "+375291234567"}, "sms:+375291234567?&body=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b"),
     (
         "sms",
         {"to": ["+375291234567", "102"]},
-        "sms:+375291234567,102?body=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b",
+        "sms:+375291234567,102?&body=https%3A%2F%2Fexample.org%2F%3Fa%3D1%23b",
     ),
     # Options of one network.
     (
@@ -608,13 +638,13 @@ xing | retired | 2026 | |
 diaspora | active | | |
 hackernews | active | | | hn hacker_news ycombinator
 lobsters | active | | | lobste.rs
-flipboard | active | | |
+flipboard | unknown | | |
 instapaper | active | | |
 pocket | retired | 2025-07-08 | instapaper | getpocket readitlater
-evernote | active | | |
+evernote | unknown | | |
 buffer | unknown | | | bufferapp
 hatena | active | | |
-blogger | active | | |
+blogger | unknown | | |
 google_classroom | active | | |
 google_bookmarks | retired | 2021-09-30 | | googlebookmark
 workplace | retired | 2026-06-01 | |
@@ -625,6 +655,13 @@ friendfeed | retired | 2015 | |
 baidu | retired | 2018 | |
 email | active | | | mail mailto
 gmail | active | | | google_mail
+outlook_mail | active | | | outlook outlook.com hotmail
+yahoo_mail | unknown | | | yahoo
+lemmy | active | | |
+misskey | active | | |
+pinboard | active | | |
+raindrop | active | | | raindrop.io
+wallabag | active | | |
 copy_link | active | | | copy clipboard
 web_share | active | | | native navigator.share
 qr | active | | | qrcode
@@ -669,7 +706,7 @@ class TestNetworks:
 
     def test_ids(self):
         expected = sorted(network[0] for network in TABLE)
-        assert len(expected) == 59
+        assert len(expected) == 66
         assert expected == sorted(provider.id for provider in builtin_registry())
 
     def test_the_campaigns_five_come_first(self):

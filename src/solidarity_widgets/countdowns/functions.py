@@ -14,7 +14,7 @@ from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike, ZoneLike
-from solidarity_widgets.text import TextLike, none_if_blank, safe_text
+from solidarity_widgets.text import TextLike, none_if_blank, one_line
 
 _STYLES = get_args(CountdownStyle)
 
@@ -151,7 +151,7 @@ def _make_widget(
         units=check_units(units),
         style=style,
         max_units=check_max_units(max_units),
-        label=safe_text(label, "label"),
+        label=one_line(label, "label"),
         locale=get_locale(locale),
         attrs=check_attributes(attrs),
     )

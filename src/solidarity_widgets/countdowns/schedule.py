@@ -16,7 +16,7 @@ from solidarity_widgets.countdowns.recurrence import Monthly
 from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidTimeError
 from solidarity_widgets.moments import Moment, TimeLike, ZoneLike, check_zone, parse_instant, parse_moment
-from solidarity_widgets.text import is_text, safe_text
+from solidarity_widgets.text import is_text, safe_str
 
 T = TypeVar("T")
 
@@ -152,7 +152,7 @@ def parse_target(
             "target", type(target).__name__, "must be a date or time; of a petition, pass its deadline"
         )
     else:
-        text = safe_text(target, "target").strip()
+        text = safe_str(target, "target").strip()
         rule = parse_rule(text, tz, duration)
         if rule is not None:
             return _schedule_rule(rule, target, count_up, now)

@@ -27,6 +27,7 @@ from solidarity_widgets.urls import UrlLike
 from solidarity_widgets.widget import Widget
 
 if TYPE_CHECKING:
+    from solidarity_widgets.countdowns.calendar_links import CalendarService
     from solidarity_widgets.countdowns.ics import LabelledLink
 
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
@@ -254,16 +255,26 @@ class Countdown(Widget):
         text: TextLike = "",
         url: UrlLike | None = "",
         links: Iterable[LabelledLink] = (),
+        uid: TextLike = "",
+        sequence: int = 0,
+        cancelled: bool = False,
     ) -> bytes:
         """Make a calendar file, so that readers can add the event to their own calendars.
 
-        The event recurs if the countdown does, and has a reminder when it starts. Needs the extra ``ics``.
+        It recurs if the countdown does. The reminder appears when the event starts, or at nine in the morning
+        if it lasts a whole day. Needs the extra ``ics``.
 
         Args:
-            title: The event's title; by default the countdown's label.
-            text: The event's description.
+            title: The event's name; by default the countdown's label.
+            text: What to say then.
             url: The page's URL.
-            links: Share buttons, or a bar of them. Their labels and links are added to the description.
+            links: Share buttons, or a bar of them: their labels and links go into the description.
+            uid: The event's id. Pass one of your own, such as ``vigil-2027@example.org``, and keep it: then a
+                file with another name or hour changes the event in a reader's calendar. By default, it is
+                made from the name, the URL and the time, so a changed event is a new one.
+            sequence: How often you have changed the event. Programs ignore a file with a lower number than
+                theirs.
+            cancelled: Whether the event does not take place. Pass the same ``uid`` and a higher ``sequence``.
 
         Returns:
             An iCalendar object (RFC 5545), in UTF-8.
@@ -271,14 +282,49 @@ class Countdown(Widget):
         Raises:
             MissingExtraError: If the extra is not installed.
             InvalidURLError: If *url* is not an absolute http(s) URL.
-            InvalidFieldError: If another argument is not valid, if there is no title, if the widget shows
-                elapsed time, or if a recurring time is in a zone without an IANA name.
+            InvalidFieldError: If another argument is not valid, or the countdown shows elapsed time.
         """
         from solidarity_widgets.countdowns.ics import calendar_file
 
         return calendar_file(
-            self.schedule, self.now, title=title or self.label, text=text, url=url, links=links
+            self.schedule,
+            self.now,
+            title=title or self.label,
+            text=text,
+            url=url,
+            links=links,
+            uid=uid,
+            sequence=sequence,
+            cancelled=cancelled,
         )
+
+    def calendar_url(
+        self,
+        service: CalendarService,
+        *,
+        title: TextLike = "",
+        text: TextLike = "",
+        url: UrlLike | None = "",
+    ) -> str:
+        """Build a link that adds the moment to a calendar on the web, for readers who cannot open a file.
+
+        Args:
+            service: ``google``, ``outlook`` (Outlook.com) or ``office365`` (Outlook of an organization).
+            title: The event's name; by default the countdown's label.
+            text: What to say then.
+            url: The page's URL.
+
+        Returns:
+            The link. In Google Calendar, the event recurs if the countdown does. Outlook's links take no
+            recurrence, so there it is the next occurrence.
+
+        Raises:
+            InvalidURLError: If *url* is not an absolute http(s) URL.
+            InvalidFieldError: If another argument is not valid, or the countdown shows elapsed time.
+        """
+        from solidarity_widgets.countdowns.calendar_links import calendar_link
+
+        return calendar_link(self.schedule, self.now, service, title=title or self.label, text=text, url=url)
 
 
 def _timestamp(moment: datetime) -> int:

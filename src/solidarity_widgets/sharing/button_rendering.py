@@ -112,6 +112,11 @@ def render_item(button: Button) -> Markup:
 # --- links ------------------------------------------------------------------------------------------------
 
 
+def _opens_tab(provider: type[Provider], style: ButtonStyle) -> bool:
+    # A link that opens an app leaves no page behind, only an empty tab.
+    return style.new_tab and provider.is_web_link()
+
+
 def _link_attributes(
     provider: type[Provider], locale: Locale, style: ButtonStyle, url: str
 ) -> dict[str, AttributeValue]:
@@ -120,7 +125,7 @@ def _link_attributes(
         "data-sw-provider": provider.id,
         "href": url,
         "rel": "noopener noreferrer",
-        "target": "_blank" if style.new_tab else None,
+        "target": "_blank" if _opens_tab(provider, style) else None,
         "title": tooltip(provider, locale, "link", style),
     }
 
@@ -131,7 +136,7 @@ def _link_content(
     return (
         icon(provider, style.icons, style.display == "icon"),
         label_element(provider, locale, "link", style),
-        *(new_tab_note(locale) if style.new_tab else ()),
+        *(new_tab_note(locale) if _opens_tab(provider, style) else ()),
     )
 
 

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.graphemes import truncate
 from solidarity_widgets.sharing.fields import SHARE_FIELDS, ShareFields, unknown_option
-from solidarity_widgets.text import is_text, safe_text, single_line
+from solidarity_widgets.sharing.private import without_private_parts
+from solidarity_widgets.text import is_text, one_line, safe_str, safe_text, single_line, trimmed_lines
 from solidarity_widgets.urls import UrlLike, check_url, with_campaign
+
+#: The longest title or text that is shared, in characters. What is longer is shortened: no network takes as
+#: much, and buttons that act on the reader's device put it into the page.
+MAX_TEXT_LENGTH = 10_000
 
 _HASHTAG = re.compile(r"[^\s#,.&]+\Z")
 _VIA = re.compile(r"[^\s@,#/]+(@[^\s@,#/]+)?\Z")
@@ -24,7 +30,7 @@ class ShareContent:
 
     Attributes:
         url: Absolute http(s) URL, with the campaign parameters.
-        title: The page's title, or an empty string.
+        title: The page's title in one line, or an empty string.
         text: A message to send with the link, or an empty string.
         image: Absolute http(s) URL of a picture, or an empty string.
         hashtags: Words without ``#``.
@@ -49,6 +55,9 @@ def share_content(
 ) -> ShareContent:
     """Check and clean what is shared.
 
+    A title becomes one line. Titles and texts are shortened to :data:`MAX_TEXT_LENGTH` characters; each
+    provider shortens them further, to what its network accepts.
+
     Args:
         url: Absolute http(s) URL of the page.
         lang: BCP 47 tag of the requested language.
@@ -70,9 +79,9 @@ def share_content(
         if name not in SHARE_FIELDS:
             raise unknown_option(name, ["share_content()"], SHARE_FIELDS)
     return ShareContent(
-        url=with_campaign(check_url(url), fields.get("campaign")),
-        title=safe_text(fields.get("title"), "title"),
-        text=safe_text(fields.get("text"), "text"),
+        url=with_campaign(without_private_parts(check_url(url)), fields.get("campaign")),
+        title=_shorten(one_line(fields.get("title"), "title")),
+        text=_shorten(trimmed_lines(fields.get("text"), "text")),
         image=_image(fields.get("image")),
         hashtags=_hashtags(fields.get("hashtags")),
         via=_via(fields.get("via")),
@@ -80,9 +89,14 @@ def share_content(
     )
 
 
+def _shorten(text: str) -> str:
+    cut = truncate(text[: MAX_TEXT_LENGTH + 1], MAX_TEXT_LENGTH, len)
+    return "" if cut == "…" != text else cut  # one grapheme of thousands of marks is no text
+
+
 def _image(value: object) -> str:
     try:
-        text = safe_text(value, "image")
+        text = safe_str(value, "image")
     except InvalidFieldError as error:
         raise InvalidURLError("image", value, error.reason) from None
     return check_url(text, "image") if text else ""

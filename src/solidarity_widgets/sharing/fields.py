@@ -54,17 +54,21 @@ class ProviderOptions(TypedDict, total=False):
         follow_url: A page to follow (Xing).
         id: The id of a contact (Threema).
         in_reply_to: The id of the post to answer (X).
-        instance: The host of the reader's instance (Mastodon).
+        instance: The host of the reader's server (Lemmy, Mastodon, Misskey, Wallabag).
+        itemtype: What to create: ``announcement``, ``assignment``, ``material`` or ``question`` (Google
+            Classroom).
         no_vk_links: Whether to leave out links to VK (VK).
         noparse: Whether to stop VK from reading the page (VK).
-        phone: The number of a contact (WhatsApp).
+        phone: The number of a contact with its country code (WhatsApp).
         posttype: The kind of post (Tumblr).
         preview: Whether to show a preview (Teams).
-        redirect_url: Where to send the reader afterwards (Facebook Messenger).
+        redirect_url: Where to send the reader afterwards (Facebook Messenger); by default, the shared page.
         related: Accounts to recommend (X).
         reply_control: Who may answer (Threads).
         source: The name of the source (Qzone).
         to: The addressee, or a list of them (email, SMS, Facebook Messenger).
+        uid: The numeric id of an account to mention (Weibo).
+        visibility: Who may read the note: ``public``, ``home``, ``followers`` or ``specified`` (Misskey).
     """
 
     app_id: OptionValue
@@ -76,6 +80,7 @@ class ProviderOptions(TypedDict, total=False):
     id: OptionValue
     in_reply_to: OptionValue
     instance: OptionValue
+    itemtype: OptionValue
     no_vk_links: OptionValue
     noparse: OptionValue
     phone: OptionValue
@@ -86,6 +91,8 @@ class ProviderOptions(TypedDict, total=False):
     reply_control: OptionValue
     source: OptionValue
     to: OptionValue
+    uid: OptionValue
+    visibility: OptionValue
 
 
 class ShareArguments(ShareFields, ProviderOptions, total=False):
@@ -102,7 +109,8 @@ class ButtonOptions(TypedDict, total=False):
         display: ``label``, the default, shows the icon and the label; ``icon`` shows only the icon.
         icons: ``project``, the default, for the library's icons; ``brands`` for those of Simple Icons (extra
             ``icons``).
-        new_tab: Whether links open in a new tab and say so. The default is no.
+        new_tab: Whether links to web pages open in a new tab and say so. The default is no. Links that open
+            an app never do.
         attrs: Extra HTML attributes of the outer element.
     """
 

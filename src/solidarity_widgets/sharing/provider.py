@@ -10,11 +10,19 @@ from solidarity_widgets.graphemes import count_graphemes, truncate
 from solidarity_widgets.i18n.messages import MessageId, pgettext_noop
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.fields import OptionValue, unknown_option
+from solidarity_widgets.sharing.hashtags import HashtagRule, check_hashtag
 from solidarity_widgets.sharing.provider_checks import CONTENT_FIELDS, Action, Block, Status, check_definition
+from solidarity_widgets.sharing.shortening import linkable_url, shorten_link
 from solidarity_widgets.text import single_line
 from solidarity_widgets.urls import check_url, encode_query
 
 __all__ = ["CONTENT_FIELDS", "Block", "Provider", "Status", "share_label"]
+
+#: The longest link to a web page, in characters. Servers commonly refuse a request line of more than 8 kB.
+MAX_WEB_LINK = 8_000
+#: The longest link that opens an app, in characters. Windows passes an app at most 2,046, and silently does
+#: nothing with a longer link.
+MAX_APP_LINK = 2_000
 
 
 def share_label(text: str) -> MessageId:
@@ -54,7 +62,13 @@ class Provider:
         fixed: Query parameters that are always sent, before the others.
         options: Options that are not query parameters (an instance's host, the addressee of an email).
         required: Options and fields that must not be empty.
-        limits: Field -> the maximum number of graphemes. The text is shortened, never the URL.
+        limits: Field -> the maximum length, as :meth:`text_length` counts it. The text is shortened, never
+            the URL.
+        max_link_length: The maximum number of characters of the link. Text, title and hashtags are shortened,
+            never the URL, so a link with a very long URL can be longer. By default, 8,000 for web pages and
+            2,000 for links that open an app.
+        hashtag_rule: Which hashtags the network accepts: ``word``, ``loose`` or ``any``; see
+            :func:`check_hashtag`.
         separator: The text between the text and the URL in ``message``.
         tags_in_message: Whether ``message`` includes the hashtags, with ``#``, before the URL.
         aliases: Other names that the registry resolves, in lower case.
@@ -88,6 +102,8 @@ class Provider:
     options: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()
     limits: ClassVar[Mapping[str, int]] = {}
+    max_link_length: ClassVar[int | None] = None
+    hashtag_rule: ClassVar[HashtagRule] = "any"
     separator: ClassVar[str] = " "
     tags_in_message: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = ()
@@ -150,11 +166,36 @@ class Provider:
         if cls.endpoint is None:
             raise cls.no_share_url()
         chosen = cls.clean_options(options)
+        cls._check_hashtags(content)
         fields = {**chosen, **cls.fields(content, chosen)}
         for name in cls.required:
             if not fields.get(name):
                 raise MissingFieldError(cls.id, name)
-        return cls.build(fields, chosen)
+        link = cls.build(fields, chosen)
+        if len(link) <= cls._max_link():
+            return link
+
+        def build(shortened: ShareContent) -> str:
+            return cls.build({**chosen, **cls.fields(shortened, chosen)}, chosen)
+
+        return shorten_link(content, build, cls._max_link(), cls.required)
+
+    @classmethod
+    def _check_hashtags(cls, content: ShareContent) -> None:
+        sent = content.hashtags if cls.tags_in_message or "hashtags" in cls.params else ()
+        for tag in sent or (content.hashtags[:1] if "hashtag" in cls.params else ()):
+            check_hashtag(tag, cls.hashtag_rule, cls.name)
+
+    @classmethod
+    def _max_link(cls) -> int:
+        if cls.max_link_length is not None:
+            return cls.max_link_length
+        return MAX_WEB_LINK if cls.is_web_link() else MAX_APP_LINK
+
+    @classmethod
+    def is_web_link(cls) -> bool:
+        """Tell whether the link opens a page in the browser and not an app."""
+        return cls.endpoint is not None and cls.endpoint.startswith(("https:", "http:"))
 
     @classmethod
     def no_share_url(cls) -> NoShareURLError:
@@ -211,13 +252,25 @@ class Provider:
             "lang": content.lang,
         }
         for name, limit in cls.limits.items():
-            if name == "hashtag" and count_graphemes(values[name]) > limit:
+            if name == "hashtag" and cls.text_length(values[name]) > limit:
                 values[name] = ""  # a shortened hashtag would be a different hashtag
             elif name in values:
-                values[name] = truncate(values[name], limit)
+                values[name] = truncate(values[name], limit, cls.text_length)
         if "message" in wants:
             values["message"] = cls.message(text, content, cls.limits.get("message"))
         return {name: values[name] for name in wants if name in values}
+
+    @classmethod
+    def text_length(cls, text: str) -> int:
+        """Count a text as the network does. Override this if a link or an emoji counts differently.
+
+        Args:
+            text: A text, which may contain URLs.
+
+        Returns:
+            Its length. By default, the number of graphemes.
+        """
+        return count_graphemes(text)
 
     @classmethod
     def message(cls, text: str, content: ShareContent, limit: int | None) -> str:
@@ -226,17 +279,20 @@ class Provider:
         Args:
             text: The text before the URL.
             content: What is shared.
-            limit: The maximum number of graphemes in the message, or ``None`` for no limit.
+            limit: The maximum length of the message, or ``None`` for no limit.
 
         Returns:
-            The text, shortened to fit, and the URL. If there is no room for text, only the URL.
+            The text, shortened to fit, and the URL. If there is no room for text, only the URL. Punctuation
+            at the end of the URL is percent-encoded, because apps would leave it out of the link that they
+            make.
         """
-        tail = content.url
+        tail = linkable_url(content.url)
         if cls.tags_in_message and content.hashtags:
             tagged = " ".join([*(f"#{tag}" for tag in content.hashtags), tail])
-            tail = tagged if limit is None or count_graphemes(tagged) <= limit else tail
+            tail = tagged if limit is None or cls.text_length(tagged) <= limit else tail
         if limit is not None:
-            cut = truncate(text, limit - count_graphemes(tail) - len(cls.separator))
+            room = limit - cls.text_length(f"{cls.separator}{tail}")
+            cut = truncate(text, room, cls.text_length)
             text = "" if cut == "…" != text else cut  # an ellipsis on its own is useless
         return f"{text}{cls.separator}{tail}" if text else tail
 

@@ -12,6 +12,7 @@ from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, Pr
 from solidarity_widgets.html import svg_shapes
 from solidarity_widgets.i18n.messages import MessageId, placeholders
 from solidarity_widgets.sharing.fields import BUTTON_OPTIONS
+from solidarity_widgets.sharing.hashtags import HashtagRule
 from solidarity_widgets.text import safe_text
 from solidarity_widgets.urls import check_url
 
@@ -32,6 +33,16 @@ _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ENDPOINT = re.compile(r"[a-z][a-z0-9+.-]*:[!-~]*\Z")
 _COLOUR = re.compile(r"#[0-9A-F]{6}\Z")
 _PARAMETER_NAME = re.compile(r"[A-Za-z0-9._~\[\]:-]+\Z")
+_CLASS_METHODS = (
+    "share_url",
+    "fields",
+    "build",
+    "message",
+    "text_length",
+    "clean_options",
+    "option_names",
+    "local_name",
+)
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:", "blob:", "file:", "about:")
 
 
@@ -78,7 +89,7 @@ def check_definition(cls: type[Provider]) -> None:
     _check_fields(cls)
     _check_texts(cls)
     _check_status(cls)
-    for name in ("share_url", "fields", "build", "message", "clean_options", "option_names", "local_name"):
+    for name in _CLASS_METHODS:
         if not isinstance(getattr_static(cls, name), classmethod):
             _refuse(cls, f"must define {name}() with @classmethod, because providers are never instantiated")
 
@@ -142,7 +153,12 @@ def _check_fields(cls: type[Provider]) -> None:
     if not isinstance(cls.limits, Mapping) or not all(
         type(maximum) is int for maximum in cls.limits.values()
     ):
-        _refuse(cls, "must set limits to a mapping of field to number of graphemes")
+        _refuse(cls, "must set limits to a mapping of field to maximum length")
+    if cls.max_link_length is not None and (type(cls.max_link_length) is not int or cls.max_link_length < 1):
+        _refuse(cls, "must set max_link_length to a number of characters, or None")
+    if cls.hashtag_rule not in get_args(HashtagRule):
+        rules = ", ".join(get_args(HashtagRule))
+        _refuse(cls, f"has the hashtag_rule {cls.hashtag_rule!r}; the valid ones are {rules}")
     words = {"title", "text", "message", "hashtag"} & set(cls.params)
     if unknown := [name for name in cls.limits if name not in words]:
         _refuse(cls, f"limits {', '.join(map(str, unknown))}, which is not a text field in params")

@@ -12,6 +12,13 @@ from solidarity_widgets.html import element
 
 #: The white margin a scanner needs, in modules (ISO/IEC 18004).
 _MARGIN = 4
+#: The longest URL that is drawn, in bytes of UTF-8. Longer codes are too fine for a phone to read from a
+#: screen, and the time to draw one grows with its length: visitors could make a page slow that shares its own
+#: URL.
+MAX_QR_BYTES = 500
+#: Above this length, a fixed mask replaces the search for the best of eight, which takes most of the time.
+_MAX_BYTES_FOR_BEST_MASK = 150
+_FIXED_MASK = 3
 
 
 @lru_cache(maxsize=64)
@@ -20,9 +27,14 @@ def _draw(url: str) -> tuple[int, str]:
         import segno
     except ImportError:
         raise MissingExtraError("qr", "qr") from None
+    size = len(url.encode())
+    if size > MAX_QR_BYTES:
+        reason = f"is too long for a QR code (share a shorter one): {size} bytes, and {MAX_QR_BYTES} fit"
+        raise InvalidURLError("url", url, reason)
+    mask = None if size <= _MAX_BYTES_FOR_BEST_MASK else _FIXED_MASK
     try:
         # By default, segno encodes Russian letters as Shift_JIS, which scanners read as UTF-8.
-        matrix = segno.make_qr(url, error="m", encoding="utf-8").matrix
+        matrix = segno.make_qr(url, error="m", encoding="utf-8", mask=mask).matrix
     except segno.DataOverflowError:
         raise InvalidURLError("url", url, "is too long for a QR code (share a shorter one)") from None
     path = []
@@ -44,7 +56,7 @@ def check_qr(url: str) -> None:
 
     Raises:
         MissingExtraError: If the extra ``qr`` is not installed.
-        InvalidURLError: If the URL is too long for a QR code.
+        InvalidURLError: If the URL has more than :data:`MAX_QR_BYTES` bytes.
     """
     _draw(url)
 
@@ -61,7 +73,7 @@ def qr_svg(url: str, name: str) -> Markup:
 
     Raises:
         MissingExtraError: If the extra ``qr`` is not installed.
-        InvalidURLError: If the URL is too long for a QR code.
+        InvalidURLError: If the URL has more than :data:`MAX_QR_BYTES` bytes.
 
     Example:
         >>> str(qr_svg("https://example.org/", "QR code"))[:42]

@@ -21,6 +21,7 @@ from solidarity_widgets.sharing._providers.google_plus import GooglePlus
 from solidarity_widgets.sharing._providers.hackernews import HackerNews
 from solidarity_widgets.sharing._providers.hatena import Hatena
 from solidarity_widgets.sharing._providers.instapaper import Instapaper
+from solidarity_widgets.sharing._providers.lemmy import Lemmy
 from solidarity_widgets.sharing._providers.line import LINE
 from solidarity_widgets.sharing._providers.linkedin import LinkedIn
 from solidarity_widgets.sharing._providers.liveinternet import LiveInternet
@@ -29,14 +30,18 @@ from solidarity_widgets.sharing._providers.lobsters import Lobsters
 from solidarity_widgets.sharing._providers.mailru_mail import MailruMail
 from solidarity_widgets.sharing._providers.mastodon import Mastodon
 from solidarity_widgets.sharing._providers.max import MAX
+from solidarity_widgets.sharing._providers.misskey import Misskey
 from solidarity_widgets.sharing._providers.moikrug import MoiKrug
 from solidarity_widgets.sharing._providers.myworld import MyWorld
 from solidarity_widgets.sharing._providers.odnoklassniki import Odnoklassniki
+from solidarity_widgets.sharing._providers.outlook_mail import OutlookMail
+from solidarity_widgets.sharing._providers.pinboard import Pinboard
 from solidarity_widgets.sharing._providers.pinterest import Pinterest
 from solidarity_widgets.sharing._providers.pocket import Pocket
 from solidarity_widgets.sharing._providers.print import Print
 from solidarity_widgets.sharing._providers.qr import QR
 from solidarity_widgets.sharing._providers.qzone import Qzone
+from solidarity_widgets.sharing._providers.raindrop import Raindrop
 from solidarity_widgets.sharing._providers.reddit import Reddit
 from solidarity_widgets.sharing._providers.signal import Signal
 from solidarity_widgets.sharing._providers.skype import Skype
@@ -50,6 +55,7 @@ from solidarity_widgets.sharing._providers.threema import Threema
 from solidarity_widgets.sharing._providers.tumblr import Tumblr
 from solidarity_widgets.sharing._providers.viber import Viber
 from solidarity_widgets.sharing._providers.vk import VK
+from solidarity_widgets.sharing._providers.wallabag import Wallabag
 from solidarity_widgets.sharing._providers.web_share import WebShare
 from solidarity_widgets.sharing._providers.wechat import WeChat
 from solidarity_widgets.sharing._providers.weibo import Weibo
@@ -57,6 +63,7 @@ from solidarity_widgets.sharing._providers.whatsapp import WhatsApp
 from solidarity_widgets.sharing._providers.workplace import Workplace
 from solidarity_widgets.sharing._providers.x import X
 from solidarity_widgets.sharing._providers.xing import XING
+from solidarity_widgets.sharing._providers.yahoo_mail import YahooMail
 from solidarity_widgets.sharing._providers.yandex import Yandex
 from solidarity_widgets.sharing._providers.yandex_mail import YandexMail
 
@@ -89,6 +96,8 @@ PROVIDERS = (
     X,
     Bluesky,
     Mastodon,
+    Lemmy,
+    Misskey,
     Threads,
     LinkedIn,
     Reddit,
@@ -102,6 +111,9 @@ PROVIDERS = (
     Lobsters,
     Flipboard,
     Instapaper,
+    Pinboard,
+    Raindrop,
+    Wallabag,
     Pocket,
     Evernote,
     Buffer,
@@ -117,6 +129,8 @@ PROVIDERS = (
     Baidu,
     Email,
     Gmail,
+    OutlookMail,
+    YahooMail,
     CopyLink,
     WebShare,
     QR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solidarity_widgets.sharing.lengths import bluesky_length
 from solidarity_widgets.sharing.provider import Provider, Status, share_label
 
 
@@ -12,9 +13,15 @@ class Bluesky(Provider):
     params = {"message": "text"}
     tags_in_message = True
     limits = {"message": 300}
+    hashtag_rule = "loose"
     aliases = ("bsky",)
     label = share_label("Share on Bluesky")
     status = Status(reason="Documented by the network.")
     colour = "#1185FE"
     brand_icon = "bluesky"
     docs = "https://docs.bsky.app/docs/advanced-guides/intent-links"
+
+    @classmethod
+    def text_length(cls, text: str) -> int:
+        """Count as the composer does, which shortens links."""
+        return bluesky_length(text)

@@ -8,10 +8,12 @@ from solidarity_widgets.sharing.provider import Provider, Status
 class Buffer(Provider):
     id = "buffer"
     name = "Buffer"
-    endpoint = "https://buffer.com/add"
-    params = {"url": "url", "text": "text", "image": "picture", "via": "via"}
+    endpoint = "https://publish.buffer.com/compose"
+    params = {"url": "url", "text": "text"}
     aliases = ("bufferapp",)
-    status = Status("unknown", reason="One list reports it closed in 2020; other libraries still include it.")
+    status = Status(
+        "unknown", reason="Buffer documents no share link. FreshRSS has used this one since 2023."
+    )
     colour = "#231F20"
     brand_icon = "buffer"
-    docs = "heiseonline/shariff:src/js/services/buffer.js"
+    docs = "https://github.com/FreshRSS/FreshRSS/pull/5286"

@@ -14,6 +14,7 @@ class Facebook(Provider):
     endpoint = "https://www.facebook.com/sharer/sharer.php"
     params = {"url": "u", "hashtag": "hashtag"}
     aliases = ("fb",)
+    hashtag_rule = "word"
     label = share_label("Share on Facebook")
     blocked_in = (Block("RU", "2022-03"), Block("CN"))
     colour = "#0866FF"

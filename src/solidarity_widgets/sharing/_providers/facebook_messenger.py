@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.sharing.provider import Block, Provider, share_label
+from collections.abc import Mapping
+
+from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.provider import Block, Provider, Status, share_label
 
 
 class FacebookMessenger(Provider):
@@ -14,7 +17,13 @@ class FacebookMessenger(Provider):
     aliases = ("messenger", "fbmessenger")
     # Translators: Meta's messenger, formerly Facebook Messenger.
     label = share_label("Share on Messenger")
+    status = Status(reason="Documented by Meta, for computers only: the dialog does not open on phones.")
     blocked_in = (Block("RU", "2022-03"),)
     colour = "#0866FF"
     brand_icon = "messenger"
-    docs = "nygardk/react-share:test/FacebookMessengerShareButton.test.tsx"
+    docs = "https://developers.facebook.com/docs/sharing/reference/send-dialog"
+
+    @classmethod
+    def fields(cls, content: ShareContent, options: Mapping[str, str]) -> dict[str, str]:
+        """Send the reader back to the shared page by default: Meta requires an address to return to."""
+        return {**super().fields(content, options), "redirect_url": options.get("redirect_url", content.url)}

@@ -12,6 +12,7 @@ class Gmail(EmailProvider):
     endpoint = "https://mail.google.com/mail/"
     fixed = {"view": "cm", "fs": "1"}
     params = {"to": "to", "title": "su", "message": "body", "cc": "cc", "bcc": "bcc"}
+    max_link_length = 6_000
     aliases = ("google_mail",)
     label = webmail_label("Send with Gmail")
     blocked_in = (Block("CN"),)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.sharing.provider import Provider
+from solidarity_widgets.sharing.provider import Provider, Status
 
 
 class GoogleClassroom(Provider):
     id = "google_classroom"
     name = "Google Classroom"
     endpoint = "https://classroom.google.com/share"
-    params = {"url": "url", "title": "title"}
+    params = {"url": "url", "title": "title", "text": "body", "itemtype": "itemtype"}
+    status = Status(reason="Documented by Google.")
     colour = "#0F9D58"
     brand_icon = "googleclassroom"
-    docs = "https://gist.github.com/elistone/b4e00564c79f0753ce73711a85056304"
+    docs = "https://developers.google.com/classroom/guides/sharebutton"

@@ -12,7 +12,7 @@ class LINE(Provider):
     params = {"url": "url", "text": "text"}
     aliases = ("lineme", "line.me")
     label = share_label("Share on LINE")
-    status = Status(reason="Documented by the messenger.")
+    status = Status(reason="Documented by the messenger. Its apps are reported to drop the text.")
     colour = "#06C755"
     brand_icon = "line"
     docs = "https://social-plugins.line.me/"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
+from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.sharing.instances import instance_host, other_software
+from solidarity_widgets.sharing.lengths import mastodon_length
 from solidarity_widgets.sharing.provider import Provider, Status, share_label
-from solidarity_widgets.urls import check_url, percent_encode
+from solidarity_widgets.urls import percent_encode
 
 
 class Mastodon(Provider):
@@ -16,6 +18,7 @@ class Mastodon(Provider):
     params = {"message": "text"}
     tags_in_message = True
     limits = {"message": 500}
+    hashtag_rule = "word"
     options = ("instance",)
     aliases = ("fediverse", "masto")
     label = share_label("Share on Mastodon")
@@ -25,22 +28,19 @@ class Mastodon(Provider):
     docs = "https://blog.joinmastodon.org/2026/03/a-new-share-button/"
 
     @classmethod
+    def text_length(cls, text: str) -> int:
+        """Count a link as 23 characters, however long it is."""
+        return mastodon_length(text)
+
+    @classmethod
     def build(cls, fields: Mapping[str, str], options: Mapping[str, str]) -> str:
         """Put the text into the fragment for the shared page, or into the query for the caller's server."""
         text = percent_encode(fields["message"])
         if instance := options.get("instance"):
-            return f"https://{_host(instance)}/share?text={text}"
+            host = instance_host(instance)
+            if software := other_software(host):
+                raise InvalidFieldError(
+                    "instance", instance, f"is not a Mastodon server (use the provider {software!r})"
+                )
+            return f"https://{host}/share?text={text}"
         return f"{cls.endpoint}#text={text}"
-
-
-def _host(instance: str) -> str:
-    host = instance.removeprefix("https://")
-    try:
-        check_url(f"https://{host}", "instance")
-    except InvalidURLError:
-        host = ""
-    if not host or any(sign in host for sign in "/?#"):
-        raise InvalidFieldError(
-            "instance", instance, "must be the host name of a server, such as 'mastodon.social'"
-        )
-    return host

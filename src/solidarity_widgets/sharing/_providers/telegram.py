@@ -10,6 +10,7 @@ class Telegram(Provider):
     name = "Telegram"
     endpoint = "https://t.me/share/url"
     params = {"url": "url", "text": "text"}
+    limits = {"text": 4096}
     aliases = ("tg",)
     label = share_label("Share on Telegram")
     status = Status(reason="Documented by the messenger.")

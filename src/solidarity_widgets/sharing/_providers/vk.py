@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.sharing.provider import Block, Provider, share_label
+from solidarity_widgets.sharing.provider import Block, Provider, Status, share_label
 
 
 class VK(Provider):
@@ -20,6 +20,9 @@ class VK(Provider):
     aliases = ("vkontakte", "vk.com", "вк")
     native_names = {"ru": "ВКонтакте", "uk": "ВКонтакте"}
     label = share_label("Share on VK")
+    status = Status(
+        reason="VK moved its API to vk.ru in 2025; other libraries still use this address for links."
+    )
     blocked_in = (Block("UA", "2017-05"),)
     colour = "#0077FF"
     brand_icon = "vk"

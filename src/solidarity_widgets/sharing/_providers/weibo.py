@@ -18,7 +18,7 @@ class Weibo(Provider):
         "title": "title",
         "image": "pic",
         "appkey": "appkey",
-        "via": "ralateUid",
+        "uid": "ralateUid",
         "lang": "language",
     }
     aliases = ("sina_weibo",)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from solidarity_widgets.sharing.provider import Block, Provider, share_label
+from collections.abc import Mapping
+
+from solidarity_widgets.sharing.fields import OptionValue
+from solidarity_widgets.sharing.phone_numbers import international_number
+from solidarity_widgets.sharing.provider import Block, Provider, Status, share_label
 
 
 class WhatsApp(Provider):
@@ -12,7 +16,16 @@ class WhatsApp(Provider):
     params = {"message": "text", "phone": "phone"}
     aliases = ("wa",)
     label = share_label("Share on WhatsApp")
+    status = Status(reason="The form of phone numbers is documented by the messenger.")
     blocked_in = (Block("RU", "2026-02-11"),)
     colour = "#25D366"
     brand_icon = "whatsapp"
-    docs = "nygardk/react-share:test/WhatsappShareButton.test.tsx"
+    docs = "https://faq.whatsapp.com/5913398998672934"
+
+    @classmethod
+    def clean_options(cls, options: Mapping[str, OptionValue]) -> dict[str, str]:
+        """Reduce the phone number to its digits, which is all that WhatsApp recognizes."""
+        cleaned = super().clean_options(options)
+        if phone := cleaned.get("phone"):
+            cleaned["phone"] = international_number(phone, "phone")
+        return cleaned

@@ -14,6 +14,7 @@ class Workplace(Provider):
     endpoint = "https://work.facebook.com/sharer.php"
     params = {"url": "u", "text": "quote", "hashtag": "hashtag"}
     status = Status("retired", since="2026-06-01", reason="Meta closed it.")
+    hashtag_rule = "word"
     colour = "#4526CE"
     docs = "nygardk/react-share:src/WorkplaceShareButton.tsx"
 
