@@ -21,7 +21,7 @@ from solidarity_widgets.moments import (
     parse_instant,
     start_of_day,
 )
-from solidarity_widgets.text import LazyText, safe_text
+from solidarity_widgets.text import LazyText, safe_str
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
@@ -64,7 +64,7 @@ def parse_time_of_day(value: TimeOfDayLike) -> dt.time:
     """
     if isinstance(value, dt.time) and value.tzinfo is None:
         return value.replace(microsecond=0, fold=0)
-    match = _TIME_OF_DAY.match(safe_text(value, "time").strip())
+    match = _TIME_OF_DAY.match(safe_str(value, "time").strip())
     if match is None:
         raise InvalidTimeError("time", value, "must be a time of day such as '20:00'")
     return dt.time(int(match[1]), int(match[2]), int(match[3] or 0))
