@@ -96,6 +96,7 @@ FINE = [
     ("be", "reached", "дасягнута"),
     ("es", "{n} of {goal}", "{n} de {goal} de"),
     ("pl", "It’s you", "To „ty”"),
+    ("he", "Send with Outlook.com", "שליחה ב-Outlook.com"),
 ]
 
 

@@ -39,9 +39,8 @@ def rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
         InvalidFieldError: If the zone has no name.
     """
     if not has_name(rule.zone):
-        raise InvalidFieldError(
-            "zone", rule.zone, "must have an IANA name, such as 'Europe/Minsk', for a recurring calendar event"
-        )
+        reason = "must have an IANA name, such as 'Europe/Minsk', for a recurring calendar event"
+        raise InvalidFieldError("zone", rule.zone, reason)
     return _wall_time(moment, rule)
 
 

@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d{3})*(?::\d\d)?")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s/]+|@[\w-]{1,63}(?:\.[\w-]{1,63})+|\b[\w-]{1,63}\.(?:org|com|net|info|by|ru)\b"
 )
+_PREPOSITION = re.compile(r"\A[\u0590-\u06ff]{1,3}-(?=[\x21-\x7e])")
 _STRAIGHT_QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 #: What ends a sentence -> the signs for it in any script. Armenian and Greek have their own.
@@ -232,5 +233,8 @@ def _numbers(text: str) -> Counter[str]:
 
 
 def _addresses(text: str) -> frozenset[str]:
-    """Return the hosts of a text's addresses. What stands before @ may be translated."""
-    return frozenset(found.lower() for found in _ADDRESS.findall(text))
+    """Return the hosts of a text's addresses. The part before the @ may be translated.
+
+    Hebrew and Arabic join a preposition to a name with a hyphen: it is not part of the host.
+    """
+    return frozenset(_PREPOSITION.sub("", found).lower() for found in _ADDRESS.findall(text))
