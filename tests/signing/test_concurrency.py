@@ -259,6 +259,21 @@ def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) ->
     check(store, store.count_by(PETITION, "state").get("confirmed", 0))
 
 
+def test_of_processes_with_different_secrets_one_goes_on(store: SqlSignatureStore) -> None:
+    keys = store.tables.keys
+    for _ in range(10):
+        with ThreadPoolExecutor(8) as threads:
+            accepted = list(
+                threads.map(
+                    lambda number: store.add_key_check(f"of {number}", known=[f"of {number}"]), range(8)
+                )
+            )
+        assert sum(accepted) == 1
+        assert store.key_checks() == [f"of {accepted.index(True)}"]
+        with store.database._engine.begin() as connection:
+            connection.execute(keys.delete())
+
+
 def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:
     with ThreadPoolExecutor(8) as threads:
         stored = threads.map(
