@@ -122,11 +122,14 @@ class TestRequests:
     def test_withdraw_and_erase(
         self, by: str, campaign: Campaign, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        campaign.signed()
+        campaign.signed(agree="processing updates")
         signer = ["alesb@gmail.com"] if by == "email" else ["--id", campaign.one().id]
         assert run(capsys, "withdraw", *PETITION, *signer) == (0, "1 withdrawn\n", "")
         assert run(capsys, "withdraw", *PETITION, *signer) == (1, "0 withdrawn\n", "")
         assert campaign.count() == 0
+        given = [(purpose, "given", "form") for purpose in ("processing", "updates")]
+        withdrawn = [(purpose, "withdrawn", "request") for purpose in ("processing", "updates")]
+        assert sorted(campaign.consent_actions()) == sorted(given + withdrawn)  # the clocks differ
         assert run(capsys, "erase", *PETITION, *signer) == (0, "1 erased\n", "")
         assert campaign.all() == []
 

@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import create_engine
 
 import solidarity_widgets
-from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.store.records import STATES, Signature, SignatureState
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
@@ -173,7 +173,7 @@ def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any
             random = Random(seed)
             for now in range(40):
                 id = id_of(random.randrange(12))
-                match random.randrange(10):
+                match random.randrange(13):
                     case 0 | 1:
                         store.insert(Signature(PETITION, id, identity=f"of {id}", name="x"))
                     case 2 | 3 | 4:
@@ -186,11 +186,16 @@ def test_everything_at_once_to_few_signatures(place: Any, options: dict[str, Any
                         store.withdraw(PETITION, id, now)
                         store.insert(Signature(PETITION, id_of(99 + now), identity=f"of {id}"), replacing=id)
                     case 8:
-                        store.erase(PETITION, id, now)
+                        store.erase(PETITION, id, now, keep_identity=random.random() < 0.5)
+                    case 9:
+                        store.reject(PETITION, id, now)
+                    case 10 | 11:  # a form for a mailbox whose signature was erased or withdrawn
+                        for old in store.find_by_identity(PETITION, [f"of {id}"]):
+                            state: SignatureState = "pending" if random.random() < 0.5 else "quarantined"
+                            new = Signature(PETITION, id, state, identity=f"of {id}")
+                            store.insert(new, replacing=old.id)
                     case _:
-                        store.sweep(
-                            PETITION, random.choice(["withdrawn", "confirmed", "erased"]), now, now=now
-                        )
+                        store.sweep(PETITION, random.choice(STATES), now, now=now)
                         store.flush_counts(PETITION, now, limit=5)
                 found = store.recount(PETITION, random.randrange(store.slots), now)
                 assert found.drift == 0
@@ -252,6 +257,21 @@ def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) ->
         assert (found.state, found.name) == (pressed, "Алесь" if freed else "Robot")
         assert found.confirmed_at == 1
     check(store, store.count_by(PETITION, "state").get("confirmed", 0))
+
+
+def test_of_processes_with_different_secrets_one_goes_on(store: SqlSignatureStore) -> None:
+    keys = store.tables.keys
+    for _ in range(10):
+        with ThreadPoolExecutor(8) as threads:
+            accepted = list(
+                threads.map(
+                    lambda number: store.add_key_check(f"of {number}", known=[f"of {number}"]), range(8)
+                )
+            )
+        assert sum(accepted) == 1
+        assert store.key_checks() == [f"of {accepted.index(True)}"]
+        with store.database._engine.begin() as connection:
+            connection.execute(keys.delete())
 
 
 def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:

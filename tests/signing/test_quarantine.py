@@ -138,6 +138,16 @@ class TestSomebodyElsesAddress:
         assert [each.name for each in campaign.store.public_signatures(VIGIL.id)] == ["Алесь"]
         assert list(campaign.service.quarantined(VIGIL)) == []
 
+    def test_both_came_in_one_second(self, campaign: Campaign) -> None:
+        """The link that was made for the program's text does not confirm the person's, or the reverse."""
+        campaign.machine(name="Robot")
+        campaign.sign(wait=0, **self.HONEST)
+        robots, persons = (each.tokens["confirm"] for each in campaign.outbox)
+        assert campaign.service.preview("confirm", robots) == LinkPreview("expired", VIGIL)
+        assert campaign.service.confirm(robots) == LinkResult("expired", VIGIL)
+        assert campaign.service.confirm(persons) == LinkResult("done", VIGIL)
+        assert campaign.one().name == "Алесь"
+
     @pytest.mark.parametrize("later", [0, HOUR])
     def test_the_person_came_first(self, later: int, campaign: Campaign) -> None:
         campaign.sign(**self.HONEST)

@@ -1089,6 +1089,9 @@ class TestFiles:
     def test_a_path_that_is_read_in_two_ways_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidFieldError, match="must not contain %"):
             SqlSignatureStore(f"sqlite:///{tmp_path}/a%20b.db")
+        with pytest.raises(InvalidFieldError, match=r"must not contain \?"):
+            SqlSignatureStore(f"sqlite:///{tmp_path}/a?b.db")
+        SqlSignatureStore(f"sqlite:///{tmp_path}/a.db?timeout=5").close()
 
     @pytest.mark.parametrize("url", ["mysql://h/d", "postgresql+asyncpg://h/d", "sqlite+aiosqlite:///x.db"])
     def test_a_driver_that_was_not_tried_is_refused(self, url: str) -> None:

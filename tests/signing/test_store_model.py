@@ -136,6 +136,12 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def remember_paper(self, id: str) -> None:
             self.both("remember_paper", id)
 
+        @rule(check=st.sampled_from("xyz"), known=st.none() | st.sets(st.sampled_from("xyz")))
+        def add_key_check(self, check: str, known: Collection[str] | None) -> None:
+            expected = self.model.add_key_check(check, known=known)
+            assert store.add_key_check(check, known=known) == expected
+            assert set(store.key_checks()) == set(self.model.key_checks())
+
         @rule(id=ids)
         def unsubscribe(self, id: str) -> None:
             self.both("unsubscribe", id, self.consent(id, "withdrawn"))

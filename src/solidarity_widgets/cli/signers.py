@@ -136,8 +136,13 @@ def _find(store: SignatureStore, options: argparse.Namespace, report: ProgressCa
 
 
 def _withdraw(store: SignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+    from solidarity_widgets.signing.withdrawal import withdraw_with_consents
+
     now = int(time.time())
-    done = sum(store.withdraw(options.petition, each.id, now) for each in _signatures(store, options))
+    done = sum(
+        withdraw_with_consents(store, options.petition, each.id, now, method="request")
+        for each in _signatures(store, options)
+    )
     return int(not done), f"{done} withdrawn"
 
 

@@ -34,15 +34,13 @@ def check_keys(store: SignatureStore, keys: Keys) -> None:
     Raises:
         InvalidFieldError: If the store's hashes were made with other secrets.
     """
-    known, own = set(store.key_checks()), keys.check_values()
-    if known and not known.intersection(own):
+    own = keys.check_values()
+    if own[0] not in store.key_checks() and not store.add_key_check(own[0], known=own):
         reason = (
             "must include the secret with which this store's signatures were made. If that secret is lost, "
             "run: solidarity-widgets signatures accept-secret"
         )
         raise InvalidFieldError("secrets", Withheld(own[0]), reason)
-    if own[0] not in known:
-        store.add_key_check(own[0])
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -45,19 +45,22 @@ def _check_secret(value: str | bytes) -> bytes:
 class Keys:
     """The keys of all hashes and tokens, made from the host's secrets.
 
-    To change a secret, put the new one before the old: ``Keys([new, old])``. Everything new is made with the
-    first. The others are only read: tokens in messages that are on their way stay valid, and a signer is
-    found under an old identity. One that still waits is written anew when its form is sent again; a confirmed
-    one keeps what it has. So take an old secret out when the last petition that was open with it has been
-    closed: those who signed before are then no longer recognized, and the links in their emails are dead.
+    The first secret makes all new hashes and tokens. The others are only used for reading: tokens in earlier
+    emails stay valid, and signers are recognized by their earlier identities. To change the secret while
+    several processes run, first give all of them ``[old, new]``, then ``[new, old]``.
+
+    A pending signature gets an identity under the first secret when its form is sent again; a confirmed one
+    keeps its identity. So remove an old secret only when every petition that was open with it has closed.
+    After that, the people who signed with it are no longer recognized, and the links in their emails no
+    longer work.
 
     Args:
         secrets: One secret, or several, the newest first: text or bytes, random, at least 32 long. Keep
-            them outside of the database, and the same in all processes.
+            them outside the database, and use the same ones in all processes.
 
     Raises:
-        InvalidFieldError: For a secret that is too short or has too few different letters, or for none. It
-            never shows it.
+        InvalidFieldError: If there is no secret, or if one is too short or has too few different characters.
+            The error never shows it.
 
     Example:
         >>> keys = Keys("3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB")

@@ -10,8 +10,8 @@ from solidarity_widgets.checks import check_choice
 from solidarity_widgets.exceptions import ExpiredTokenError, InvalidTokenError
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context, to_datetime
-from solidarity_widgets.signing.store.records import ConsentEntry
 from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenContent, TokenPurpose
+from solidarity_widgets.signing.withdrawal import active_consents, withdraw_with_consents
 
 #: The result of following a link. ``done``: it is as the reader wants it, now or since before. ``expired``:
 #: the link is too old, a newer form replaced its own, or signing has ended. ``invalid``: the link was not
@@ -137,10 +137,9 @@ def withdraw(context: Context, token: object) -> LinkResult:
     content, result = _read_token(context, "withdraw", token)
     if content is None:
         return result
-    now = context.now()
-    active = _active_consents(context, content)
-    withdrawn = [replace(entry, action="withdrawn", method="link", at=now) for entry in active]
-    if context.store.withdraw(content.petition_id, content.signature_id, now, withdrawn):
+    if withdraw_with_consents(
+        context.store, content.petition_id, content.signature_id, context.now(), method="link"
+    ):
         context.observe("withdrawn", content.petition_id)
         return result
     signature = context.store.find(content.petition_id, content.signature_id)
@@ -214,16 +213,9 @@ def _too_late(context: Context, petition_id: str, signature_id: str) -> LinkResu
     return LinkResult("done" if confirmed else "expired", petition)
 
 
-def _active_consents(context: Context, content: TokenContent) -> list[ConsentEntry]:
-    """Return the last entry for each purpose of a signature's log, if it says that consent was given."""
-    log = context.store.consents(content.petition_id, content.signature_id)
-    last = {entry.purpose: entry for entry in log}
-    return [entry for entry in last.values() if entry.action == "given"]
-
-
 def _agreed_words(context: Context, content: TokenContent) -> tuple[AgreedWords, ...]:
     found = []
-    for entry in _active_consents(context, content):
+    for entry in active_consents(context.store, content.petition_id, content.signature_id):
         wording = context.store.find_wording(entry.petition_id, entry.wording_hash)
         found.append(AgreedWords(entry.purpose, wording.text if wording else "", entry.locale))
     return tuple(found)

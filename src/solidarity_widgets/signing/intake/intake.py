@@ -193,8 +193,9 @@ class Intake:
             replaced = decision.replaced
             if replaced is not None and replaced.state == "withdrawn":
                 # Under the same id, so that earlier links to withdraw and erase are about this signature.
-                submitted_at = max(form.now, replaced.submitted_at + 1)
-                signature = replace(signature, id=replaced.id, submitted_at=submitted_at)
+                signature = replace(
+                    signature, id=replaced.id, submitted_at=_submission_time(form.now, replaced)
+                )
             consents = judged.consents(signature.id)
             replacing = replaced.id if replaced else None
             if not self.context.store.insert(signature, *consents, replacing=replacing):
@@ -228,5 +229,8 @@ class Intake:
 
 
 def _submission_time(now: int, existing: Signature) -> int:
-    """Return when a text was sent: later than an earlier one even if the clock was set back in between."""
-    return now if now >= existing.submitted_at else existing.submitted_at + 1
+    """Return when a text was sent: later than the one it replaces, whose link must not confirm it.
+
+    Both can be sent in the same second, and the clock can be set back in between.
+    """
+    return max(now, existing.submitted_at + 1)

@@ -25,8 +25,8 @@ def network_of(address: object) -> str:
     """Return the network that signatures from an address are counted under.
 
     - IPv4: the address itself. Many people may share it, so a rate on it may only be one hint of several.
-    - IPv6: its /64, the smallest network that a household is given (RFC 6177); within it a device changes
-      its address as it likes (RFC 8981).
+    - IPv6: its /64, the smallest network that a household is given (RFC 6177). Within it, a device can change
+      its address at any time (RFC 8981).
     - IPv6 made from IPv4: the IPv4 address. A /64 would put all of IPv4 into one network when mapped
       (``::ffff:0:0/96``) or translated (RFC 6052), and all clients of one server in Teredo (RFC 4380); with
       6to4 (RFC 3056) one IPv4 address has 65,536 of them.
@@ -36,14 +36,14 @@ def network_of(address: object) -> str:
             ``[2001:db8::1]:443``), brackets, quotation marks and a zone (``%eth0``) are dropped.
 
     Returns:
-        A text to make a keyed hash of, never to store; an empty one for what is no IP address: a host may
-        not know it, and then there is no rate. A list such as a whole ``X-Forwarded-For`` header is none
-        either, because only the host knows which of its addresses its own proxy wrote, and anybody can
-        write the others. It is no error, or a proxy more would keep everybody from signing; the service
-        tells ``observe`` about it (``unknown_network``).
+        A text to make a keyed hash of, never to store. It is empty if *address* is not an IP address, and
+        then no rate applies. A list, such as a whole ``X-Forwarded-For`` header, is not an address: only you
+        know which part your own proxy wrote, and anybody can write the others. This is not an error, because
+        one more proxy would then keep everybody from signing. The service passes ``unknown_network`` to
+        ``observe`` instead.
 
     Raises:
-        InvalidFieldError: If it is neither text nor an address, such as a tuple of host and port.
+        InvalidFieldError: If it is neither text nor an address, for example a tuple of host and port.
 
     Example:
         >>> (network_of("192.0.2.7"), network_of("2001:db8::a:b"), network_of("::ffff:192.0.2.7"),

@@ -1,4 +1,4 @@
-"""The CSV files that paper signatures come from, and those that refused rows go to."""
+"""The CSV files of an import: its source, and the file of rejects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from solidarity_widgets.signing.jobs.files import BYTE_ORDER_MARK, copy_file
 
 #: Columns that are checked as the form's fields are.
 SIGNER_COLUMNS = ("name", "email", "country", "postcode")
-#: What rejects have besides.
+#: The columns that only a file of rejects has.
 REJECT_COLUMNS = ("line", "reason")
 
 
@@ -28,7 +28,7 @@ class CsvSource:
 
     Attributes:
         path: Where it is.
-        delimiter: What stands between its cells.
+        delimiter: The character that separates its cells.
         rows: How many rows it has after the first one, blank ones included.
     """
 
@@ -40,8 +40,8 @@ class CsvSource:
     def check(cls, path: Path) -> CsvSource:
         """Read a file to its end.
 
-        A quotation mark that is never closed makes one cell of all the rows behind it, so the reader is
-        strict: it is better to refuse the file than to lose those rows.
+        A quotation mark that is never closed would turn all the following rows into one cell. The reader is
+        strict, because it is better to refuse the file than to lose those rows.
 
         Args:
             path: The file.
@@ -105,14 +105,14 @@ class CsvSource:
 
 
 def _detect_delimiter(file: TextIO) -> str:
-    """Find what stands between the cells: spreadsheets of much of Europe write semicolons into CSV files."""
+    """Return the character that separates the cells: much of Europe's spreadsheets write semicolons."""
     head = file.readline()
     file.seek(0)
     return max(",;\t", key=head.count)
 
 
 def drop_empty_cells(cells: list[str], count: int) -> list[str]:
-    """Drop the empty cells that a spreadsheet writes at the end of a row, behind its last column.
+    """Drop the empty cells that a spreadsheet writes after the last column of a row.
 
     Args:
         cells: The row.
@@ -167,15 +167,16 @@ def read_columns(head: list[str], consents_by_purpose: Mapping[str, Consent]) ->
 def open_rejects(
     path: Path, columns: list[str], *, delimiter: str, bom: bool
 ) -> Iterator[Callable[[int, list[str], Mapping[str, str]], None]]:
-    """Give a function that writes a refused row. The file appears when the import has ended.
+    """Yield a function that writes a rejected row. The file appears when the import has ended.
 
-    Until then its rows are in a file without a name, which goes with the process: an import that is killed
-    leaves no names behind.
+    Until then, the rows are in a file without a name, which disappears with the process. An import that is
+    killed leaves nobody's data on the disk.
 
     Args:
-        path: The file to make. It is not made if no row was refused.
+        path: The file to make. It is not made if no row was rejected.
         columns: What :func:`read_columns` returned.
-        delimiter: What stands between the cells: the same as in the source, whose spreadsheet opens it.
+        delimiter: The character that separates the cells: the source's, so that its spreadsheet opens the
+            file.
         bom: Whether the file begins with a byte order mark.
 
     Yields:

@@ -1,4 +1,4 @@
-"""Signatures given on paper and typed into a CSV file are brought to the others."""
+"""Importing signatures on paper from a CSV file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from solidarity_widgets.text import is_text, single_line
 RowOutcome = Literal["added", "duplicates", "refused", "blank"]
 
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
-#: A whole row in one cell, as when it stands in quotation marks: its last part is a country's code.
+#: A whole row in one cell, as if it were in quotation marks: it ends with a country's code.
 _WHOLE_ROW = re.compile(r"[,;\t]\s*([A-Z]{2})\Z")
 
 
@@ -81,44 +81,46 @@ def import_paper(
     batch: int = 500,
     progress: ProgressCallback | None = None,
 ) -> ImportResult:
-    r"""Add signatures given on paper, from a CSV file, to those given on the web.
+    r"""Import signatures on paper from a CSV file.
 
-    The file's first row names its columns: ``name``, ``country``, ``postcode``, ``email``, and for each
-    consent but ``processing`` one of its name, with ``yes`` or nothing; those that are missing are empty. It
-    is UTF-8, with commas, semicolons or tabs between the cells, as spreadsheets save it. Empty cells at the
-    end of a row, and empty columns without a name, do not count.
+    The first row names the columns: ``name``, ``country``, ``postcode``, ``email``, and one column for each
+    consent except ``processing``, named after its purpose, with ``yes`` or nothing. A missing column is read
+    as empty. The file is UTF-8 and separates cells with commas, semicolons or tabs, as spreadsheets save it.
+    Empty cells at the end of a row and empty columns without a name are ignored.
 
-    The file is read to its end before anything is stored. If it is broken somewhere, such as by a quotation
-    mark that is never closed, nothing is stored, and the error says in which line.
+    The whole file is read before anything is stored. If it cannot be read to its end, for example because of
+    a quotation mark that is never closed, nothing is stored, and the error names the line.
 
-    Each row is checked as a form is (``validate_signature``) and stored by itself, confirmed and counted, or
-    not at all. A row is known again by its sheet and line, so a file may be imported twice, or again after it
-    was interrupted: what is there is not added. A row with an address is also known by its mailbox, so that
-    nobody counts twice who signed on the web as well; a form whose button was never pressed is confirmed
-    with what the paper says. Addresses are kept only with the consent ``updates``.
+    Each row is validated like a form (``validate_signature``). It is then stored as confirmed and counted, or
+    rejected. A row is identified by its sheet and line, so you can import a file twice, or again after an
+    interruption: rows that are stored are not added again. A row with an address is also identified by its
+    mailbox, so that people who signed on the web too are counted once. If their form on the web was never
+    confirmed, it is confirmed now, with the data from the paper. Addresses are kept only with the consent
+    ``updates``.
 
-    Rows that cannot be used come, with their lines and reasons, into the file of rejects. Put right there,
-    they can be imported from it under the same sheet: its column ``line`` says which rows they are.
+    Rows that cannot be used are written to a file of rejects, with their lines and the reasons. Correct them
+    in that file and import it under the same sheet name: its column ``line`` says which rows they are.
 
     Args:
         store: The store.
         petition_id: The petition's id.
         source: The file.
         keys: The service's keys.
-        sheet: The host's name for the sheet of paper or the file; another name means other signatures.
-            White space around it does not count.
+        sheet: Your name for the sheet of paper or the file. Rows under another name are other signatures.
+            White space around it is ignored.
         now: The time in seconds since 1970, UTC.
-        required: Which columns every row must fill, in a list or one string: paper has often no addresses.
-        consents: What the sheet asked for, in the words it had. All who signed agreed to ``processing``.
-        locale: The sheet's language; by default that of the page.
-        rejects: Where refused rows go: by default ``source`` with the ending ``.rejects.csv``.
+        required: The columns that every row must fill, in a list or one string. Paper often has no
+            addresses.
+        consents: What the sheet asked for, in its words. Everybody who signed agreed to ``processing``.
+        locale: The sheet's language; by default the page's.
+        rejects: The file for rejected rows; by default ``source`` with the ending ``.rejects.csv``.
         bom: Whether the file of rejects begins with a byte order mark, by which Excel knows that it is
             UTF-8.
-        batch: After how many rows to tell the progress.
+        batch: How many rows to import between two calls of *progress*.
         progress: Called after each batch; its cursor is the line.
 
     Returns:
-        How many rows were added, were there before, were refused, and were blank.
+        How many rows were added, were there before, were rejected, and were blank.
 
     Raises:
         InvalidFieldError: Before anything is stored, if the file is no CSV in UTF-8, its columns or an
@@ -255,7 +257,7 @@ class _RowImporter:
                 return "duplicates", {}
             return "refused", {"line": "was imported with another name (have the rows moved?)"}
         if self.store.was_erased(self.petition_id, [each[:32] for each in lines]):
-            return "duplicates", {}  # whoever has erased a signature does not come back with the sheet
+            return "duplicates", {}  # the sheet must not bring back people who erased their signatures
         signature = self._signature(lines[0], checked, agreed)
         if not checked.email:
             return self._insert(signature, agreed), {}
@@ -297,7 +299,7 @@ class _RowImporter:
         return "added" if stored else "duplicates"
 
     def _confirm(self, signature: Signature, agreed: list[str], quarantined: bool) -> RowOutcome:
-        """Let the paper's words stand for a form whose button was never pressed: anybody may have sent it."""
+        """Replace an unconfirmed form, which anybody may have sent, with the paper's data, and confirm it."""
         amended = self.store.amend(signature, *self._consents(signature, agreed), quarantined=quarantined)
         confirmed = amended and self.store.confirm(self.petition_id, signature.id, self.now) == "confirmed"
         return "added" if confirmed else "duplicates"

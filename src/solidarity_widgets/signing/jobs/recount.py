@@ -1,4 +1,4 @@
-"""The count made anew, slot by slot, while signing goes on."""
+"""Recounting signatures slot by slot, while people go on signing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def recount(
     start: int = 0,
     progress: ProgressCallback | None = None,
 ) -> RecountResult:
-    """Count a petition's signatures anew and put the counter right.
+    """Count a petition's signatures again and correct the counter.
 
     Each slot is one transaction; what was counted stays right if the work is stopped.
 

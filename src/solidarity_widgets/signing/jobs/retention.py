@@ -1,4 +1,4 @@
-"""What nobody needs any more goes: how long each kind of data is kept, and the sweep that keeps to it."""
+"""Retention: how long each kind of data is kept, and the job that removes what has expired."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def apply_retention(
     dry_run: bool = False,
     progress: ProgressCallback | None = None,
 ) -> RetentionResult:
-    """Remove and erase what a policy does not keep any longer.
+    """Remove and erase the data whose retention period is over.
 
     Each batch is one transaction, so you can interrupt retention and run it again. A signature that changes
     meanwhile, because its signer confirms it late, is left alone.

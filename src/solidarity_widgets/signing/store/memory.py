@@ -222,9 +222,12 @@ class MemorySignatureStore(SignatureStore):
         with self._lock:
             return frozenset(self._key_checks)
 
-    def add_key_check(self, check: str) -> None:
+    def add_key_check(self, check: str, *, known: Collection[str] | None = None) -> bool:
         with self._lock:
+            if known is not None and self._key_checks and self._key_checks.isdisjoint(known):
+                return False
             self._key_checks.add(check)
+            return True
 
     def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         with self._lock:

@@ -207,8 +207,18 @@ class SignatureStore(Protocol):
     def key_checks(self) -> Collection[str]:
         """Return the check values of the keys with which the store's hashes were made."""
 
-    def add_key_check(self, check: str) -> None:
-        """Remember the check value of a key. Adding it again changes nothing."""
+    def add_key_check(self, check: str, *, known: Collection[str] | None = None) -> bool:
+        """Remember the check value of a key. Adding it again changes nothing.
+
+        Args:
+            check: The check value.
+            known: The check values of all the caller's keys. If the store has other check values and none of
+                these, nothing is remembered. ``None`` to remember it in any case.
+
+        Returns:
+            Whether the store has it now. Of two processes that start with different secrets, one gets
+            ``False``.
+        """
 
     def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
         """Count an event in a time window, for a rate limit.

@@ -140,7 +140,8 @@ class ConsentEntry:
         version: The host's name for these words, or an empty string.
         locale: BCP 47 tag of the words' language.
         action: ``given`` or ``withdrawn``.
-        method: How: ``form``, ``link``, ``one-click`` or ``paper``.
+        method: How: ``form``, ``link``, ``one-click``, ``paper``, or ``request`` if you withdrew it on the
+            command line.
         at: When.
     """
 

@@ -34,7 +34,7 @@ from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables
 
 _MAX_SLOTS = 256
-#: No counter: recounts that found something to mend lock this row, so that two do not mend the same.
+#: No counter: a row to lock. Recounts that found something to mend lock it, so that two do not mend the same.
 _LOCK_ROW = (0, 0)
 
 
@@ -123,6 +123,10 @@ class Counters:
             row = {"petition_id": petition_id, "slots": slots, "slot": slot, "n": n, "changed_at": now}
             connection.execute(self._upsert_statement, row)
 
+    def lock(self, connection: Connection, petition_id: str) -> None:
+        """Let others that lock the same petition wait until this transaction ends. Signers do not wait."""
+        self._add_rows(connection, petition_id, {_LOCK_ROW: 0}, 0)
+
     # --- counting anew ------------------------------------------------------------------------------------
 
     def recount(self, petition_id: str, slot: int, now: int) -> SlotRecount:
@@ -137,7 +141,7 @@ class Counters:
         return SlotRecount(slot, self.slots, signed, drift=0)
 
     def _repair(self, connection: Connection, petition_id: str, slot: int, now: int) -> SlotRecount:
-        self._add_rows(connection, petition_id, {_LOCK_ROW: 0}, 0)
+        self.lock(connection, petition_id)
         signed, changes = self._compare(connection, petition_id, slot)
         self._add_rows(connection, petition_id, {key: n for key, n in changes.items() if n}, now)
         return SlotRecount(slot, self.slots, signed, drift=-sum(changes.values()))

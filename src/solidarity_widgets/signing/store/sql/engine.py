@@ -206,6 +206,9 @@ def _create_engine(database: str) -> Engine:
         if "%" in (url.database or "") or "%" in database:
             reason = "must not contain %: releases of SQLAlchemy read it in different ways; pass an Engine"
             raise InvalidFieldError("database", Withheld(database), reason)
+        if "?" in database and not url.query:  # SQLAlchemy would open the file named by what stands before
+            reason = "must not contain ? in the name of a file; pass an Engine"
+            raise InvalidFieldError("database", Withheld(database), reason)
         if "timeout" not in url.query:
             options["connect_args"] = {"timeout": _BUSY_TIMEOUT}
         if _in_memory(url):

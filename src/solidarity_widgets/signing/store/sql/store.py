@@ -317,13 +317,25 @@ class SqlSignatureStore(SignatureStore):
 
     @reading
     def key_checks(self, connection: Connection) -> Collection[str]:
+        return self._key_checks(connection)
+
+    def _key_checks(self, connection: Connection) -> Sequence[str]:
         table = self.tables.keys.c
         return connection.scalars(select(table.check_value).where(table.petition_id == _ALL_PETITIONS)).all()
 
     @transaction
-    def add_key_check(self, connection: Connection, check: str) -> None:
+    def add_key_check(
+        self, connection: Connection, check: str, *, known: Collection[str] | None = None
+    ) -> bool:
+        if known is not None:
+            self._counters.lock(connection, _ALL_PETITIONS)  # so that the next one sees what this one adds
+            stored = self._key_checks(connection)
+            if stored and set(stored).isdisjoint(known):
+                connection.rollback()
+                return False
         statement = self.database.insert(self.tables.keys).on_conflict_do_nothing()
         connection.execute(statement, {"petition_id": _ALL_PETITIONS, "check_value": check})
+        return True
 
     # --- rates and counts ---------------------------------------------------------------------------------
 
