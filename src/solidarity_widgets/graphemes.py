@@ -203,7 +203,7 @@ def truncate(text: str, limit: int, length: Callable[[str], int] = count_graphem
                 if length(text) <= limit:
                     return text
                 break
-            if length(_ellipsis(kept)) > limit:
+            if length("".join(kept)) > limit:
                 break
             end *= 2
         fitting = bisect_right(range(len(kept)), limit, key=lambda n: length(_ellipsis(kept[:n]))) - 1

@@ -495,7 +495,7 @@ class TestText:
     @pytest.mark.parametrize(
         ("expected_text", "error", "reason"),
         [
-            ({}, InvalidFieldError, "title must name the event"),
+            ({}, InvalidFieldError, "title must not be empty"),
             ({"title": {"be": "А"}}, InvalidFieldError, "title must be text, not a mapping"),
             ({"title": "a", "text": ["a"]}, InvalidFieldError, "text must be text, not a list"),
             ({"title": "a\0"}, InvalidFieldError, "title must not contain the character"),

@@ -40,7 +40,9 @@ def rule_start(moment: datetime, rule: RecurrenceRule) -> datetime:
     """
     if not has_name(rule.zone):
         raise InvalidFieldError(
-            "zone", rule.zone, "must have a name, such as 'Europe/Minsk', to recur in a calendar file"
+            "zone",
+            rule.zone,
+            "must have an IANA name, such as 'Europe/Minsk', for a recurring calendar event",
         )
     return _wall_time(moment, rule)
 
@@ -91,7 +93,7 @@ def format_rrule(rule: RecurrenceRule) -> dict[str, object]:
                 return {"FREQ": "MONTHLY", "BYMONTHDAY": -1}
             return {"FREQ": "MONTHLY", "BYMONTHDAY": [*range(28, rule.day + 1)], "BYSETPOS": -1}
         return {"FREQ": "MONTHLY", "BYMONTHDAY": rule.day}
-    raise InvalidFieldError("target", rule, "is no rule that a calendar file can hold")
+    raise InvalidFieldError("target", rule, "must be Yearly or Monthly to be written to a calendar file")
 
 
 def readable_rules(rule: RecurrenceRule) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 
 from solidarity_widgets.checks import check_whole, split_names
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.text import LazyText, TextLike, safe_text
+from solidarity_widgets.text import LazyText, TextLike, safe_str
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
@@ -91,7 +91,7 @@ class Duration:
             >>> Duration.from_iso("PT15M")
             Duration(years=0, months=0, weeks=0, days=0, hours=0, minutes=15, seconds=0)
         """
-        parts_text = safe_text(text, "duration").strip()
+        parts_text = safe_str(text, "duration").strip()
         match = _ISO.match(parts_text) if len(parts_text) < 4000 else None  # int() refuses longer numbers
         parts = {unit: int(match[unit]) for unit in UNITS if match[unit]} if match else {}
         if match is None or not parts or match["time"] in ("T", "t"):

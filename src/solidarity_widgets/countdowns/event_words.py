@@ -50,10 +50,10 @@ def check_event_words(
         InvalidURLError: If *url* is not an absolute http(s) URL.
     """
     if schedule.counts_up == "always":
-        raise InvalidFieldError(field, "elapsed(…)", "needs a moment to come: use countdown(…)")
+        raise InvalidFieldError(field, "elapsed(…)", "works for countdowns only: use countdown(…)")
     name = one_line(title, "title")
     if not name:
-        raise InvalidFieldError("title", title, "must name the event (or give the countdown a label)")
+        raise InvalidFieldError("title", title, "must not be empty (pass it, or give the countdown a label)")
     return EventWords(
         truncate(name, MAX_NAME_LENGTH, len),
         truncate(safe_text(text, "text"), MAX_TEXT_LENGTH, len),

@@ -16,7 +16,7 @@ from solidarity_widgets.countdowns.recurrence_rule import RecurrenceRule
 from solidarity_widgets.countdowns.time_of_day import TimeOfDayLike
 from solidarity_widgets.exceptions import InvalidTimeError
 from solidarity_widgets.moments import Moment, TimeLike, ZoneLike, parse_moment
-from solidarity_widgets.text import safe_text
+from solidarity_widgets.text import safe_str
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 ShortMonth = Literal["clamp", "skip"]
@@ -160,7 +160,7 @@ def _parse_since(since: int | TimeLike | None, zone: tzinfo) -> date | None:
     if isinstance(since, date):
         moment = parse_moment(since, "since")
     else:
-        text = safe_text(since, "since").strip()
+        text = safe_str(since, "since").strip()
         if _YEAR.match(text):
             return _first_day(int(text))
         moment = Moment.from_text(text, "since", since)

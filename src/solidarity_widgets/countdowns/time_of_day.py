@@ -7,7 +7,7 @@ from datetime import time
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidTimeError
-from solidarity_widgets.text import LazyText, safe_text
+from solidarity_widgets.text import LazyText, safe_str
 
 #: A wall-clock time: ``20:00``, ``20:00:30`` or a naive ``time``.
 TimeOfDayLike: TypeAlias = str | LazyText | time
@@ -34,7 +34,7 @@ def parse_time_of_day(value: TimeOfDayLike) -> time:
     """
     if isinstance(value, time) and value.tzinfo is None:
         return value.replace(microsecond=0, fold=0)
-    match = _TIME_OF_DAY.match(safe_text(value, "time").strip())
+    match = _TIME_OF_DAY.match(safe_str(value, "time").strip())
     if match is None:
         raise InvalidTimeError("time", value, "must be a time of day such as '20:00'")
     return time(int(match[1]), int(match[2]), int(match[3] or 0))
