@@ -168,7 +168,7 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             age=st.integers(0, 50),
             erase=st.booleans(),
             confirmed=st.sampled_from([None, True, False]),
-            limit=st.integers(1, 4),
+            limit=st.integers(0, 4),
         )
         def sweep(self, state: SignatureState, age: int, limit: int, **options: bool | None) -> None:
             options = {"limit": limit, **options}
@@ -187,7 +187,7 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             tried = total(store.sweep, dry_run=True)
             assert tried == total(self.model.sweep) == total(store.sweep)
 
-        @rule(limit=st.integers(0, 4), after=st.just("") | ids, states=st.sets(states))
+        @rule(limit=st.integers(-1, 4), after=st.just("") | ids, states=st.sets(states))
         def read(self, limit: int, after: str, states: Collection[SignatureState]) -> None:
             expected = self.model.list_signatures(self.petition, limit=limit, after=after, states=states)
             found = store.list_signatures(self.petition, limit=limit, after=after, states=states)
@@ -200,6 +200,8 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             for each in expected:
                 self.both("consents", each.id)
             self.both("find_wording", "f" * 64)
+            assert store.public_signatures(self.petition, limit=-1) == []
+            assert self.model.public_signatures(self.petition, limit=-1) == []
             shown = self.model.public_signatures(self.petition, limit=2)
             assert store.public_signatures(self.petition, limit=2) == shown
             if shown:

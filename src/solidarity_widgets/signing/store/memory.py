@@ -237,7 +237,8 @@ class MemorySignatureStore(SignatureStore):
 
     def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         with self._lock:
-            old = [key for key, (_, expires_at) in self._hits.items() if expires_at <= now][:limit]
+            old = [key for key, (_, expires_at) in self._hits.items() if expires_at <= now]
+            old = old[: max(limit, 0)]
             for key in () if dry_run else old:
                 del self._hits[key]
             return len(old)
@@ -268,7 +269,7 @@ class MemorySignatureStore(SignatureStore):
     ) -> Sequence[Signature]:
         with self._lock:
             found = [each for each in self._of(petition_id) if each.id > after and each.state in states]
-            return found[:limit]
+            return found[: max(limit, 0)]
 
     def public_signatures(
         self, petition_id: str, *, limit: int = 100, after: Signature | None = None
@@ -277,7 +278,7 @@ class MemorySignatureStore(SignatureStore):
             public = [each for each in self._of(petition_id) if each.public and each.state == "confirmed"]
             ordered = sorted(public, key=lambda each: (-each.created_at, each.id))
             behind = (-after.created_at, after.id) if after else (-(2**63), "")
-            return [each for each in ordered if (-each.created_at, each.id) > behind][:limit]
+            return [each for each in ordered if (-each.created_at, each.id) > behind][: max(limit, 0)]
 
     def count_by(self, petition_id: str, by: Literal["source", "country", "state"]) -> dict[str, int]:
         with self._lock:
@@ -307,6 +308,7 @@ class MemorySignatureStore(SignatureStore):
                 and (confirmed is None or (each.confirmed_at is not None) == confirmed)
                 and not (erase and state == "erased" and each.identity is None)
             ]
+            limit = max(limit, 1)
             found = behind[:limit]
             for each in () if dry_run else found:
                 if erase and state == "erased":

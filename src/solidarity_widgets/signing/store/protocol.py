@@ -275,7 +275,7 @@ class SignatureStore(Protocol):
         Args:
             petition_id: The petition's id.
             after: Only signatures with a greater id.
-            limit: How many at most.
+            limit: How many at most; none if it is negative.
             states: Only signatures in one of these states.
         """
 
@@ -286,7 +286,7 @@ class SignatureStore(Protocol):
 
         Args:
             petition_id: The petition's id.
-            limit: How many at most.
+            limit: How many at most; none if it is negative.
             after: The last signature of the page before.
         """
 
@@ -318,7 +318,7 @@ class SignatureStore(Protocol):
                 is counted is erased in any case, and keeps its identity.
             confirmed: Only signatures that their signers confirmed (``True``) or did not (``False``).
             after: The cursor of the previous batch.
-            limit: How many to look at.
+            limit: How many to look at, at least one.
             dry_run: Only count them.
 
         Returns:
