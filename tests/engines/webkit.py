@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import warnings
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from typing import Any, ClassVar
 
 from devtools import programs
 
 from .engine import missing
 from .host import Outside
+
+#: Seconds.
+_START_TIMEOUT = 30
+_MAX_STARTS = 3
 
 
 class WebKit:
@@ -55,11 +61,16 @@ class WebKit:
             options.proxy = Proxy(
                 {"proxyType": "manual", "httpProxy": address, "sslProxy": address, "noProxy": ["127.0.0.1"]}
             )
-            service = Service(executable_path=str(driver), log_output=subprocess.DEVNULL, env=environment)
+
+            def start() -> Any:
+                log = subprocess.DEVNULL
+                service = Service(executable_path=str(driver), log_output=log, env=environment)
+                return WebKitGTK(options=options, service=service)
+
             with warnings.catch_warnings():
                 # Selenium 4.51 calls what it has deprecated itself.
                 warnings.simplefilter("ignore", DeprecationWarning)
-                self._driver: Any = WebKitGTK(options=options, service=service)
+                self._driver: Any = _retried(start)
             stack.callback(self._driver.quit)
             self._driver.set_script_timeout(20)
             self.version = f"WebKitGTK {self._driver.capabilities['browserVersion']}"
@@ -100,3 +111,18 @@ class WebKit:
 
     def close(self) -> None:
         self._stack.close()
+
+
+def _retried(start: Callable[[], Any]) -> Any:
+    """Start a browser. On a busy machine WebKit's driver sometimes waits for one that never appears."""
+    from urllib3.exceptions import HTTPError
+
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(_START_TIMEOUT)  # of every request to the driver
+    try:
+        for _ in range(_MAX_STARTS - 1):
+            with suppress(HTTPError, OSError):
+                return start()
+        return start()
+    finally:
+        socket.setdefaulttimeout(before)
