@@ -67,7 +67,9 @@ def without(*names: str) -> str:
     return WITHOUT % ", ".join(f'"{name}"' for name in names)
 
 
-@pytest.mark.parametrize("gone", [*GONE, "everything"])
+@pytest.mark.parametrize(
+    "gone", [*(pytest.param(name, marks=pytest.mark.slow) for name in GONE), "everything"]
+)
 def test_nothing_throws_half_way(visit: Callable, host: Callable, gone: str) -> None:
     """Buttons that can work are shown and work, and counters count, whatever else is missing."""
     names = GONE if gone == "everything" else (gone,)
