@@ -27,7 +27,8 @@ LEGS: dict[str, tuple[str, ...]] = {
         "allow",
     ),
 }
-_BROWSER_MARKS = ("browser", "firefox", "webkit")
+#: What `dev.py test` runs once, with the programs it has installed.
+_OTHER_PROGRAMS = ("browser", "firefox", "webkit", "validity")
 
 
 class Cell(NamedTuple):
@@ -100,7 +101,7 @@ def _run_cell(cell: Cell, options: Sequence[str]) -> int:
     if status := _install(cell, folder, executable):
         return status
     path = os.pathsep.join([str(executable.parent), os.environ.get("PATH", "")])
-    left_out = [*_BROWSER_MARKS]
+    left_out = [*_OTHER_PROGRAMS]
     ignored: list[str] = []
     if CI and cell.leg == "newest":  # dev.py test runs everything; here only what depends on the Python
         left_out.append("postgresql")

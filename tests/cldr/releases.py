@@ -32,6 +32,7 @@ class Change:
         item: What changed: ``unit hour narrow``, ``list unit``, ``percent``, ``plural``, ``date`` …
         before: A piece of text until then, or an empty string where more than a piece changed.
         after: The piece in its place.
+        backported: Whether the library has it under earlier releases too.
     """
 
     cldr: int
@@ -39,6 +40,7 @@ class Change:
     item: str
     before: str = ""
     after: str = ""
+    backported: bool = False
 
     def affects(self, locale: str, item: str) -> bool:
         return item == self.item and f"{locale}_".startswith(f"{self.locale}_")
@@ -86,8 +88,13 @@ def icu_cldr() -> int:
 
 def change(locale: str, item: str) -> Change | None:
     """What stands between the two releases for an item, if anything is known to."""
-    older, newer = sorted((babel_cldr(), icu_cldr()))
-    found = [c for c in CHANGES if c.affects(locale, item) and older < c.cldr <= newer]
+
+    def differs(change: Change) -> bool:
+        ours = max(babel_cldr(), change.cldr) if change.backported else babel_cldr()
+        older, newer = sorted((ours, icu_cldr()))
+        return older < change.cldr <= newer
+
+    found = [change for change in CHANGES if change.affects(locale, item) and differs(change)]
     return found[0] if found else None
 
 

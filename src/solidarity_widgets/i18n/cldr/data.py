@@ -130,7 +130,7 @@ class CldrData:
             for name in reversed(fallback):
                 patterns.update(known.get(name, {}))
             if self.language == "he" and style.startswith("unit"):
-                # Before CLDR 48, these have "and" with a hyphen, which is wrong before a Hebrew word.
+                # Before CLDR 49, these have "and" with a hyphen, which is wrong before a Hebrew word.
                 patterns = {key: text.replace(" ו-{1}", ", {1}") for key, text in patterns.items()}
             found[style] = MappingProxyType(patterns)
         return MappingProxyType(found)
