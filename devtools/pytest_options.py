@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 
 def parallel(arguments: Sequence[str]) -> list[str]:
-    """Return the options that use every core. One process more than cores: browsers are waited for.
+    """Return the options that use every core.
 
     Args:
         arguments: The other arguments of pytest.
@@ -18,7 +18,7 @@ def parallel(arguments: Sequence[str]) -> list[str]:
     debugging = {"-n", "--pdb", "--trace", "-s", "--collect-only", "--co"}
     if debugging & set(arguments) or any("benchmark" in word or word == "slow" for word in arguments):
         return []
-    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
+    return ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
 
 
 def without(marks: Iterable[str]) -> list[str]:
