@@ -81,7 +81,7 @@ def _petition(options: argparse.Namespace) -> int:
         *("fields", "required", "consents"),
     )
     arguments: dict[str, Any] = {name: getattr(options, name) for name in values}
-    shown = Petition(options.id, languages=options.language, **arguments)
+    described = Petition(options.id, languages=options.language, **arguments)
     common: dict[str, Any] = {
         "action": options.action,
         "csrf": False if options.no_csrf else parse_pairs("csrf", options.csrf),
@@ -89,10 +89,10 @@ def _petition(options: argparse.Namespace) -> int:
         "locale": options.locale,
     }
     if options.form_only:
-        print_html(petition_form(shown, **common))
+        print_html(petition_form(described, **common))
         return 0
     panel = petition(
-        shown,
+        described,
         signed=options.signed,
         step=options.step,
         count_url=options.count_url,
