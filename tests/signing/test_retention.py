@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.jobs.progress import JobProgress
-from solidarity_widgets.signing.jobs.retention import DAY, RetentionPolicy, RetentionResult, apply_retention
+from solidarity_widgets.signing.jobs.retention import RetentionPolicy, RetentionResult, apply_retention
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import STATES, ConsentEntry, Signature, SignatureState
+from solidarity_widgets.signing.store.records import DAY, STATES, ConsentEntry, Signature, SignatureState
 
 NOW = 1_800_000_000
 LIMITS: dict[SignatureState, int] = {"pending": 21 * DAY, "quarantined": 90 * DAY, "withdrawn": 30 * DAY}

@@ -274,7 +274,8 @@ def _recount(store: SqlSignatureStore, options: argparse.Namespace, report: Prog
 
 def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
     from solidarity_widgets.petitions import Deadline
-    from solidarity_widgets.signing.jobs.retention import DAY, RetentionPolicy, apply_retention
+    from solidarity_widgets.signing.jobs.retention import RetentionPolicy, apply_retention
+    from solidarity_widgets.signing.store.records import DAY
 
     periods = {}
     for pair in options.keep:

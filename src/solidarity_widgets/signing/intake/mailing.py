@@ -13,15 +13,13 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context, to_datetime
 from solidarity_widgets.signing.intake.forms import CheckedForm
 from solidarity_widgets.signing.intake.rates import Rate
-from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.store.records import ALL_PETITIONS, Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
 
 #: ``confirm`` asks the signer to open the link and press the button. ``already_signed`` says that the mailbox
 #: has signed already, in case somebody else filled in the form.
 EmailKind = Literal["confirm", "already_signed"]
 
-#: What concerns a mailbox in all petitions is counted under this id, which no petition can have.
-_ALL_PETITIONS = "*"
 #: Enough for somebody who tries again and signs several petitions, too few to flood a mailbox.
 _PER_ADDRESS = Rate(10, 86_400)
 
@@ -124,7 +122,7 @@ class Mailer:
         local, _, domain = form.mailbox.rpartition("@")
         mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers ignore what follows the plus sign
         key = self.context.keys.mailbox_key(f"{name} {window}", mailbox)
-        return self.context.store.count_hit(_ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
+        return self.context.store.count_hit(ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
 
     def deliver(
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, permitted: bool

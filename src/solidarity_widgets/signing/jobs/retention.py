@@ -8,11 +8,8 @@ from typing import TypeAlias, TypedDict, Unpack
 from solidarity_widgets.checks import check_whole
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import SignatureState
+from solidarity_widgets.signing.store.records import DAY, FAR_FUTURE, SignatureState
 
-DAY = 86_400
-#: Later than any time that is stored, even by a clock that was ahead.
-_FAR_FUTURE = 2**62
 #: More hits than any store has.
 _UNLIMITED = 2**31 - 1
 
@@ -140,9 +137,9 @@ def apply_retention(
     over = closed_at is not None and closed_at + policy.after_close < now
     erased = sweep("confirmed", now, erase=True) if over else 0
     if closed:  # nobody can sign any more, so nobody can be counted twice
-        sweep("erased", _FAR_FUTURE, erase=True)
+        sweep("erased", FAR_FUTURE, erase=True)
     progress = None  # what follows removes no signature
-    to_review = sweep("quarantined", _FAR_FUTURE, confirmed=True, dry_run=True)
+    to_review = sweep("quarantined", FAR_FUTURE, confirmed=True, dry_run=True)
     hits = 0
     if dry_run:
         hits = store.delete_expired_hits(now, limit=_UNLIMITED, dry_run=True)

@@ -21,6 +21,10 @@ ConsentAction = Literal["given", "withdrawn"]
 
 STATES: tuple[SignatureState, ...] = get_args(SignatureState)
 DAY = 86_400
+#: Later than any time that is stored, even by a clock that was ahead.
+FAR_FUTURE = 2**62
+#: What is not about a single petition is stored under this id, which no petition can have.
+ALL_PETITIONS = "*"
 #: Which states can follow a state. A row that would keep neither data nor a count is removed instead. A
 #: pending or quarantined signature is erased if it is counted: it replaces an erased one of the same mailbox.
 TRANSITIONS: Mapping[SignatureState, frozenset[SignatureState]] = MappingProxyType(

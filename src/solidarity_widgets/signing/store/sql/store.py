@@ -16,6 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 from solidarity_widgets.checks import check_choice
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
+    ALL_PETITIONS,
+    FAR_FUTURE,
     TRANSITIONS,
     ConfirmOutcome,
     ConsentEntry,
@@ -38,10 +40,6 @@ from solidarity_widgets.signing.store.sql.transactions import reading, transacti
 
 #: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _MAX_IDS = 10_000
-#: Later than any time that is stored.
-_FAR_FUTURE = 2**62
-#: What is not about a single petition is stored under this id, which no petition can have.
-_ALL_PETITIONS = "*"
 _CONFIRMED: tuple[SignatureState, ...] = ("confirmed",)
 
 
@@ -238,7 +236,7 @@ class SqlSignatureStore(SignatureStore):
         return True
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
-        issued = _FAR_FUTURE if issued_at is None else issued_at
+        issued = FAR_FUTURE if issued_at is None else issued_at
         if self._confirm_statement is not None:
             slot = self._counters.slot(id)
             values = {"petition": petition_id, "signature": id, "its_slot": slot, "now": now, "made": issued}
@@ -321,20 +319,20 @@ class SqlSignatureStore(SignatureStore):
 
     def _key_checks(self, connection: Connection) -> Sequence[str]:
         table = self.tables.keys.c
-        return connection.scalars(select(table.check_value).where(table.petition_id == _ALL_PETITIONS)).all()
+        return connection.scalars(select(table.check_value).where(table.petition_id == ALL_PETITIONS)).all()
 
     @transaction
     def add_key_check(
         self, connection: Connection, check: str, *, known: Collection[str] | None = None
     ) -> bool:
         if known is not None:
-            self._counters.lock(connection, _ALL_PETITIONS)  # so that the next one sees what this one adds
+            self._counters.lock(connection, ALL_PETITIONS)  # so that the next one sees what this one adds
             stored = self._key_checks(connection)
             if stored and set(stored).isdisjoint(known):
                 connection.rollback()
                 return False
         statement = self.database.insert(self.tables.keys).on_conflict_do_nothing()
-        connection.execute(statement, {"petition_id": _ALL_PETITIONS, "check_value": check})
+        connection.execute(statement, {"petition_id": ALL_PETITIONS, "check_value": check})
         return True
 
     # --- rates and counts ---------------------------------------------------------------------------------
