@@ -1,0 +1,77 @@
+"""Build the script and the stylesheet that pages load, and measure them."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from devtools import npm
+from devtools.environment import BIN, PYTHON, set_up
+from devtools.process import ROOT
+
+_PACKAGE = ROOT / "src" / "solidarity_widgets"
+_SCRIPT_SOURCE = _PACKAGE / "front" / "solidarity_widgets.js"
+_STYLES = _PACKAGE / "front" / "styles"
+_STATIC = _PACKAGE / "static" / "solidarity_widgets"
+#: The parts of the stylesheet, in the order of the cascade.
+_STYLE_PARTS = ("base", "share", "countdown", "petition")
+_HEADER = b"// solidarity-widgets, MIT. Readable: front/solidarity_widgets.js\n"
+_STYLE_HEADER = b"/* solidarity-widgets, MIT. Readable: front/styles */\n"
+_COUNTDOWN = re.compile(rb"(?s)  // --- countdown.*// --- end of countdown")
+#: The limits that the documentation promises, in gzipped bytes.
+_MAX_COUNTDOWN = 1900
+_MAX_TOTAL = 5500
+
+
+def main(*arguments: str) -> None:
+    """Build the files and check their size.
+
+    Args:
+        *arguments: ``--check`` to fail if a file is out of date, instead of writing it.
+    """
+    set_up("tests")
+    if arguments not in ((), ("--check",)):
+        sys.exit("Usage: python dev.py assets [--check]")
+    command = _minifier()
+    source = _SCRIPT_SOURCE.read_bytes()
+    built = {
+        "solidarity_widgets.js": _HEADER + _filter(command, source),
+        "solidarity_widgets.css": _minify_styles(),
+    }
+    for name, content in built.items():
+        if not arguments:
+            (_STATIC / name).write_bytes(content)
+        elif (_STATIC / name).read_bytes() != content:
+            sys.exit(f"{name} is out of date; run: python dev.py assets")
+    script, style = (_gzipped_size(content) for content in built.values())
+    countdown = script - _gzipped_size(_filter(command, _COUNTDOWN.sub(b"", source)))
+    print(f"gzipped bytes: script {script}, of which countdown {countdown}; stylesheet {style}")
+    if countdown >= _MAX_COUNTDOWN or script + style >= _MAX_TOTAL:
+        sys.exit(f"The limits are {_MAX_COUNTDOWN} for the countdown and {_MAX_TOTAL} in total.")
+
+
+def _minify_styles() -> bytes:
+    source = "\n".join((_STYLES / f"{part}.css").read_text(encoding="utf-8") for part in _STYLE_PARTS)
+    program = "import sys, rcssmin; print(rcssmin.cssmin(sys.stdin.read()).strip())"
+    return _STYLE_HEADER + _filter([PYTHON, "-c", program], source.encode())
+
+
+def _minifier() -> list[str | Path]:
+    terser = npm.TERSER.fetch()
+    node = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), str(BIN)]))
+    if terser is None or node is None:
+        sys.exit("Could not download the script's minifier from npm.")
+    return [node, str(terser / "bin" / "terser"), "--compress", "--mangle", "--ecma", "2020"]
+
+
+def _filter(command: list[str | Path], source: bytes) -> bytes:
+    return subprocess.run(command, input=source, capture_output=True, check=True).stdout
+
+
+def _gzipped_size(content: bytes) -> int:
+    return len(gzip.compress(content, 9, mtime=0))
