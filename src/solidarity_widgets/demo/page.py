@@ -21,6 +21,7 @@ from solidarity_widgets.i18n import (
     Translator,
     available_locales,
     get_locale,
+    native_name,
     npgettext_noop,
     pgettext_noop,
 )
@@ -72,10 +73,6 @@ _LANGUAGES = pgettext_noop("demo", "Languages")
 _COUNT = npgettext_noop(
     "demo", "This page is available in {n} language.", "This page is available in {n} languages."
 )
-
-
-#: What people who use an orthography call it.
-_SPELLINGS = {"tarask": "тарашкевіца"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,17 +221,8 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
             "hreflang": language.tag,
             "aria-current": "page" if code == locale.code else None,
         }
-        items.append(element("li", None, element("a", attributes, _native_name(language))))
+        items.append(element("li", None, element("a", attributes, native_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
     count = message_element("p", translator.message(_COUNT, count_languages(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
-
-
-def _native_name(locale: Locale) -> str:
-    language = locale.cldr_data.babel
-    name = str(language.get_language_name() or locale.tag)
-    if "@" in locale.code:  # the same language in another orthography
-        variant = locale.code.partition("@")[2]
-        name = f"{name} ({_SPELLINGS.get(variant, variant)})"
-    return name[:1].upper() + name[1:]
