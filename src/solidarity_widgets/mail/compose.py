@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, formataddr, make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 from typing import TypeAlias
 
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -17,7 +17,7 @@ from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.mail import messages
 from solidarity_widgets.petitions.translations import LocalizedText
 from solidarity_widgets.signing import OutgoingEmail, check_email
-from solidarity_widgets.signing.headers import text_header, whole_header
+from solidarity_widgets.signing.headers import mailbox_header, text_header, whole_header
 from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE, TokenPurpose
 from solidarity_widgets.text import TextLike, one_line
 
@@ -88,19 +88,19 @@ def compose(
     subjects = messages.NEUTRAL_SUBJECTS if neutral_subject else messages.SUBJECTS
     title = outgoing.petition.title.best(locale).text
     subject = Translator(locale).message(subjects[outgoing.kind], title=title)
-    message["From"] = whole_header("From", formataddr((name, address), "utf-8") if name else address)
-    message["To"] = whole_header("To", recipient)
+    message["From"] = mailbox_header("From", f"{name} <{address}>" if name else address)
+    message["To"] = mailbox_header("To", recipient)
     if reply_to:
-        message["Reply-To"] = whole_header("Reply-To", _parse_sender(reply_to, "reply_to")[1])
+        message["Reply-To"] = mailbox_header("Reply-To", _parse_sender(reply_to, "reply_to")[1])
     message["Subject"] = text_header("Subject", one_line(subject.text, "subject"))
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = whole_header("Message-ID", make_msgid(domain=address.rpartition("@")[2]))
     message["Content-Language"] = locale.tag
     message["Auto-Submitted"] = "auto-generated"
     parts = _parts(outgoing, locale, link)
-    message.set_content(_plain_text(parts), cte="quoted-printable")
+    message.set_content(_plain_text(parts))
     if html:
-        message.add_alternative(_html(parts, locale, subject.text), subtype="html", cte="quoted-printable")
+        message.add_alternative(_html(parts, locale, subject.text), subtype="html")
     return message
 
 

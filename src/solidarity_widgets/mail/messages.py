@@ -37,14 +37,14 @@ INTRODUCTIONS: Mapping[EmailKind, MessageId] = MappingProxyType(
 # Translators: Before the link that confirms a signature.
 CONFIRM = pgettext_noop(
     "petition-email",
-    "If it was you, open this link and press the button. Your signature does not count until then.",
+    "If it was you, open this link and press the button. Your signature does not count until you do.",
 )
 # Translators: Below that link. {n} is the number of days.
 EXPIRES = npgettext_noop("petition-email", "The link works for {n} day.", "The link works for {n} days.")
 # Translators: For people whose address somebody else used.
 NOT_YOU = pgettext_noop(
     "petition-email",
-    "If it was not you, ignore this email. Nothing will be counted, and you will get no more emails.",
+    "If it was not you, ignore this email, and nothing will be counted.",
 )
 # Translators: In the email to people who have signed already.
 NOTHING_TO_DO = pgettext_noop("petition-email", "You do not need to do anything. Your signature counts once.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.policy import Policy
+from email.utils import formataddr, parseaddr
 
 
 class _WholeHeader(UniqueUnstructuredHeader):
@@ -33,8 +34,23 @@ class _TextHeader(UniqueUnstructuredHeader):
         return f"{self.name}: {encoded}{policy.linesep}"
 
 
+class _MailboxHeader(UniqueUnstructuredHeader):
+    """A header with one address, and perhaps a name in any language."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header, with the name in encoded words."""
+        name, address = parseaddr(str(self))
+        if name.isascii():
+            return f"{self.name}: {formataddr((name, address)) if name else address}{policy.linesep}"
+        words = Header(name, "utf-8", maxlinelen=75, header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {words}{policy.linesep} <{address}>{policy.linesep}"
+
+
 _WHOLE = HeaderRegistry(default_class=_WholeHeader, use_default_map=False)  # type: ignore[arg-type]
 _TEXT = HeaderRegistry(default_class=_TextHeader, use_default_map=False)  # type: ignore[arg-type]
+_MAILBOX = HeaderRegistry(default_class=_MailboxHeader, use_default_map=False)  # type: ignore[arg-type]
 
 
 def whole_header(name: str, value: str) -> BaseHeader:
@@ -55,3 +71,13 @@ def text_header(name: str, value: str) -> BaseHeader:
         value: Its value, plain text without line breaks.
     """
     return _TEXT(name, value)
+
+
+def mailbox_header(name: str, value: str) -> BaseHeader:
+    """Make a header with one address.
+
+    Args:
+        name: The header's name.
+        value: The address, or a name and the address in angle brackets.
+    """
+    return _MAILBOX(name, value)
