@@ -12,7 +12,15 @@ from markupsafe import Markup
 from solidarity_widgets.api import script, share_buttons, stylesheet
 from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
 from solidarity_widgets.assets import root as static_root
-from solidarity_widgets.demo.countdowns import CALENDAR, calendar_file, demo_countdowns, reminder
+from solidarity_widgets.demo.countdowns import (
+    CALENDAR,
+    SINCE_ARREST,
+    calendar_file,
+    demo_countdowns,
+    reminder,
+)
+from solidarity_widgets.demo.gallery import build_gallery
+from solidarity_widgets.demo.gallery_examples import Texts
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import (
@@ -156,7 +164,15 @@ def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool =
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
     content["demo.css"] = (files("solidarity_widgets.demo") / "demo.css").read_bytes()
+    content |= build_gallery(_texts, integrity=integrity)
     return Site(content, pages)
+
+
+def _texts(locale: Locale) -> Texts:
+    title, text, since, label = (
+        Translator(locale).message(message).text for message in (_TITLE, _TEXT, _SINCE, SINCE_ARREST)
+    )
+    return Texts(title, (text, since), label)
 
 
 def _page(
