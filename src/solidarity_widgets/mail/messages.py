@@ -13,6 +13,7 @@ SUBJECTS: Mapping[EmailKind, MessageId] = MappingProxyType(
     {
         "confirm": pgettext_noop("petition-email", "Confirm your signature: {title}"),
         "already_signed": pgettext_noop("petition-email", "You have already signed: {title}"),
+        "reminder": pgettext_noop("petition-email", "Reminder: confirm your signature: {title}"),
     }
 )
 # Translators: Subjects of the same emails where a subject must not tell others what the email is about:
@@ -21,6 +22,7 @@ NEUTRAL_SUBJECTS: Mapping[EmailKind, MessageId] = MappingProxyType(
     {
         "confirm": pgettext_noop("petition-email", "Confirm your email address"),
         "already_signed": pgettext_noop("petition-email", "About your email address"),
+        "reminder": pgettext_noop("petition-email", "Reminder: confirm your email address"),
     }
 )
 # Translators: The first sentence of an email, above the title of the petition.
@@ -31,6 +33,9 @@ INTRODUCTIONS: Mapping[EmailKind, MessageId] = MappingProxyType(
             "petition-email",
             "Somebody filled in the form of this petition with your email address, but you have already "
             "signed it:",
+        ),
+        "reminder": pgettext_noop(
+            "petition-email", "Your signature under this petition has not been confirmed yet:"
         ),
     }
 )
