@@ -39,18 +39,26 @@ def drawn(source: str, *sizes: int) -> Markup:
     )
 
 
+def brand_icon(name: str) -> str:
+    """Return the icon that Simple Icons has for a network; it removes one when the brand asks for that."""
+    try:
+        return str(all_icons[name].raw_svg)
+    except KeyError:
+        return ""
+
+
 def row(name: str, source: str) -> Markup:
     """Return one icon's part of the page."""
     provider = default_registry().get(name)
     colour = (provider and provider.colour) or "#345"
-    brand = provider and provider.brand_icon
+    brand = brand_icon(provider.brand_icon) if provider and provider.brand_icon else ""
     return element(
         "p",
         {},
         element("b", {}, name),
         drawn(source, *SIZES),
         element("i", {"style": f"background: {colour}"}, drawn(source, 24)),
-        element("u", {}, drawn(str(all_icons[brand].raw_svg), 16, 24, 48)) if brand else "",
+        element("u", {}, drawn(brand, 16, 24, 48)) if brand else "",
     )
 
 
