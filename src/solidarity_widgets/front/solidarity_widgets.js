@@ -339,13 +339,12 @@
       // Nothing is written before this line, and nothing fails after it.
       this.announced ??= sentence?.textContent; // the page has said it
       if (sentence && sentence.textContent != text) {
-        const [before, after] = signed ? text.split(digits) : [text];
+        const [before, after] = text.split(digits);
         sentence.textContent = before;
-        if (after != undefined) {
-          const strong = document.createElement("strong");
-          strong.className = "sw-progress__number";
-          strong.textContent = digits;
-          sentence.append(strong, after);
+        if (after != null) {
+          sentence.appendChild(document.createElement("strong")).className = "sw-progress__number";
+          sentence.lastChild.textContent = digits;
+          sentence.append(after);
         }
       }
       if (bar) {
