@@ -157,7 +157,7 @@ def petition_form(
             attrs=check_attributes(attrs),
         )
     target = check_form_target(action)
-    tokens = _parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
+    tokens = parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
     if petition.honeypot in tokens:
         raise InvalidFieldError(
             "csrf", petition.honeypot, "must not have the name of the petition's honeypot"
@@ -327,7 +327,19 @@ def _make_progress(
     )
 
 
-def _parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
+def parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
+    """Return the hidden fields of a form's protection against forged requests.
+
+    Args:
+        csrf: As for :func:`petition_form`.
+        same_site: Whether the form is sent to the page's own site, so that it needs a token.
+
+    Returns:
+        Names and values.
+
+    Raises:
+        InvalidFieldError: If the token is missing.
+    """
     if csrf is False:
         return {}
     if isinstance(csrf, Mapping):

@@ -17,8 +17,8 @@ from solidarity_widgets.signing.store.records import ALL_PETITIONS, Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
 
 #: ``confirm`` asks the signer to open the link and press the button. ``already_signed`` says that the mailbox
-#: has signed already, in case somebody else filled in the form.
-EmailKind = Literal["confirm", "already_signed"]
+#: has signed already, in case somebody else filled in the form. ``reminder`` asks once more.
+EmailKind = Literal["confirm", "already_signed", "reminder"]
 
 #: Enough for somebody who tries again and signs several petitions, too few to flood a mailbox.
 _PER_ADDRESS = Rate(10, 86_400)
