@@ -41,22 +41,23 @@ def main(*arguments: str) -> None:
     source = _SCRIPT_SOURCE.read_bytes()
     built = {
         "solidarity_widgets.js": _HEADER + _filter(command, source),
-        "solidarity_widgets.css": _minify_styles(),
+        "solidarity_widgets.css": _minify_styles(*_STYLE_PARTS),
+        "solidarity_widgets_pages.css": _minify_styles("pages"),
     }
     for name, content in built.items():
         if not arguments:
             (_STATIC / name).write_bytes(content)
         elif (_STATIC / name).read_bytes() != content:
             sys.exit(f"{name} is out of date; run: python dev.py assets")
-    script, style = (_gzipped_size(content) for content in built.values())
+    script, style = (_gzipped_size(content) for content in list(built.values())[:2])
     countdown = script - _gzipped_size(_filter(command, _COUNTDOWN.sub(b"", source)))
     print(f"gzipped bytes: script {script}, of which countdown {countdown}; stylesheet {style}")
     if countdown >= _MAX_COUNTDOWN or script + style >= _MAX_TOTAL:
         sys.exit(f"The limits are {_MAX_COUNTDOWN} for the countdown and {_MAX_TOTAL} in total.")
 
 
-def _minify_styles() -> bytes:
-    source = "\n".join((_STYLES / f"{part}.css").read_text(encoding="utf-8") for part in _STYLE_PARTS)
+def _minify_styles(*parts: str) -> bytes:
+    source = "\n".join((_STYLES / f"{part}.css").read_text(encoding="utf-8") for part in parts)
     program = "import sys, rcssmin; print(rcssmin.cssmin(sys.stdin.read()).strip())"
     return _STYLE_HEADER + _filter([PYTHON, "-c", program], source.encode())
 

@@ -330,7 +330,7 @@
     // The server's own steps, see PetitionProgress.render.
     show() {
       const { data, signed } = this, { s = [], r, c } = data, find = (selector) => this.querySelector(selector);
-      const text = signed ? fill(form(data.f, data.p, signed), number(data, signed)) : data.z;
+      const digits = number(data, signed), text = signed ? fill(form(data.f, data.p, signed), digits) : data.z;
       const [goal, step] = s.find(([goal]) => goal > signed) || r || s[s.length - 1] || [];
       const sentence = find(".sw-progress__signed"), bar = find("progress");
       const percent = Math.min(100, Math.floor(signed * 100 / goal));
@@ -338,7 +338,16 @@
       fill(text);
       // Nothing is written before this line, and nothing fails after it.
       this.announced ??= sentence?.textContent; // the page has said it
-      write(sentence, text);
+      if (sentence && sentence.textContent != text) {
+        const [before, after] = signed ? text.split(digits) : [text];
+        sentence.textContent = before;
+        if (after != undefined) {
+          const strong = document.createElement("strong");
+          strong.className = "sw-progress__number";
+          strong.textContent = digits;
+          sentence.append(strong, after);
+        }
+      }
       if (bar) {
         write(find(".sw-progress__goal"), share[0]);
         bar.value = percent;

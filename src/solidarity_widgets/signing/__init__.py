@@ -5,7 +5,7 @@ from solidarity_widgets.exceptions import MissingExtraError
 try:
     from solidarity_widgets.signing.counting import CountResponse
     from solidarity_widgets.signing.intake.block_list import BlockList
-    from solidarity_widgets.signing.intake.email import normalize_email
+    from solidarity_widgets.signing.intake.email import check_email, normalize_email
     from solidarity_widgets.signing.intake.intake import SignResult
     from solidarity_widgets.signing.intake.mailing import EmailPolicy, OutgoingEmail, ReminderPolicy
     from solidarity_widgets.signing.intake.rates import Rate
@@ -59,6 +59,7 @@ __all__ = [
     "Subscriber",
     "SuspicionPolicy",
     "apply_retention",
+    "check_email",
     "export",
     "import_paper",
     "is_one_click",

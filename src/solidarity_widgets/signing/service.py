@@ -112,6 +112,21 @@ class SigningService:
             household,
         )
 
+    def find_petition(self, id: str) -> Petition | None:
+        """Return the petition with an id.
+
+        Args:
+            id: The id.
+
+        Returns:
+            The petition, or ``None`` if the service does not know it.
+        """
+        return self._context.petition(id)
+
+    def now(self) -> int:
+        """Return the service's time, in seconds since 1970, UTC."""
+        return self._context.now()
+
     # --- the form -----------------------------------------------------------------------------------------
 
     def hidden_fields(self, petition: Petition | str) -> dict[str, str]:
@@ -203,10 +218,6 @@ class SigningService:
     def observe(self, event: SigningEvent, petition_id: str) -> None:
         """Report an event about an email to the host's *observe*."""
         self._context.observe(event, petition_id)
-
-    def now(self) -> int:
-        """Return the time of the service's clock in whole seconds."""
-        return self._context.now()
 
     # --- links --------------------------------------------------------------------------------------------
 
