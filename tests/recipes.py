@@ -134,7 +134,7 @@ RECIPES = {
         ("mkdocs", "build", "--strict"),
         "site",
         more=MKDOCS_FILES,
-        changes=(("name: mkdocs", "name: material\n  font: false"),),
+        changes=(("name: mkdocs", "name: material"),),
     ),
     "Sphinx": Recipe(
         "Sphinx",

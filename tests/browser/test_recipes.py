@@ -34,7 +34,8 @@ def test_the_bar_is_styled_and_works(visit: Callable, tmp_path: Path, name: str)
             seen.context.route(origin + recipe.page, with_policy)
         seen.page.goto(origin + recipe.page)
         bar = seen.page.locator(".sw-share")
-        assert bar.evaluate("(bar) => getComputedStyle(bar).display") == "flex"
+        button = bar.locator(".sw-share__button").first
+        assert button.evaluate("(button) => getComputedStyle(button).display") == "inline-flex"
         assert bar.locator("[data-sw-action=copy]").is_visible()
         ours = [url for url in seen.requests if "solidarity_widgets" in url]
         assert len(ours) == 2
