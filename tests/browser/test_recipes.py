@@ -35,7 +35,7 @@ def test_the_bar_is_styled_and_works(visit: Callable, tmp_path: Path, name: str)
         seen.page.goto(origin + recipe.page)
         bar = seen.page.locator(".sw-share")
         button = bar.locator(".sw-share__button").first
-        assert button.evaluate("(button) => getComputedStyle(button).display") == "inline-flex"
+        assert "flex" in button.evaluate("(button) => getComputedStyle(button).display")
         assert bar.locator("[data-sw-action=copy]").is_visible()
         ours = [url for url in seen.requests if "solidarity_widgets" in url]
         assert len(ours) == 2
