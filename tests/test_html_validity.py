@@ -131,7 +131,7 @@ def page(locale: str, widgets: Iterator[Widget]) -> str:
 
 def write_pages(folder: Path) -> None:
     site = build_site(Campaign())
-    for path in site.pages.values():
+    for path in (path for path in site.files if path.endswith(".html")):
         (folder / path.replace("/", "-")).write_bytes(site.files[path])
     for locale in LOCALES:
         for kind, make in (("counters", counters), ("buttons", buttons)):

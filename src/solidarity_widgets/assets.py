@@ -116,8 +116,23 @@ def integrity(name: str) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(read(name)).digest()).decode("ascii")
 
 
-def _href(name: str, base: object) -> str:
-    # The query changes with the content, so that a cached old file never meets a new integrity value.
+def asset_url(name: str, base: TextLike = "/static") -> str:
+    """Return the URL of one of the files. It changes with the content, for caches.
+
+    Args:
+        name: The file's name, such as :data:`STYLESHEET`.
+        base: The prefix under which the static root is published: a path, or an absolute http(s) URL.
+
+    Returns:
+        The URL.
+
+    Raises:
+        InvalidURLError: If *base* is neither a path nor an absolute http(s) URL.
+
+    Example:
+        >>> asset_url(SCRIPT).partition("?")[0]
+        '/static/solidarity_widgets/solidarity_widgets.js'
+    """
     version = hashlib.sha256(read(name)).hexdigest()[:8]
     try:
         address = check_form_target(f"{safe_text(base, 'base').rstrip('/')}/{FOLDER}/{name}", "base")
@@ -161,7 +176,7 @@ def stylesheet(
 
 
 def _stylesheet_tag(name: str, nonce: TextLike, base: str, with_integrity: bool) -> Markup:
-    url = _href(name, base)
+    url = asset_url(name, base)
     attributes = {"rel": "stylesheet", "href": url, "nonce": nonce or None}
     return element("link", {**attributes, **_integrity_attributes(name, url, with_integrity)})
 
@@ -186,7 +201,7 @@ def script(nonce: TextLike = None, *, base: str = "/static", integrity: bool = T
         >>> print(script(nonce="r4nd0m", integrity=False))  # doctest: +ELLIPSIS
         <script src="/static/solidarity_widgets/solidarity_widgets.js?v=..." defer nonce="r4nd0m"></script>
     """
-    url = _href(SCRIPT, base)
+    url = asset_url(SCRIPT, base)
     attributes = {"src": url, "defer": True, "nonce": nonce or None}
     return element("script", {**attributes, **_integrity_attributes(SCRIPT, url, integrity)})
 

@@ -344,7 +344,7 @@ class TestArguments:
 
     def test_attributes(self) -> None:
         _, node = panel(attrs={"class": "mine", "data_x": "<"})
-        assert (node.attr("class"), node.attr("data-x")) == ("sw-petition mine", "<")
+        assert (node.attr("class"), node.attr("data-x")) == ("sw-petition sw-petition--open mine", "<")
         with pytest.raises(InvalidAttributeError):
             panel(attrs={"onclick": "x"})
 

@@ -12,7 +12,15 @@ from markupsafe import Markup
 from solidarity_widgets.api import script, share_buttons, stylesheet
 from solidarity_widgets.assets import FILES, FOLDER, read
 from solidarity_widgets.assets import root as static_root
-from solidarity_widgets.demo.countdowns import CALENDAR, calendar_file, demo_countdowns, reminder
+from solidarity_widgets.demo.countdowns import (
+    CALENDAR,
+    SINCE_ARREST,
+    calendar_file,
+    demo_countdowns,
+    reminder,
+)
+from solidarity_widgets.demo.gallery import build_gallery
+from solidarity_widgets.demo.gallery_examples import Texts
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import (
@@ -21,6 +29,7 @@ from solidarity_widgets.i18n import (
     Translator,
     available_locales,
     get_locale,
+    native_name,
     npgettext_noop,
     pgettext_noop,
 )
@@ -72,10 +81,6 @@ _LANGUAGES = pgettext_noop("demo", "Languages")
 _COUNT = npgettext_noop(
     "demo", "This page is available in {n} language.", "This page is available in {n} languages."
 )
-
-
-#: What people who use an orthography call it.
-_SPELLINGS = {"tarask": "тарашкевіца"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,15 @@ def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool =
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
     content["demo.css"] = (files("solidarity_widgets.demo") / "demo.css").read_bytes()
+    content |= build_gallery(_texts, integrity=integrity)
     return Site(content, pages)
+
+
+def _texts(locale: Locale) -> Texts:
+    title, text, since, label = (
+        Translator(locale).message(message).text for message in (_TITLE, _TEXT, _SINCE, SINCE_ARREST)
+    )
+    return Texts(title, (text, since), label)
 
 
 def _page(
@@ -224,17 +237,8 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
             "hreflang": language.tag,
             "aria-current": "page" if code == locale.code else None,
         }
-        items.append(element("li", None, element("a", attributes, _native_name(language))))
+        items.append(element("li", None, element("a", attributes, native_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
     count = message_element("p", translator.message(_COUNT, count_languages(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
-
-
-def _native_name(locale: Locale) -> str:
-    language = locale.cldr_data.babel
-    name = str(language.get_language_name() or locale.tag)
-    if "@" in locale.code:  # the same language in another orthography
-        variant = locale.code.partition("@")[2]
-        name = f"{name} ({_SPELLINGS.get(variant, variant)})"
-    return name[:1].upper() + name[1:]

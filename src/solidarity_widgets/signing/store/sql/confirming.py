@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, literal, select
+from sqlalchemy import Integer, bindparam, exists, literal, select
 
+from solidarity_widgets.signing.store.records import CONFIRMING_KINDS
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables
@@ -13,6 +14,9 @@ from solidarity_widgets.signing.store.sql.tables import Tables
 
 def confirm_statement(database: Database, tables: Tables, counters: Counters, *, batched: bool) -> Any:
     """Make the statement that confirms a pending signature and counts it in a single round trip.
+
+    It also deletes the emails that ask to confirm it and still wait. It does not see one that is queued at
+    the same moment; whoever sends emails looks at the signature first.
 
     Its parameters are ``petition``, ``signature``, ``its_slot``, ``now`` and ``made`` (when the link was
     made). A parameter named like a column would become a value of that column.
@@ -39,12 +43,20 @@ def confirm_statement(database: Database, tables: Tables, counters: Counters, *,
         .values(state="confirmed", counted=not batched, confirmed_at=now, changed_at=now)
         .returning(table.c.petition_id)
     )
-    if batched:
-        return confirmed
-    counts = tables.counts
     done = confirmed.cte("confirmed")
+    outbox = tables.outbox
+    unqueued = (
+        outbox.delete()
+        .where(outbox.c.petition_id == bindparam("petition"), outbox.c.signature_id == bindparam("signature"))
+        .where(outbox.c.kind.in_(CONFIRMING_KINDS), exists(select(done.c.petition_id)))
+        .returning(outbox.c.kind)
+        .cte("unqueued")
+    )
+    if batched:
+        return select(done.c.petition_id).add_cte(unqueued)
+    counts = tables.counts
     columns = [counts.c.petition_id, counts.c.slots, counts.c.slot, counts.c.n, counts.c.changed_at]
     slots, slot = literal(counters.slots), bindparam("its_slot", type_=Integer)
     row = select(done.c.petition_id, slots, slot, literal(1), now)
-    insert = database.insert(counts).from_select(columns, row).add_cte(done)
+    insert = database.insert(counts).from_select(columns, row).add_cte(done, unqueued)
     return counters.upsert(insert).returning(counts.c.slot)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from solidarity_widgets.signing.store.records import is_erasable, make_id
 from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
+from solidarity_widgets.signing.store.sql.outbox import Outbox
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 
 
@@ -19,12 +20,16 @@ class Removal:
     Args:
         signatures: The table of signatures.
         consents: The consent log.
+        outbox: The emails that wait.
         counters: The counters.
     """
 
-    def __init__(self, signatures: SignatureTable, consents: ConsentLog, counters: Counters) -> None:
+    def __init__(
+        self, signatures: SignatureTable, consents: ConsentLog, outbox: Outbox, counters: Counters
+    ) -> None:
         self._signatures = signatures
         self._consents = consents
+        self._outbox = outbox
         self._counters = counters
         self._make_id: Callable[[], str] = make_id
 
@@ -37,7 +42,10 @@ class Removal:
         return rows
 
     def remove_rows(self, connection: Connection, petition_id: str, rows: Sequence[Any]) -> None:
-        """Remove locked signatures with their consents, and remember those on paper. The count stays."""
+        """Remove locked signatures with their consents and emails, and remember those on paper.
+
+        The count stays.
+        """
         if not rows:
             return
         ids = [row.id for row in rows]
@@ -45,6 +53,7 @@ class Removal:
         paper = [row.id for row in rows if row.source == "paper"]
         self._signatures.remember_paper(connection, petition_id, paper)
         self._consents.remove(connection, petition_id, ids)
+        self._outbox.remove(connection, petition_id, ids)
 
     def remove_or_restore(
         self,
@@ -79,6 +88,7 @@ class Removal:
         paper = [row.id for row in erased if row.source == "paper"]
         self._signatures.remember_paper(connection, petition_id, paper)
         self._consents.erase(connection, petition_id, new_ids)
+        self._outbox.remove(connection, petition_id, list(new_ids))
         self.remove_rows(connection, petition_id, removed)
         counted = {row.id: new_ids[row.id] for row in erased if row.counted}
         self._counters.move(connection, petition_id, counted, now)

@@ -1,12 +1,12 @@
 """The store of signatures in an SQL database.
 
 Locks are taken in one order everywhere, so that no two transactions wait for each other: words, signatures
-(by id), consents, counters.
+(by id), consents, emails, counters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -17,12 +17,15 @@ from solidarity_widgets.checks import check_choice
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
     ALL_PETITIONS,
+    CONFIRMING_KINDS,
     FAR_FUTURE,
     TRANSITIONS,
     ConfirmOutcome,
     ConsentEntry,
     ConsentWording,
     Count,
+    EmailKind,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
@@ -33,6 +36,7 @@ from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.hits import Hits
+from solidarity_widgets.signing.store.sql.outbox import Outbox, claimed_email, email_values
 from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 from solidarity_widgets.signing.store.sql.tables import Tables
@@ -88,7 +92,8 @@ class SqlSignatureStore(SignatureStore):
         self._consents = ConsentLog(self.database, self.tables)
         self._hits = Hits(self.database, self.tables)
         self._counters = Counters(self.database, self.tables, slots)
-        self._removal = Removal(self._signatures, self._consents, self._counters)
+        self._outbox = Outbox(self.database, self.tables)
+        self._removal = Removal(self._signatures, self._consents, self._outbox, self._counters)
         self._confirm_statement = confirm_statement(
             self.database, self.tables, self._counters, batched=batched
         )
@@ -195,6 +200,7 @@ class SqlSignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         replacing: str | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         petition_id = signature.petition_id
         self._consents.store_wordings(connection, wordings)
@@ -211,6 +217,7 @@ class SqlSignatureStore(SignatureStore):
             connection.rollback()
             return False
         self._consents.append(connection, consents)
+        self._outbox.put(connection, emails)
         if replacing is not None and inherited:
             self._counters.move(connection, petition_id, {replacing: signature.id}, signature.changed_at)
         elif signature.counted:
@@ -226,13 +233,18 @@ class SqlSignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         quarantined: bool = False,
+        min_interval: int | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         self._consents.store_wordings(connection, wordings)
-        if not self._signatures.amend(connection, signature, quarantined=quarantined):
+        if not self._signatures.amend(
+            connection, signature, quarantined=quarantined, min_interval=min_interval
+        ):
             connection.rollback()
             return False
         self._consents.remove(connection, signature.petition_id, [signature.id])
         self._consents.append(connection, consents)
+        self._outbox.put(connection, emails)
         return True
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
@@ -260,7 +272,9 @@ class SqlSignatureStore(SignatureStore):
             if row.confirmed_at is not None:
                 return "already_confirmed"
             self._signatures.update(connection, petition_id, id, confirmed_at=now)
+            self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
             return "quarantined"
+        self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
         self._move(connection, petition_id, row, "confirmed", now, confirmed_at=now)
         return "confirmed"
 
@@ -278,6 +292,7 @@ class SqlSignatureStore(SignatureStore):
             return False
         self._signatures.update(connection, petition_id, id, state="withdrawn", counted=False, changed_at=now)
         self._consents.append(connection, consents)
+        self._outbox.remove(connection, petition_id, [id])
         if row.counted:
             self._counters.add(connection, petition_id, [id], -1, now)
         return True
@@ -306,12 +321,57 @@ class SqlSignatureStore(SignatureStore):
             return False
         self._signatures.update(connection, petition_id, id, email="")
         self._consents.append(connection, [consent])
+        self._outbox.remove(connection, petition_id, [id])
         return True
 
-    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
-        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
-        values = {"its_petition": petition_id, "its_id": id, **times}
-        return bool(self.database.execute(self._signatures.record_email, values))
+    # --- emails -------------------------------------------------------------------------------------------
+
+    @transaction
+    def record_email(
+        self,
+        connection: Connection,
+        petition_id: str,
+        id: str,
+        now: int,
+        *,
+        min_interval: int,
+        emails: Sequence[QueuedEmail] = (),
+    ) -> bool:
+        recorded = self._signatures.record_email(connection, petition_id, id, now, min_interval)
+        if recorded:
+            self._outbox.put(connection, emails)
+        return recorded
+
+    @reading
+    def emails_due(self, connection: Connection) -> Mapping[str, int]:
+        return self._outbox.due(connection)
+
+    def claim_emails(self, petition_id: str, now: int, *, lease: int, limit: int) -> Sequence[QueuedEmail]:
+        values = self._outbox.claim_values(petition_id, now, lease, limit)
+        claimed = map(claimed_email, self.database.execute(self._outbox.claim, values))
+        return sorted(claimed, key=lambda each: (each.due_at, each.signature_id, each.kind))
+
+    def delete_email(self, email: QueuedEmail) -> bool:
+        return bool(email.lease and self.database.execute(self._outbox.delete, email_values(email)))
+
+    def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
+        values = {**email_values(email), "until": until, "tried": attempts}
+        return bool(email.lease and self.database.execute(self._outbox.postpone, values))
+
+    def delete_old_emails(self, petition_id: str, before: int, *, dry_run: bool = False) -> int:
+        if dry_run:
+            return sum(self.count_emails(petition_id, before).values())
+        return self._delete_old_emails(petition_id, before)
+
+    @transaction
+    def _delete_old_emails(self, connection: Connection, petition_id: str, before: int) -> int:
+        return self._outbox.delete_old(connection, petition_id, before)
+
+    @reading
+    def count_emails(self, connection: Connection, petition_id: str, before: int) -> dict[EmailKind, int]:
+        return self._outbox.count(connection, petition_id, before)
+
+    # --- keys ---------------------------------------------------------------------------------------------
 
     @reading
     def key_checks(self, connection: Connection) -> Collection[str]:
