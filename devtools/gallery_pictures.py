@@ -1,4 +1,4 @@
-"""The program that takes pictures of the gallery. ``python dev.py gallery`` runs it and installs its browsers.
+"""The program that takes pictures of the gallery, which ``python dev.py gallery`` runs.
 
 The pictures are in ``test-results/gallery``, named after the browser, the page and its width.
 """

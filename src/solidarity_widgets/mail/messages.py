@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from solidarity_widgets.i18n.messages import MessageId, npgettext_noop, pgettext_noop
-from solidarity_widgets.signing.intake.mailing import EmailKind
+from solidarity_widgets.signing.store.records import EmailKind
 
 # Translators: Subjects of emails. {title} is the title of a petition, in any language.
 SUBJECTS: Mapping[EmailKind, MessageId] = MappingProxyType(
     {
         "confirm": pgettext_noop("petition-email", "Confirm your signature: {title}"),
         "already_signed": pgettext_noop("petition-email", "You have already signed: {title}"),
+        "reminder": pgettext_noop("petition-email", "Reminder: confirm your signature: {title}"),
     }
 )
 # Translators: Subjects of the same emails where a subject must not tell others what the email is about:
@@ -21,6 +22,7 @@ NEUTRAL_SUBJECTS: Mapping[EmailKind, MessageId] = MappingProxyType(
     {
         "confirm": pgettext_noop("petition-email", "Confirm your email address"),
         "already_signed": pgettext_noop("petition-email", "About your email address"),
+        "reminder": pgettext_noop("petition-email", "Reminder: confirm your email address"),
     }
 )
 # Translators: The first sentence of an email, above the title of the petition.
@@ -31,6 +33,9 @@ INTRODUCTIONS: Mapping[EmailKind, MessageId] = MappingProxyType(
             "petition-email",
             "Somebody filled in the form of this petition with your email address, but you have already "
             "signed it:",
+        ),
+        "reminder": pgettext_noop(
+            "petition-email", "Your signature under this petition has not been confirmed yet:"
         ),
     }
 )
