@@ -10,7 +10,7 @@ from importlib_resources import files
 from markupsafe import Markup
 
 from solidarity_widgets.api import script, share_buttons, stylesheet
-from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
+from solidarity_widgets.assets import FILES, FOLDER, read
 from solidarity_widgets.assets import root as static_root
 from solidarity_widgets.demo.countdowns import (
     CALENDAR,
@@ -160,7 +160,7 @@ def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool =
     content["index.html"] = _page(
         first, campaign, pages, ".", integrity, f"{first.tag}/{CALENDAR}" in content
     )
-    for name in (STYLESHEET, SCRIPT):
+    for name in FILES:
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
     content["demo.css"] = (files("solidarity_widgets.demo") / "demo.css").read_bytes()
