@@ -76,8 +76,9 @@ def write_page(head: str, end: str, *, empty: bool = False) -> str:
     ]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>'
-        f'<link rel="icon" href="/icon.svg">{stylesheet(base="/static")}<script src="/stubs.js"></script>{head}'
-        f"</head><body><main>{'' if empty else ''.join(map(str, widgets))}</main>{end}</body></html>"
+        f'<link rel="icon" href="/icon.svg">{stylesheet(base="/static")}'
+        f'<script src="/stubs.js"></script>{head}</head>'
+        f"<body><main>{'' if empty else ''.join(map(str, widgets))}</main>{end}</body></html>"
     )
 
 
@@ -116,5 +117,3 @@ def check_everything(run: Callable[..., Any], click: Callable[[str], None]) -> N
 
     right = petition_progress(8, locale="en").text
     wait_for("() => document.querySelector('.sw-progress__signed').textContent", right)
-
-
