@@ -179,7 +179,8 @@ class SignatureTable:
         With *min_interval*, record an email too, and do nothing if one was sent too recently.
         """
         table = self._table
-        fields, conditions = FORM_FIELDS, []
+        fields: tuple[str, ...] = FORM_FIELDS
+        conditions: list[ColumnElement[bool]] = []
         if min_interval is not None:
             last, now = table.c.last_email_at, signature.last_email_at or 0
             fields = (*fields, "last_email_at")
