@@ -175,9 +175,11 @@ class TestRefused:
         assert error.for_all
 
     def test_a_server_without_addresses_outside_of_ascii(self) -> None:
-        with mail_server(enable_SMTPUTF8=False) as server:
-            with SmtpSender("127.0.0.1", server.port, security="none") as sender:
-                error = failure(sender, "алесь@example.org")
+        with (
+            mail_server(enable_SMTPUTF8=False) as server,
+            SmtpSender("127.0.0.1", server.port, security="none") as sender,
+        ):
+            error = failure(sender, "алесь@example.org")
         assert isinstance(error, PermanentMailError)
 
 
@@ -273,9 +275,12 @@ class TestFolder:
         assert message_from_bytes(path.read_bytes(), policy=policy.default)["To"] == "алесь@example.org"
 
     def test_nothing_is_left_of_what_fails(self, tmp_path: Path) -> None:
-        broken = message()
-        broken.replace_header("Subject", "x")
+        (tmp_path / "mail").write_text("a file has the folder's name")
+        with pytest.raises(FileExistsError):
+            FolderSender(tmp_path / "mail")(message())
+        broken = EmailMessage()
+        broken["To"] = ADDRESS
         broken.set_payload(object())
-        with pytest.raises(Exception):  # noqa: B017 - whatever Python's generator raises
-            FolderSender(tmp_path)(broken)
-        assert list(tmp_path.iterdir()) == []
+        with pytest.raises(TypeError):
+            FolderSender(tmp_path / "other")(broken)
+        assert list((tmp_path / "other").iterdir()) == []
