@@ -134,7 +134,7 @@ class TestKeyboard:
 
     def test_a_key_is_enough(self, visit: Callable) -> None:
         seen = visit("/en/", scripts=["window.print = () => alert('print')"])
-        seen.page.locator("[data-sw-action=print]").press("Enter")
+        seen.page.locator("[data-sw-provider=print]").press("Enter")
         seen.page.locator("summary").press("Space")
         assert seen.dialogs == ["print"]
         assert seen.page.get_by_role("img").is_visible()

@@ -315,7 +315,7 @@ class TestEmbedding:
             ("url=https://evil.example/petitions/vigil", 404),
             (f"url={BASE_URL}/nothing", 404),
             (f"url={BASE_URL}/confirm/x", 404),
-            (f"url={BASE_URL}/vigil&format=xml", 501),
+            (f"url={BASE_URL}/vigil&format=xml", 404),
             (f"url={BASE_URL}/vigil&maxwidth=200&maxheight=x", 200),
         ],
     )

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join
+from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element
 from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
 from solidarity_widgets.sharing.button_labels import (
     ButtonState,
@@ -194,34 +194,42 @@ def _render_qr(button: Button) -> Markup:
     return element("details", attributes, summary, qr_svg(button.content.url, name))
 
 
-def _script_button(button: Button, **data: str | None) -> Markup:
-    attributes: dict[str, object] = {
+def _action_element(button: Button, *children: SupportsHtml | str, **data: str | None) -> Markup:
+    """Return a button in the element that acts when it is pressed, and shows it if the browser can act.
+
+    The data are attributes of that element, not of the button: the browser creates the element before it has
+    read what is inside.
+    """
+    button_attributes: dict[str, object] = {
         "class": "sw-share__button",
         "type": "button",
         "data-sw-provider": button.provider.id,
-        "data-sw-action": button.provider.action,
         "title": _tooltip(button),
+    }
+    action_attributes = {
+        "data-sw-action": button.provider.action,
         **{f"data-sw-{name}": value for name, value in data.items()},
     }
-    return element("button", attributes, *_icon_and_label(button))
+    inner = element("button", button_attributes, *_icon_and_label(button))
+    return element("sw-action", action_attributes, inner, *children)
 
 
-def _copying_button(button: Button, **data: str | None) -> Markup:
+def _render_copy(button: Button, **data: str | None) -> Markup:
     """Return a button that copies the link, if only as a last resort, and the status that says so."""
     translator = Translator(button.locale)
     done, failed = translator.message(COPIED).text, translator.message(NOT_COPIED).text
     status = element("span", {"class": "sw-share__status", "role": "status"})
-    return join(_script_button(button, url=button.content.url, **data, done=done, failed=failed), status)
+    return _action_element(button, status, url=button.content.url, **data, done=done, failed=failed)
 
 
 def _render_share(button: Button) -> Markup:
-    return _copying_button(button, title=button.content.title or None, text=button.content.text or None)
+    return _render_copy(button, title=button.content.title or None, text=button.content.text or None)
 
 
 _RENDERERS: Mapping[Action | Literal["retired"], Callable[[Button], Markup]] = {
     "retired": _render_retired,
     "qr": _render_qr,
-    "copy": _copying_button,
+    "copy": _render_copy,
     "share": _render_share,
-    "print": _script_button,
+    "print": _action_element,
 }
