@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -22,14 +22,19 @@ class _Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def serve_wsgi(site: PetitionSite) -> Iterator[int]:
-    """Serve a site with the standard library; yield the port."""
-    with make_server("127.0.0.1", 0, WsgiApp(site), handler_class=_Silent) as server:
+def serve(application: Any) -> Iterator[int]:
+    """Serve a WSGI application with the standard library; yield the port."""
+    with make_server("127.0.0.1", 0, application, handler_class=_Silent) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server.server_address[1]
         server.shutdown()
         thread.join()
+
+
+def serve_wsgi(site: PetitionSite) -> AbstractContextManager[int]:
+    """Serve a site with the standard library; yield the port."""
+    return serve(WsgiApp(site))
 
 
 @contextmanager

@@ -95,10 +95,10 @@ def compose(
     message["Subject"] = text_header("Subject", one_line(subject.text, "subject"))
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = whole_header("Message-ID", make_msgid(domain=address.rpartition("@")[2]))
-    message["Content-Language"] = locale.tag
     message["Auto-Submitted"] = "auto-generated"
     parts = _parts(outgoing, locale, link)
     message.set_content(_plain_text(parts))
+    message["Content-Language"] = locale.tag  # afterwards: setting the content deletes what was about it
     if html:
         message.add_alternative(_html(parts, locale, subject.text), subtype="html")
     return message
