@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from markupsafe import Markup
 import solidarity_widgets as sw
 from solidarity_widgets.exceptions import ProviderDefinitionError
 from solidarity_widgets.i18n import catalogs
+from solidarity_widgets.sharing.fields import Display
 
 from .hostile import FEW, TEXTS, TYPES, Wrap
 from .others import compiled_catalog, third_party
@@ -27,7 +28,7 @@ def theirs(**attributes: Any) -> str:
     bars = [
         sw.share_buttons("https://example.org/", "live closed", locale=locale, display=display, **common)
         for locale in ("en", "be", "ar")
-        for display in ("label", "icon")
+        for display in get_args(Display)
     ]
     return "".join(map(str, bars))
 

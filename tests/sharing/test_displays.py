@@ -94,7 +94,9 @@ def test_the_class_of_a_bar(display):
     assert bar.get("class") == f"sw-share sw-share--{display}"
     found = {name for node in bar.iter() for name in node.get("class", "").split()}
     modifiers = {name for name in found if name.startswith("sw-share__button--")}
-    assert modifiers == ({f"sw-share__button--{display}"} if display in ICON_ONLY else set())
+    expected = {"icon": {"sw-share__button--icon"}}
+    expected["brand"] = {*expected["icon"], "sw-share__button--brand"}
+    assert modifiers == expected.get(display, set())
 
 
 class TestNames:

@@ -1,13 +1,16 @@
 """The drawings: every network has one, small and plain enough to be put into any page."""
 
 from html.parser import HTMLParser
+from importlib.machinery import ModuleSpec
 from xml.etree import ElementTree
 
 import pytest
+from simplepycons import all_icons
 
 from solidarity_widgets import Provider, default_registry
 from solidarity_widgets.assets import FOLDER, root
 from solidarity_widgets.html import svg_shapes
+from solidarity_widgets.sharing import icons
 from solidarity_widgets.sharing.icons import icon
 
 FILES = {file.name.removesuffix(".svg"): file for file in (root() / FOLDER / "icons").iterdir()}
@@ -112,3 +115,23 @@ def test_an_icon_brings_in_nothing_but_its_shapes():
 
     _, *shapes = Shapes(icon(Commons)).found
     assert shapes == [("path", {"d": "M0 0h1"})]
+
+
+@pytest.mark.parametrize(
+    "provider", [provider for provider in default_registry() if provider.brand_icon], ids=lambda p: p.id
+)
+def test_brands_are_those_of_simple_icons(provider):
+    """Reading the source of an icon's module gives the same shapes as importing the package."""
+    assert (
+        Shapes(icon(provider, "brands")).found[1:]
+        == Shapes(svg_shapes(all_icons[provider.brand_icon].raw_svg)).found
+    )
+
+
+def test_a_package_with_another_layout(tmp_path, monkeypatch):
+    """Then the icons come from its public names."""
+    spec = ModuleSpec("simplepycons", None, is_package=True)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(icons, "find_spec", lambda name: spec)
+    telegram = default_registry()["telegram"]
+    assert icons._brand_svg(telegram) == all_icons["telegram"].raw_svg

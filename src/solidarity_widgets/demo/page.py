@@ -211,7 +211,7 @@ def render_page(
         element("meta", {"name": "referrer", "content": "no-referrer"}),
         element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
         element("title", None, title.text),
-        stylesheet(base=f"{up}/static", integrity=integrity),
+        stylesheet(base=f"{up}/static", integrity=integrity, brands=True),
         element("link", {"rel": "stylesheet", "href": f"{up}/demo.css"}),
         element("link", {"rel": "icon", "type": "image/svg+xml", "href": f"{up}/icon.svg"}),
         script(base=f"{up}/static", integrity=integrity),

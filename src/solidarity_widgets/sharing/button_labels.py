@@ -81,7 +81,7 @@ def button_name(provider: type[Provider], locale: Locale) -> Message | str:
         return Translator(locale).message(provider.short_label)
     if provider.action is not None:
         return button_label(provider, locale)
-    return provider.local_name(locale.tag)
+    return safe_text(provider.local_name(locale.tag))
 
 
 def message_children(message: Message, name: str = "", *, plain: bool = False) -> list[Markup | str]:

@@ -120,7 +120,10 @@ def _text_content(provider: type[Provider], locale: Locale, state: ButtonState) 
 
 
 def _button_class(style: ButtonStyle) -> str:
-    return f"sw-share__button sw-share__button--{style.display}" if style.is_icon_only else "sw-share__button"
+    if not style.is_icon_only:
+        return "sw-share__button"
+    brand = " sw-share__button--brand" if style.display == "brand" else ""
+    return f"sw-share__button sw-share__button--icon{brand}"
 
 
 # --- links ------------------------------------------------------------------------------------------------
