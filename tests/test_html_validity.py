@@ -29,6 +29,8 @@ from solidarity_widgets.sharing.fields import Display
 from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget
 
+from . import plain_forms
+
 pytestmark = pytest.mark.validity
 
 URL = "https://example.org/lake?a=1&b=2"
@@ -138,6 +140,8 @@ def page(locale: str, widgets: Iterator[SupportsHtml]) -> str:
 
 
 def write_pages(folder: Path) -> None:
+    for locale in plain_forms.LOCALES:  # read as XML, because of the file's name
+        (folder / f"book-{locale}.xhtml").write_text(plain_forms.book_page(locale), encoding="utf-8")
     site = build_site(Campaign())
     for path in (path for path in site.files if path.endswith(".html")):
         (folder / path.replace("/", "-")).write_bytes(site.files[path])
@@ -194,5 +198,7 @@ class TestNuHtmlChecker:
         ):
             assert before in valid
             (tmp_path / f"{number}.html").write_text(valid.replace(before, after, 1), encoding="utf-8")
+        book = plain_forms.book_page("en").replace("</strong>", "", 1)
+        (tmp_path / "book.xhtml").write_text(book, encoding="utf-8")
         found = errors(tmp_path)
-        assert {line.partition(".")[0] for line in found} == {"0", "1", "2", "3"}, found
+        assert {line.partition(".")[0] for line in found} == {"0", "1", "2", "3", "book"}, found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from wsgiref.util import setup_testing_defaults
@@ -82,9 +82,13 @@ FRAMEWORKS = pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUES
 
 
 @pytest.fixture(scope="module", autouse=True)
-def django() -> None:
+def django() -> Iterator[None]:
+    """Settings for Django's requests; other tests of this process may make their own."""
+    before = django_settings._wrapped
     if not django_settings.configured:
         django_settings.configure()
+    yield
+    django_settings._wrapped = before
 
 
 @FRAMEWORKS
