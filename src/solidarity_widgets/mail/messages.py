@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from solidarity_widgets.i18n.messages import MessageId, npgettext_noop, pgettext_noop
-from solidarity_widgets.signing.intake.mailing import EmailKind
+from solidarity_widgets.signing.store.records import EmailKind
 
 # Translators: Subjects of emails. {title} is the title of a petition, in any language.
 SUBJECTS: Mapping[EmailKind, MessageId] = MappingProxyType(

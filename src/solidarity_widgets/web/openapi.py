@@ -45,7 +45,6 @@ _DESCRIPTIONS = {
     413: "The form is too large",
     415: "The body is not a form",
     422: "The form has errors",
-    501: "The format is not supported",
     503: "The database cannot be reached",
 }
 
@@ -104,12 +103,12 @@ def _operation(route: Route, method: Method) -> dict[str, object]:
 
 def _statuses(route: Route, method: Method) -> tuple[int, ...]:
     if method == "OPTIONS":
-        return (204,)
+        return (204, 404) if route.parameters else (204,)
     if method == "POST" and route.holds_token and route.name != "correct":
         return (200, 303, 404, 413, 503) if route.name == "unsubscribe" else (303, 413, 503)
     if method == "POST":
         return (303, 400, 403, 404, 413, 415, 422, 503)
-    extra = {"count": (304,), "oembed": (501,), "correct": (303,)}.get(route.name, ())
+    extra = {"count": (304,), "correct": (303,)}.get(route.name, ())
     return tuple(sorted((200, 404, 503, *extra, *((410,) if route.holds_token else ()))))
 
 

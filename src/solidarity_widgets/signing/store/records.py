@@ -181,6 +181,8 @@ class ConsentWording:
     text: str
 
 
+#: How long an email waits for a mail server before it is given up, in seconds.
+MAX_EMAIL_AGE = DAY
 #: The emails that have no purpose any more once their signer has confirmed.
 CONFIRMING_KINDS: tuple[EmailKind, ...] = ("confirm", "reminder")
 
