@@ -1,4 +1,4 @@
-"""The text form for e-mail and feeds: plain elements, well-formed XML, and a moment that stays true."""
+"""The text form for email and feeds: plain elements, well-formed XML, and a moment that stays true."""
 
 from __future__ import annotations
 
