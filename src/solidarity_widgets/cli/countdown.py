@@ -49,7 +49,7 @@ def _add_options(parser: argparse.ArgumentParser, units: str) -> None:
     parser.add_argument("--max-units", type=int, help="print at most this many units")
     parser.add_argument("--label", default="", help="text before the duration")
     parser.add_argument(
-        "--display", default="full", help="with --html: full, or text for e-mail and feeds (default: full)"
+        "--display", default="full", help="with --html: full, or text for email and feeds (default: full)"
     )
     parser.add_argument("--now", help="time to use instead of the current time")
     parser.add_argument("--locale", help="language of the text")

@@ -59,7 +59,7 @@ def countdown(
             until local midnight; a deadline, and a time with *count_up*, have no duration.
         label: Your own text before the duration, such as "Until the vigil:". It replaces the library's "…
             left", and is hidden while no duration is shown.
-        display: ``full``, the element that the script keeps up to date, or ``text`` for e-mail, RSS, EPUB and
+        display: ``full``, the element that the script keeps up to date, or ``text`` for email, RSS, EPUB and
             AMP: a paragraph of words and simple elements that also names the moment, because it is read
             later than it is made.
         now: The time to use instead of the current time, for tests and prerendered pages. A value without an

@@ -59,7 +59,7 @@ class Countdown(Widget):
         style: ``long``, ``short``, ``narrow``, ``digital`` or ``boxes``.
         max_units: How many adjacent units are shown; ``None`` means all.
         label: The caller's text before the duration, or an empty string.
-        display: ``full``, or ``text`` for e-mail and feeds.
+        display: ``full``, or ``text`` for email and feeds.
     """
 
     schedule: Schedule
