@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from solidarity_widgets.html import element
 from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Consent, Goal, Petition
 from solidarity_widgets.sharing import default_registry
+from solidarity_widgets.sharing.fields import Display
 from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget
 
@@ -114,14 +115,16 @@ def buttons(locale: str) -> Iterator[Widget]:
     options = {"messenger": {"app_id": "1"}, "facebook_messenger": {"app_id": "1", "redirect_url": URL}}
     for provider in default_registry():
         given = options.get(provider.id, {})
-        for retired, display in product(("inert", "link", "successor"), ("icon", "label", "both")):
+        for retired, display in product(("inert", "link", "successor"), get_args(Display)):
             try:
                 shared = {"title": TITLE, "text": "x", "image": "https://example.org/a.png", **given}
                 look = {"retired": retired, "display": display, "new_tab": True}
                 yield sw.share_button(URL, provider.id, locale=locale, **look, **shared)
             except (sw.SolidarityWidgetsError, RetiredProviderWarning):
-                continue  # the display or the policy does not exist for it
-    yield sw.share_buttons(URL, "telegram vk qr copy_link print web_share", title=TITLE, locale=locale)
+                continue  # the policy does not exist for it
+    for display in (*get_args(Display), *get_args(Display)):  # each bar is on the page twice
+        names = "telegram vk qr copy_link print web_share"
+        yield sw.share_buttons(URL, names, title=TITLE, display=display, locale=locale)
 
 
 def page(locale: str, widgets: Iterator[SupportsHtml]) -> str:
