@@ -20,6 +20,7 @@ from solidarity_widgets.exceptions import (
     InvalidFieldError,
     InvalidTimeError,
     InvalidURLError,
+    NoProvidersWarning,
 )
 from solidarity_widgets.i18n import Translator, get_locale, use_locale
 from solidarity_widgets.i18n.cldr.dates import format_day
@@ -182,7 +183,8 @@ class TestStates:
         assert node.one(class_="sw-petition__answer").text == "Thank you for signing"
 
     def test_thanks_without_a_button_ask_nobody(self) -> None:
-        none = sw.share_buttons("https://example.org/", [], locale="en")
+        with pytest.warns(NoProvidersWarning):
+            none = sw.share_buttons("https://example.org/", [], locale="en")
         _, node = panel(step="thanks", share=none)
         assert node.one(class_="sw-petition__answer").text == "Thank you for signing"
 

@@ -117,6 +117,25 @@ class TestPanel:
         heading = next(element for element in root if element.text == own.text)
         assert (heading.attrib["lang"], heading.attrib["dir"]) == (own.tag, own.direction)
 
+    @pytest.mark.parametrize("code", ["en", "ar", "be"])
+    def test_with_the_plain_forms_of_other_widgets(self, code: str) -> None:
+        share = sw.share_buttons(URL, "telegram email", display="text", locale=code)
+        count = sw.countdown(LAKE.deadline, now=OPEN, display="text", locale=code)
+        for step in ("sign", "thanks"):
+            shown = petition(
+                LAKE,
+                step=step,
+                share=share,
+                countdown=count,
+                display="text",
+                page_url=URL,
+                now=OPEN,
+                locale=code,
+            )
+            root = ElementTree.fromstring(f"<div>{shown}</div>")
+            assert {element.tag for element in root.iter()} - {"div"} <= ALLOWED
+            assert str(share if step == "thanks" else count) in str(shown)
+
     def test_a_text_of_unknown_language(self) -> None:
         shown = petition(Petition("x", title="T", text="W"), display="text", page_url=URL, locale="ar")
         heading, paragraph, _ = parse(shown)

@@ -164,7 +164,7 @@ class PetitionForm(Widget):
         names = self._names_with_errors()
         if not names:
             return ""
-        links = [element("li", None, self._summary_item(name)) for name in names]
+        links = [element("li", {"class": "sw-form__problem"}, self._summary_item(name)) for name in names]
         title = self._id("problem")
         return element(
             "div",
