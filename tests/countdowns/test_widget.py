@@ -689,7 +689,10 @@ class TestMarkup:
             "lang": "en",
             "dir": "ltr",
         }
-        label, space, time, status, button = node.children
+        label, space, row, status = node.children
+        assert isinstance(row, Node)
+        assert (row.tag, row.attrs) == ("span", {"class": "sw-countdown__row"})
+        time, button = row.children
         assert isinstance(label, Node)
         assert (label.tag, label.attrs, label.text) == ("span", {"class": "sw-countdown__label"}, "Vigil:")
         assert space == " "

@@ -140,18 +140,11 @@ class Countdown(Widget):
             "datetime": format_instant(self.target),
             **state_text.attributes(),
         }
-        children.append(element("time", time, *self._content()))
-        children.append(element("span", {"class": "sw-hidden", "role": "status"}))
+        row = [element("time", time, *self._content())]
         if "seconds" in self._visible_units():
-            pause = StateText.from_message(Translator(self.locale).message(PAUSE))
-            button = {
-                "class": "sw-countdown__pause",
-                "type": "button",
-                "hidden": True,
-                "aria-pressed": "false",
-            }
-            name = element("span", {"class": "sw-hidden", **pause.attributes()}, pause.text)
-            children.append(element("button", button, _PAUSE_ICON, name))
+            row.append(_pause_button(self.locale))
+        children.append(element("span", {"class": "sw-countdown__row"}, *row))
+        children.append(element("span", {"class": "sw-hidden", "role": "status"}))
         script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
         return self.outer_element(
             "sw-countdown",
@@ -176,7 +169,8 @@ class Countdown(Widget):
         if self.style != "boxes" or self.state in ("now", "after"):
             return [self.text]
         duration, formats = self.duration, self._unit_formats()
-        return [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
+        boxes = [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
+        return [Markup(" ").join(boxes)]  # spaces, for pages without the stylesheet
 
     def _visible_units(self) -> Sequence[Unit]:
         """Return the units that can appear; boxes are shown even if they are zero."""
@@ -296,6 +290,13 @@ class Countdown(Widget):
         from solidarity_widgets.countdowns.calendar_links import calendar_link
 
         return calendar_link(self.schedule, self.now, service, title=title or self.label, text=text, url=url)
+
+
+def _pause_button(locale: Locale) -> Markup:
+    name = StateText.from_message(Translator(locale).message(PAUSE))
+    attributes = {"class": "sw-countdown__pause", "type": "button", "hidden": True, "aria-pressed": "false"}
+    label = element("span", {"class": "sw-hidden", **name.attributes()}, name.text)
+    return element("button", attributes, _PAUSE_ICON, label)
 
 
 def _timestamp(moment: datetime) -> int:

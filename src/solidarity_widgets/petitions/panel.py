@@ -148,11 +148,11 @@ class PetitionPanel(Widget):
                 if self.countdown:
                     yield self.countdown
             if self.form:
+                message = self._message(messages.SIGN_HEADING)
                 # The stylesheet hides the link where the form is beside the text.
                 yield message_element(
-                    "a", self._message(messages.SIGN_HEADING), self.locale, "sw-petition__jump",
-                    href=f"#{self.form.id}",
-                )  # fmt: skip
+                    "a", message, self.locale, "sw-petition__jump sw-form__submit", href=f"#{self.form.id}"
+                )
             return
         if self.step == "sign":
             if (day := self._day()) is not None:

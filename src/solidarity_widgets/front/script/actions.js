@@ -1,17 +1,15 @@
 // <sw-action>: a button that copies the page's address, opens the device's share sheet, or prints.
 
-const contentOf = ({ swUrl, swTitle, swText }) => ({ url: swUrl, title: swTitle || undefined, text: swText || undefined });
+const contentOf = ({ swUrl: url, swTitle: title, swText: text }) => ({ url, title, text });
 
 // Whether the browser can do what a button is for.
-const can = {
-  __proto__: null, // or "constructor" would be an action
-  copy: () => navigator.clipboard?.writeText,
-  share: (data) => navigator.share && navigator.canShare?.(contentOf(data)),
-};
 const able = (data) => {
+  const action = data.swAction;
   try {
-    if (data.swAction == "print") return window.print;
-    return /^https?:\/\/[^\s\0-\x1f\x7f]+$/i.test(data.swUrl) && can[data.swAction]?.(data);
+    if (action == "print") return window.print;
+    if (!/^https?:\/\/[^\s\0-\x1f\x7f]+$/i.test(data.swUrl)) return;
+    if (action == "copy") return navigator.clipboard?.writeText;
+    if (action == "share") return navigator.share && navigator.canShare?.(contentOf(data));
   } catch {} // a browser's fault, or an extension's
 };
 
@@ -22,8 +20,7 @@ const say = (action, text, url) => {
   clearTimeout(status.swTimer);
   status.textContent = text;
   if (url) {
-    const address = document.createElement("bdi");
-    address.textContent = url;
+    const address = make("bdi", "", url);
     status.append(" ", address);
     getSelection()?.selectAllChildren(address);
   } else if (text) status.swTimer = setTimeout(say, 4000, action);

@@ -1,9 +1,11 @@
 // What all parts of the script need.
 
 const define = (name, element) => {
-  const { customElements } = window;
-  customElements && !customElements.get(name) && customElements.define(name, element);
+  const elements = window.customElements;
+  elements?.get(name) || elements?.define(name, element);
 };
+
+const make = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
 
 // Listens for clicks on a widget's button. Each widget listens for itself, so it does not matter when the script runs
 // or how the widget came into the page.

@@ -26,7 +26,7 @@ const monthOf = (day) => {
 };
 
 const count = (zone, units, anchor, now) => {
-  const counts = {}, sign = now < anchor ? -1 : 1, has = (unit) => units.includes(unit);
+  const counts = { y: 0, m: 0, w: 0, d: 0, h: 0, i: 0, s: 0 }, sign = now < anchor ? -1 : 1, has = (unit) => units.includes(unit);
   let [day, time] = wall(zone, anchor), [end, clock] = wall(zone, now), rest = now - anchor;
   if ((end - day) * sign > 0 && /[ymwd]/.test(units)) {
     if ((clock - time) * sign < 0) end -= sign;

@@ -1,35 +1,26 @@
 // <sw-countdown>: the server's own steps, from the data it wrote.
 
 const words = (data, counts) => {
-  const units = [...data.u], has = (unit) => counts[unit];
-  const word = (unit) => fill(form(data.w[unit], data.p, counts[unit] ?? 0), number(data, counts[unit] ?? 0));
-  let shown = data.s ? units.filter((unit) => has(unit) && !"his".includes(unit)) : units;
-  if (!data.s) {
-    const begin = units.findIndex(has);
-    shown = shown.slice(begin, data.k && begin + data.k).filter(has);
-  }
-  const parts = shown.map(word), clock = units.filter((unit) => data.s && "his".includes(unit));
-  if (clock[0]) parts.push(clock.map((unit, i) => number(data, counts[unit] ?? 0, i ? 2 : 1)).join(fill(data.s)));
+  const units = [...data.u], has = (unit) => counts[unit], isDigital = (unit) => data.s && "his".includes(unit);
+  const word = (unit) => fill(form(data.w[unit], data.p, counts[unit]), number(data, counts[unit]));
+  const named = units.filter((unit) => !isDigital(unit)), digital = units.filter(isDigital), begin = named.findIndex(has);
+  const parts = named.slice(begin, data.k && begin + data.k).filter(has).map(word);
+  if (digital[0]) parts.push(digital.map((unit, i) => number(data, counts[unit], i ? 2 : 1)).join(fill(data.s)));
   if (!parts[0]) parts.push(word(units.pop()));
   const [two, start, middle, end] = data.l;
   return parts.reduceRight((text, part, i) => fill(i ? i < parts.length - 2 ? middle : end : parts[2] ? start : two, part, text));
 };
 
-const texts = (data, counts) => [...data.u].map((unit) => {
-  const count = counts[unit] ?? 0;
-  return [number(data, count), fill(form(data.w[unit], data.p, count))];
-});
+const texts = (data, counts) => [...data.u].map((unit) => [
+  number(data, counts[unit]),
+  fill(form(data.w[unit], data.p, counts[unit])),
+]);
 
 const boxes = (time, texts) => texts.forEach((pair, i) => {
-  const box = time.children[i] || time.appendChild(document.createElement("span"));
-  ["number", "unit"].forEach((name, j) => {
-    if (!box.children[j]) {
-      box.className = "sw-countdown__box";
-      if (j) box.append(" ");
-      box.appendChild(document.createElement("span")).className = "sw-countdown__" + name;
-    }
-    write(box.children[j], pair[j]);
-  });
+  if (!time.children[i]) time.append(i ? " " : "", make("span", "sw-countdown__box", ""));
+  const box = time.children[i];
+  if (!box.children[1]) box.append(make("span", "sw-countdown__number", ""), " ", make("span", "sw-countdown__unit", ""));
+  pair.forEach((text, j) => write(box.children[j], text));
 });
 
 // Where a countdown stands: before, under way, over, counting up; and its moment's start and end.

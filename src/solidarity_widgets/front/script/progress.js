@@ -64,14 +64,9 @@ define("sw-progress", class extends HTMLElement {
     // Nothing is written before this line, and nothing fails after it.
     this.announced ??= sentence?.textContent; // the page has said it
     if (sentence && sentence.textContent != text) {
-      const [before, after] = signed ? text.split(digits) : [text];
+      const [before, after] = text.split(digits);
       sentence.textContent = before;
-      if (after != undefined) {
-        const strong = document.createElement("strong");
-        strong.className = "sw-progress__number";
-        strong.textContent = digits;
-        sentence.append(strong, after);
-      }
+      if (after != undefined) sentence.append(make("strong", "sw-progress__number", digits), after);
     }
     if (bar) {
       write(find(".sw-progress__goal"), share[0]);
