@@ -35,7 +35,7 @@ INTRODUCTIONS: Mapping[EmailKind, MessageId] = MappingProxyType(
             "signed it:",
         ),
         "reminder": pgettext_noop(
-            "petition-email", "Your signature under this petition has not been confirmed yet:"
+            "petition-email", "Your signature on this petition has not been confirmed yet:"
         ),
     }
 )

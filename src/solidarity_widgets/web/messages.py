@@ -16,7 +16,7 @@ HEADINGS: Mapping[TokenPurpose, MessageId] = MappingProxyType(
         "confirm": pgettext_noop("petition-page", "Confirm your signature"),
         "withdraw": pgettext_noop("petition-page", "Withdraw your signature"),
         "erase": pgettext_noop("petition-page", "Erase your data"),
-        "unsubscribe": pgettext_noop("petition-page", "Stop the news"),
+        "unsubscribe": pgettext_noop("petition-page", "Stop receiving news"),
     }
 )
 # Translators: What happens if the reader presses the button of one of these pages.
