@@ -27,6 +27,7 @@
 
     SolidarityWidgetsWarning (UserWarning)
     ├── RetiredProviderWarning                a button was left out: its network has shut down
+    ├── NoProvidersWarning                    a bar was asked for without networks
     ├── ProviderLoadWarning                   an entry point could not be loaded
     └── CatalogWarning                        a catalog or message could not be used
 
@@ -406,6 +407,10 @@ class SolidarityWidgetsWarning(UserWarning):
 
 class RetiredProviderWarning(SolidarityWidgetsWarning):
     """A button was left out because its network has shut down."""
+
+
+class NoProvidersWarning(SolidarityWidgetsWarning):
+    """A bar of buttons was asked for without networks, so it is empty."""
 
 
 class ProviderLoadWarning(SolidarityWidgetsWarning):

@@ -46,7 +46,7 @@ _SHOWN = (
             if (field || element.matches("a, button, summary") && parseFloat(style.borderTopWidth))
                 note("edge", 3, ...[style.borderTopColor, style.backgroundColor].map(
                     (colour) => contrast(colour, outside)));
-            if (element.localName == "progress") note("bar", 3, contrast(style.accentColor, outside));
+            if (element.localName == "progress") note("bar", 3, contrast(style.color, behind(element)));
         }
         return found;
     }"""

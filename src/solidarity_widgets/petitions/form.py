@@ -180,13 +180,17 @@ class PetitionForm(Widget):
                 f"h{min(self.heading_level + 1, 6)}", self._message(messages.PROBLEM), self.locale,
                 "sw-form__title", id=title,
             ),
-            element("ul", {"role": "list"}, *links),
+            element("ul", {"class": "sw-form__problems", "role": "list"}, *links),
         )  # fmt: skip
 
     def _summary_item(self, name: str) -> Markup:
         """Return an error as a link to its control. For a checkbox the link includes the checkbox's label."""
         problem = self._error_message(name)
-        attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
+        attributes = {
+            "class": "sw-form__link",
+            "href": f"#{self._id(name)}",
+            **problem.attributes(self.locale),
+        }
         consent = next((found for found in self.petition.consents if consent_control(found) == name), None)
         if consent is None:
             return element("a", attributes, problem.text)

@@ -114,7 +114,8 @@ class PetitionPanel(Widget):
             text = self.petition.text.best(self.locale)
             attributes = {"class": "sw-petition__text", **text.attributes(self.locale)}
             paragraphs = (
-                element("p", None, *_broken_lines(lines, element("br"))) for lines in _paragraphs(text)
+                element("p", {"class": "sw-petition__paragraph"}, *_broken_lines(lines, element("br")))
+                for lines in _paragraphs(text)
             )
             yield element("div", attributes, *paragraphs)
         for texts, title, tag in self._lists():
@@ -147,11 +148,11 @@ class PetitionPanel(Widget):
                 if self.countdown:
                     yield self.countdown
             if self.form:
+                message = self._message(messages.SIGN_HEADING)
                 # The stylesheet hides the link where the form is beside the text.
                 yield message_element(
-                    "a", self._message(messages.SIGN_HEADING), self.locale, "sw-petition__jump",
-                    href=f"#{self.form.id}",
-                )  # fmt: skip
+                    "a", message, self.locale, "sw-petition__jump sw-form__submit", href=f"#{self.form.id}"
+                )
             return
         if self.step == "sign":
             if (day := self._day()) is not None:
@@ -160,8 +161,10 @@ class PetitionPanel(Widget):
             heading, text = self._answer()
             inner = [self._heading(heading)]
             if text is not None:
-                inner.append(message_element("p", self._message(text), self.locale))
-            yield element("div", {"class": "sw-petition__answer", "role": "status"}, *inner)
+                inner.append(message_element("p", self._message(text), self.locale, "sw-petition__paragraph"))
+            yield element(
+                "div", {"class": "sw-petition__answer sw-petition__notice", "role": "status"}, *inner
+            )
             if self.step == "thanks" and self.share:
                 yield self.share
         yield from count
@@ -202,7 +205,8 @@ class PetitionPanel(Widget):
         ]
         if plain:
             return plain_element("p", found, self.locale, *children)
-        attributes = {"class": "sw-petition__day", **found.attributes(self.locale)}
+        class_name = "sw-petition__day" if self.state == "open" else "sw-petition__day sw-petition__notice"
+        attributes = {"class": class_name, **found.attributes(self.locale)}
         return element("p", attributes, *children)
 
     # --- the plain form -----------------------------------------------------------------------------------

@@ -60,9 +60,9 @@ def embed(visit: Visit) -> Response:
 
 
 def oembed(visit: Visit) -> Response:
-    """Describe the embed page of a petition (oEmbed 1.0, section 2.3)."""
+    """Describe the embed page of a petition as JSON (oEmbed 1.0, section 2.3)."""
     if visit.request.query_value("format") not in ("", "json"):
-        raise HttpError(HTTPStatus.NOT_IMPLEMENTED)
+        raise HttpError(HTTPStatus.NOT_FOUND)
     petition = _petition_of_url(visit, visit.request.query_value("url"))
     title = petition.title.best(visit.locale).text
     width = _limited(visit.request.query_value("maxwidth"), _FRAME_WIDTH)

@@ -78,9 +78,10 @@ def _petition_page(
         values=values,
         errors=errors,
         hidden_fields=site.service.hidden_fields(petition),
-        countdown=countdown(deadline, locale=visit.locale) if deadline is not None else None,
+        countdown=countdown(deadline, locale=visit.locale, now=site.now()) if deadline is not None else None,
         count_url=visit.url("count", petition=petition.id),
         heading_level=1,
+        now=site.now(),
         locale=visit.locale,
     )
     prefix = panel.form.error_prefix if panel.form is not None else ""
@@ -160,6 +161,7 @@ def thanks(visit: Visit) -> Response:
         share=share_buttons(address, site.share_providers, title=title, locale=locale),
         count_url=visit.url("count", petition=petition.id),
         heading_level=1,
+        now=site.now(),
         locale=locale,
     )
     translator = Translator(locale)
