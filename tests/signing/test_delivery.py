@@ -22,7 +22,7 @@ from solidarity_widgets.mail import (
     compose,
     deliver_waiting,
 )
-from solidarity_widgets.mail.worker import pause
+from solidarity_widgets.mail.delivery import pause
 from solidarity_widgets.signing import MemorySignatureStore, OutgoingEmail, SqlSignatureStore
 
 from ..mail.smtp_server import mail_server
