@@ -281,6 +281,6 @@ class TestFolder:
         broken = EmailMessage()
         broken["To"] = ADDRESS
         broken.set_payload(object())
-        with pytest.raises(TypeError):
+        with pytest.raises(AttributeError):
             FolderSender(tmp_path / "other")(broken)
         assert list((tmp_path / "other").iterdir()) == []

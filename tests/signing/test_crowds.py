@@ -132,7 +132,7 @@ def quarantined(forms: Iterator[Sent] | list[Sent], *, honest: bool) -> tuple[in
         campaign.now += sent.seconds
         checked = validate_signature(VIGIL, values)
         form = intake.recognize(VIGIL, checked, LOCALE, campaign.now)
-        verdict = intake.judge(form, sent.ip_address).verdict
+        verdict = intake.judge(form, sent.ip_address, {}).verdict
         if sent.honest == honest:
             total += 1
             caught += verdict == "quarantined"

@@ -22,10 +22,10 @@ from solidarity_widgets.mail import (
     compose,
     deliver_waiting,
 )
-from solidarity_widgets.mail.worker import pause
+from solidarity_widgets.mail.delivery import pause
 from solidarity_widgets.signing import MemorySignatureStore, OutgoingEmail, SqlSignatureStore
 
-from ..mail.smtp_server import MailServer, mail_server
+from ..mail.smtp_server import mail_server
 from .campaign import DAY, HOUR, OTHER, VIGIL, Campaign
 
 
@@ -248,7 +248,7 @@ def test_no_email_is_lost_whatever_a_server_does(reply: str, command: str, store
     with mail_server() as server:
         server.replies[command] = ["", reply, "", reply, ""]
         with SmtpSender("127.0.0.1", server.port, security="none", timeout=0.5) as sender:
-            for _ in range(4):
+            for _ in range(12):
                 campaign.deliver(sender)
                 campaign.now = max([campaign.now, *campaign.store.emails_due().values()])
         refused = campaign.events.count("email_refused")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -16,8 +17,11 @@ from typing import Any
 import pytest
 
 import solidarity_widgets
+from solidarity_widgets.mail import FolderSender, deliver_waiting
 from solidarity_widgets.signing.store.records import Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
+
+from .worker import MAILED, service_of, write
 
 PETITION = "4-august"
 WORKER = Path(__file__).with_name("worker.py")
@@ -39,18 +43,18 @@ def prepare(store: SqlSignatureStore) -> None:
 
 
 class Worker:
-    """A process that confirms signatures, and what it has answered."""
+    """A process that confirms signatures, or does another task, and what it has answered."""
 
-    def __init__(self, place: Any, seed: int) -> None:
+    def __init__(self, place: Any, seed: int, task: str = "confirm", **environment: str) -> None:
         self.lines: list[str] = []
-        command = [sys.executable, WORKER, place.url, place.prefix, "{}", "confirm", SIGNATURES, seed]
+        command = [sys.executable, WORKER, place.url, place.prefix, "{}", task, SIGNATURES, seed]
         self.process = subprocess.Popen(
             list(map(str, command)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "PYTHONPATH": SOURCES},
+            env={**os.environ, "PYTHONPATH": SOURCES, **environment},
         )
         assert self.process.stdin is not None
         self.process.stdin.close()  # it may begin at once
@@ -141,3 +145,60 @@ def test_the_server_is_killed(postgresql_server: Any, times: int) -> None:
             check(store, answers(workers))
         finally:
             store.tables.metadata.drop_all(store.database._engine)
+
+
+def said(workers: Iterable[Worker], what: str) -> list[str]:
+    """The addresses of which some workers have said something: whole lines only."""
+    lines = [line.split() for worker in workers for line in worker.lines if line.endswith("\n")]
+    return [line[0] for line in lines if line[1:] == [what]]
+
+
+@pytest.mark.parametrize("number", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_no_form_is_answered_without_its_email(durable_place: Any, number: int, tmp_path: Path) -> None:
+    """Sites and mail workers are killed in turn. Each answered form's email is in the folder, or waits."""
+    random = Random(7)
+    place, folder = durable_place, tmp_path / "mail"
+    with place.open() as store:
+        store.create_tables()
+
+    def start(task: str, seed: int) -> Worker:
+        return Worker(place, seed, task, MAIL_FOLDER=str(folder))
+
+    running = {"fill": start("fill", 0), "mail": start("mail", 0)}
+    ended: dict[str, list[Worker]] = {"fill": [], "mail": []}
+    try:
+        for turn in range(number):
+            task = ("fill", "mail")[turn % 2]
+            running[task].wait_for_answers(random.randrange(6, 40))
+            running[task].kill()
+            ended[task].append(running[task])
+            running[task] = start(task, turn + 1)
+        for worker in running.values():
+            worker.wait_for_answers(5)
+    finally:
+        for task, worker in running.items():
+            worker.process.kill()
+            worker.end()
+            ended[task].append(worker)
+
+    def delivered() -> Counter[str]:
+        files = [path.read_bytes() for path in folder.glob("*.eml")]
+        return Counter(str(message_from_bytes(each, policy=policy.default)["To"]) for each in files)
+
+    answered = set(said(ended["fill"], "filled"))
+    assert len(answered) > 5 * number / 2
+    before = delivered()
+    assert set(said(ended["mail"], "sent")) <= set(before)
+    with place.open() as store:
+        service = service_of(store, ahead=3600)
+        waiting = sum(store.count_emails(MAILED.id, 2**40).values())
+        assert waiting >= len(answered - set(before))
+        result = deliver_waiting(service, write, FolderSender(folder))
+        assert result.sent == waiting
+        assert store.count_emails(MAILED.id, 2**40) == {}
+        stored = store.count_by(MAILED.id, "state")["pending"]
+    after = delivered()
+    assert answered <= set(after)
+    assert len(after) == stored, "each stored signature has its email, answered or not"
+    # Whoever was killed between sending and deleting has one email that is sent again, and no more.
+    assert sum(after.values()) - len(after) <= len(ended["mail"])

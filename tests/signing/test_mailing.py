@@ -163,7 +163,7 @@ class TestStrangersForms:
         campaign.sign(name="Алесь")
         campaign.now -= 1000 * DAY
         campaign.sign(name="Алесь", wait=0)
-        assert len(campaign.outbox) == 2
+        assert len(campaign.outbox) == (1 if campaign.queued else 2)  # the first one is not due yet
         assert campaign.service.confirm(campaign.outbox[-1].tokens["confirm"]).outcome == "done"
         assert campaign.count() == 1
 
@@ -173,6 +173,7 @@ class TestResend:
 
     def test_pending(self, campaign: Campaign) -> None:
         campaign.sign()
+        assert kinds(campaign) == ["confirm"]
         campaign.now += HOUR
         campaign.service.resend(VIGIL, " Ales.B+vigil@googlemail.com ", locale="uk")
         assert kinds(campaign) == ["confirm", "confirm"]

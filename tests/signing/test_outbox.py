@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from solidarity_widgets.signing import (
     SqlSignatureStore,
 )
 
-from .campaign import ALES, DAY, HOUR, NOW, OTHER, SHORT, VIGIL, Campaign, opened, text_of
+from .campaign import ALES, DAY, HOUR, NOW, OTHER, SHORT, VIGIL, Campaign, at_once, opened, text_of
 
 #: The address that is sent to: a domain has no capitals.
 TO = "Ales.B+vigil@googlemail.com"
@@ -172,6 +173,42 @@ class TestQueued:
         campaign.now += HOUR
         campaign.sign()
         assert len(campaign.outbox) == 2
+        assert store.emails_due() == {}
+
+
+def test_forms_links_and_workers_at_once(place: Any) -> None:
+    """Nobody waits in a circle, the count is right, and in the end nothing is left behind."""
+    with place.open() as store:
+        policy = EmailPolicy(min_interval=0, per_address=Rate(10**6, DAY))
+        campaign = Waiting(store, email_policy=policy, reminder=ReminderPolicy(HOUR))
+        mailboxes = [f"a{number}@example.org" for number in range(3)]
+        prepared: list[OutgoingEmail] = []
+
+        def work(seed: int) -> None:
+            random = Random(seed)
+            for _ in range(40):
+                email = random.choice(mailboxes)
+                match random.randrange(6):
+                    case 0 | 1:
+                        assert campaign.sign(OTHER, email=email, wait=0).step == "confirm"
+                    case 2:
+                        campaign.service.resend(OTHER, email)
+                    case 3 if prepared:
+                        campaign.service.confirm(random.choice(prepared).tokens.get("confirm"))
+                    case 4 if prepared:
+                        purpose = random.choice(["withdraw", "erase"])
+                        campaign.service.follow(purpose, random.choice(prepared).tokens[purpose])  # type: ignore[index, arg-type]
+                    case _:
+                        for claimed in store.claim_emails(OTHER.id, campaign.now + HOUR, lease=60, limit=2):
+                            outgoing = campaign.service.prepare_email(claimed)
+                            prepared.extend([outgoing] if outgoing else [])
+                            store.delete_email(claimed)
+
+        at_once(6, work)
+        campaign.count(OTHER)
+        assert prepared
+        campaign.now += 2 * HOUR
+        campaign.take()
         assert store.emails_due() == {}
 
 

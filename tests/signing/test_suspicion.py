@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.signing import Hint, SqlSignatureStore
 from solidarity_widgets.signing.intake.block_list import BlockList
 from solidarity_widgets.signing.intake.domains import counted_domain, large_providers
 from solidarity_widgets.signing.intake.email import email_rules, normalize_email
 from solidarity_widgets.signing.intake.rates import Rate
 from solidarity_widgets.signing.intake.suspicion import Evidence, SuspicionPolicy, score
+
+from .campaign import ADDRESS, VIGIL, Campaign
 
 POLICY = SuspicionPolicy()
 PERSON = Evidence(form_age=40)
@@ -303,3 +307,47 @@ class TestBlockList:
     def test_it_shows_no_mailbox(self) -> None:
         assert repr(LIST) == "<BlockList: 5 blocked, 0 allowed>"
         assert "spammer" not in repr(LIST)
+
+
+class TestHints:
+    """Checks of the host."""
+
+    @pytest.mark.parametrize(
+        ("points", "score"),
+        [([30], 30), ([0], 0), ([-5, 7], 7), ([1000], 59), ([30, 30], 60), ([59, 59], 100)],
+    )
+    def test_points(self, points: list[int], score: int, store: SqlSignatureStore) -> None:
+        hints = [
+            Hint(f"number {number}", lambda petition, values, ip_address, found=found: found)
+            for number, found in enumerate(points)
+        ]
+        campaign = Campaign(store, hints=hints)
+        campaign.sign()
+        assert (campaign.one().score, campaign.one().state) == (
+            score,
+            "quarantined" if score >= 60 else "pending",
+        )
+
+    def test_what_a_check_gets(self, store: SqlSignatureStore) -> None:
+        seen: list[tuple[Any, ...]] = []
+
+        def check(*arguments: Any) -> int:
+            seen.append(arguments)
+            return 0
+
+        campaign = Campaign(store, hints=[Hint("all", check)])
+        campaign.sign(proof="solved")
+        [(petition, values, ip_address)] = seen
+        assert (petition, values["proof"], ip_address) == (VIGIL, "solved", ADDRESS)
+        campaign.sign(email="nothing")
+        assert len(seen) == 1, "a form with errors is not checked"
+
+    def test_a_check_that_fails_stores_nothing(self, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, hints=[Hint("broken", lambda petition, values, ip_address: "x")])  # type: ignore[arg-type,return-value]
+        with pytest.raises(InvalidFieldError, match="the points of the hint 'broken' must be a whole number"):
+            campaign.sign()
+        assert campaign.all() == []
+
+    def test_no_function(self) -> None:
+        with pytest.raises(InvalidFieldError, match="must be a function"):
+            Hint("x", 7)  # type: ignore[arg-type]

@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
+from email.message import EmailMessage
 from hashlib import sha256
 from io import StringIO
 from multiprocessing.synchronize import Barrier
 from random import Random
 
 from solidarity_widgets.exceptions import StoreError
+from solidarity_widgets.mail import FolderSender, compose, deliver_waiting
+from solidarity_widgets.petitions import Petition
+from solidarity_widgets.signing import OutgoingEmail, SigningService
 from solidarity_widgets.signing.store.records import ConsentEntry, Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
+SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
+MAILED = Petition("mailed", title="Let them go", fields="email", consents="")
 _gate: Barrier  # where the processes of together() wait for each other
 
 
@@ -93,6 +100,42 @@ def race(store: SqlSignatureStore, first: int, clients: int, seconds: int) -> No
 
     with ThreadPoolExecutor(clients) as threads:
         say(sum(threads.map(run, range(clients))))
+
+
+def service_of(store: SqlSignatureStore, ahead: int = 0) -> SigningService:
+    """A service whose emails wait in the store; *ahead* of the time, no claim of a killed worker is left."""
+    return SigningService(store, SECRET, petitions=[MAILED], clock=lambda: time.time() + ahead)
+
+
+def write(outgoing: OutgoingEmail) -> EmailMessage:
+    return compose(
+        outgoing,
+        sender="info@example.org",
+        link=lambda purpose, token, locale: f"https://example.org/{purpose}/{token}",
+    )
+
+
+def fill(store: SqlSignatureStore, count: int, seed: int) -> None:
+    """Fill in the form with one address after the other."""
+    service = service_of(store)
+    for number in range(count):
+        address = f"a{seed}.{number}@example.org"
+        form = {"email": address, **service.hidden_fields(MAILED)}
+        assert service.sign(MAILED, form).step == "confirm"
+        say(address, "filled")
+
+
+def mail(store: SqlSignatureStore, rounds: int, seed: int) -> None:
+    """Send what waits into the folder that the environment names, and say to whom."""
+    sender = FolderSender(os.environ["MAIL_FOLDER"])
+
+    def send(message: EmailMessage) -> None:
+        sender(message)
+        say(message["To"], "sent")
+
+    for _ in range(rounds):
+        deliver_waiting(service_of(store), write, send, batch=5)
+        time.sleep(0.01)
 
 
 def create(store: SqlSignatureStore) -> None:

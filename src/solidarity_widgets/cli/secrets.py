@@ -31,12 +31,21 @@ def read_keys(file: str | None) -> Keys:
     """
     from solidarity_widgets.signing.keys import Keys
 
+    return Keys(read_secrets(file))
+
+
+def read_secrets(file: str | None) -> list[str]:
+    """Return the secrets in a file or, without one, in the environment.
+
+    Raises:
+        InvalidFieldError: If there is none.
+    """
     text = os.environ.get(_SECRET, "") if file is None else read_text("--secret-file", file)
     # A mark that nobody sees would make another secret, and count everybody anew.
     secrets = [line for line in (line.strip(_INVISIBLE) for line in text.splitlines()) if line]
     if not secrets:
         raise InvalidFieldError("--secret-file", file, f"must name a file with a secret (or set ${_SECRET})")
-    return Keys(secrets)
+    return secrets
 
 
 def read_text(field: str, file: str) -> str:

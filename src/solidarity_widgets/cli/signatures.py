@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from solidarity_widgets.cli.secrets import add_secret_file, read_keys, read_text
+from solidarity_widgets.cli.send_mail import add_send_mail
 from solidarity_widgets.cli.signers import OF_SIGNED, add_signer_tasks
 from solidarity_widgets.exceptions import InvalidFieldError
 
@@ -59,7 +60,7 @@ def add_signatures(commands: Any) -> None:
         )
         parser.add_argument("--prefix", default="sw_", help="what the tables' names begin with")
         parser.set_defaults(run=lambda options: _run(run, options), task=name, slots=1, batched=False)
-        if name not in ("create-tables", "accept-secret"):
+        if name not in ("create-tables", "accept-secret", "send-mail"):
             parser.add_argument("--petition", metavar="ID", required=True)
             parser.add_argument("--slots", type=int, default=1, help="how many rows the counter has")
         return parser
@@ -115,6 +116,7 @@ def add_signatures(commands: Any) -> None:
         help=f"another period for {', '.join(_PERIODS)}",
     )
     add_signer_tasks(task)
+    add_send_mail(task)
 
 
 def _add_bom(parser: Any) -> None:
@@ -300,6 +302,8 @@ def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: Pr
     removed = ", ".join(f"{count} {state}" for state, count in done.removed.items())
     would = "would be " if options.dry_run else ""
     lines = [f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"]
+    if done.emails:
+        lines.append(f"{done.emails} emails {would}given up: nothing could send them for a day")
     if done.to_review:
         lines.append(
             f"{done.to_review} quarantined signatures that their signers confirmed wait for you: "

@@ -1,8 +1,9 @@
 """Emails to signers: composed, and sent (extra ``signing``)."""
 
 from solidarity_widgets.mail.compose import LinkMaker, compose
+from solidarity_widgets.mail.delivery import Composer, DeliveryResult, deliver_waiting
 from solidarity_widgets.mail.senders import FolderSender, Sender, SmtpSender
-from solidarity_widgets.mail.worker import Composer, DeliveryResult, MailWorker, deliver_waiting
+from solidarity_widgets.mail.worker import MailWorker
 
 __all__ = [
     "Composer",

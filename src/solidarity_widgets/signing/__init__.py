@@ -6,6 +6,7 @@ try:
     from solidarity_widgets.signing.counting import CountResponse
     from solidarity_widgets.signing.intake.block_list import BlockList
     from solidarity_widgets.signing.intake.email import check_email, normalize_email
+    from solidarity_widgets.signing.intake.hints import Hint
     from solidarity_widgets.signing.intake.intake import SignResult
     from solidarity_widgets.signing.intake.mailing import EmailPolicy, OutgoingEmail, ReminderPolicy
     from solidarity_widgets.signing.intake.rates import Rate
@@ -41,6 +42,7 @@ __all__ = [
     "Count",
     "CountResponse",
     "EmailPolicy",
+    "Hint",
     "Keys",
     "LinkPreview",
     "LinkResult",

@@ -13,6 +13,7 @@ from solidarity_widgets.signing import counting, links, moderation, news, outbox
 from solidarity_widgets.signing.context import Context, SigningEvent
 from solidarity_widgets.signing.counting import CountResponse
 from solidarity_widgets.signing.intake.block_list import BlockList
+from solidarity_widgets.signing.intake.hints import Hint
 from solidarity_widgets.signing.intake.intake import Intake, SignResult
 from solidarity_widgets.signing.intake.mailing import EmailPolicy, Mailer, OutgoingEmail, ReminderPolicy
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
@@ -48,6 +49,7 @@ class SigningService:
         send: Takes an :class:`~solidarity_widgets.signing.OutgoingEmail` and puts it into your own queue. It
             is called last, and no email waits in the store. If the process ends before, the email is lost.
         suspicion_policy: What makes a form suspicious, and when it is quarantined.
+        hints: Checks of your own that can make a form more suspicious.
         block_list: Mailboxes and domains that do not count, and some that are trusted.
         email_policy: How many emails forms can cause.
         reminder: Whether and when those who have not confirmed get one more email; not with *send*.
@@ -88,6 +90,7 @@ class SigningService:
         petitions: Iterable[Petition] | Callable[[str], Petition | None],
         send: Callable[[OutgoingEmail], object] | None = None,
         suspicion_policy: SuspicionPolicy | None = None,
+        hints: Iterable[Hint] = (),
         block_list: BlockList | None = None,
         email_policy: EmailPolicy | None = None,
         reminder: ReminderPolicy | None = None,
@@ -110,6 +113,7 @@ class SigningService:
             suspicion_policy or SuspicionPolicy(),
             block_list or BlockList(),
             household,
+            tuple(hints),
         )
 
     def find_petition(self, id: str) -> Petition | None:

@@ -15,6 +15,7 @@ from solidarity_widgets.signing.intake.duplicates import Decision, decide
 from solidarity_widgets.signing.intake.email import check_email, mailbox_forms
 from solidarity_widgets.signing.intake.evidence import gather_evidence
 from solidarity_widgets.signing.intake.forms import CheckedForm, JudgedForm
+from solidarity_widgets.signing.intake.hints import Hint, hint_points
 from solidarity_widgets.signing.intake.mailing import Mailer
 from solidarity_widgets.signing.intake.steps import STEPS, ExistingState
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
@@ -52,6 +53,7 @@ class Intake:
         suspicion_policy: What makes a form suspicious.
         block_list: Mailboxes and domains that the host blocks or trusts.
         household: Whether two people of a household can share a mailbox.
+        hints: Checks of the host.
     """
 
     context: Context
@@ -59,6 +61,7 @@ class Intake:
     suspicion_policy: SuspicionPolicy
     block_list: BlockList
     household: bool
+    hints: tuple[Hint, ...] = ()
 
     def sign(
         self,
@@ -79,7 +82,7 @@ class Intake:
             return SignResult("sign", checked.errors)
         context.check_keys()
         form = self.recognize(petition, checked, get_locale(locale), now)
-        judged = self.judge(form, ip_address)
+        judged = self.judge(form, ip_address, values)
         if not form.mailbox:
             self._sign_without_email(judged)
             return SignResult("thanks")
@@ -131,10 +134,11 @@ class Intake:
         identities = keys.identities(petition.id, *forms)
         return CheckedForm(petition, checked, locale, now, forms[0], identities, signer_hashes)
 
-    def judge(self, form: CheckedForm, ip_address: object) -> JudgedForm:
+    def judge(self, form: CheckedForm, ip_address: object, values: object) -> JudgedForm:
         """Return a form with its score and verdict."""
         policy = self.suspicion_policy
         points = score(gather_evidence(self.context, policy, form, ip_address), policy)
+        points = min(100, points + hint_points(self.hints, policy, form.petition, values, ip_address))
         verdict: Verdict = "clean"
         if self.block_list.blocks(form.mailbox):
             verdict = "blocked"
