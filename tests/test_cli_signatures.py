@@ -81,7 +81,10 @@ def store(url: str) -> Iterator[SqlSignatureStore]:
 class TestCreateTables:
     """It makes what is missing, and says what is there."""
 
-    READY = "ready: sw_consents, sw_counts, sw_hits, sw_keys, sw_signatures, sw_tombstones, sw_wordings\n"
+    READY = (
+        "ready: sw_changes, sw_consents, sw_counts, sw_feeds, sw_hits, sw_keys, sw_new_changes, "
+        "sw_signatures, sw_tombstones, sw_wordings\n"
+    )
 
     def test_a_new_file(self, url: str, tmp_path: Path) -> None:
         assert run("create-tables", "--database", url) == (0, self.READY, "")
