@@ -508,7 +508,10 @@ class TestRetention:
             signature(11, state="quarantined", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
         )
         words = ["retention", "--database", url, "--petition", "free-them"]
-        expected_text = "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0\n"
+        expected_text = (
+            "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0; "
+            "ids in the change feed: 0\n"
+        )
         assert called(capsys, *words, "--dry-run") == (
             0,
             "would be " + expected_text.replace("erased", "would be erased"),

@@ -39,11 +39,11 @@ def prepare(store: SqlSignatureStore) -> None:
 
 
 class Worker:
-    """A process that confirms signatures, and what it has answered."""
+    """A process that confirms signatures, or does another task, and what it has answered."""
 
-    def __init__(self, place: Any, seed: int) -> None:
+    def __init__(self, place: Any, seed: int, task: str = "confirm") -> None:
         self.lines: list[str] = []
-        command = [sys.executable, WORKER, place.url, place.prefix, "{}", "confirm", SIGNATURES, seed]
+        command = [sys.executable, WORKER, place.url, place.prefix, "{}", task, SIGNATURES, seed]
         self.process = subprocess.Popen(
             list(map(str, command)),
             stdin=subprocess.PIPE,

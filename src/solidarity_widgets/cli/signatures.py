@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from solidarity_widgets.cli.changes import add_changes
 from solidarity_widgets.cli.secrets import add_secret_file, read_keys, read_text
 from solidarity_widgets.cli.signers import OF_SIGNED, add_signer_tasks
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -35,7 +36,7 @@ _DELIMITERS: Mapping[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "
 #: Far longer than anything is kept, and few enough seconds for every database.
 _MAX_DAYS = 365_000
 _DAYS = re.compile(r"[0-9]{1,6}\Z")
-_PERIODS = ("pending", "quarantined", "withdrawn", "after-close")
+_PERIODS = ("pending", "quarantined", "withdrawn", "after-close", "changes")
 
 
 def add_signatures(commands: Any) -> None:
@@ -115,6 +116,7 @@ def add_signatures(commands: Any) -> None:
         help=f"another period for {', '.join(_PERIODS)}",
     )
     add_signer_tasks(task)
+    add_changes(task)
 
 
 def _add_bom(parser: Any) -> None:
@@ -158,7 +160,8 @@ def _run(
         more = f" with --start {last[0].cursor}" if options.task == "recount" and last else ""
         print(f"\nStopped; nothing is lost. The same command{more} goes on.", file=sys.stderr)
         return _INTERRUPTED
-    print(result)
+    if result:
+        print(result)
     return code
 
 
@@ -299,7 +302,10 @@ def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: Pr
     )
     removed = ", ".join(f"{count} {state}" for state, count in done.removed.items())
     would = "would be " if options.dry_run else ""
-    lines = [f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"]
+    lines = [
+        f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}; "
+        f"ids in the change feed: {done.forgotten}"
+    ]
     if done.to_review:
         lines.append(
             f"{done.to_review} quarantined signatures that their signers confirmed wait for you: "

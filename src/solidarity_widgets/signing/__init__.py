@@ -23,7 +23,7 @@ try:
     from solidarity_widgets.signing.service import SigningService
     from solidarity_widgets.signing.store.memory import MemorySignatureStore
     from solidarity_widgets.signing.store.protocol import SignatureStore
-    from solidarity_widgets.signing.store.records import Count, Signature
+    from solidarity_widgets.signing.store.records import Change, Count, Signature
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 except ModuleNotFoundError as _error:
     if (_error.name or "").partition(".")[0] not in (
@@ -37,6 +37,7 @@ except ModuleNotFoundError as _error:
 
 __all__ = [
     "BlockList",
+    "Change",
     "CheckedSignature",
     "Count",
     "CountResponse",
