@@ -65,3 +65,9 @@ RRULE = Package("rrule", "2.8.1")  # expands recurrence rules
 TWITTER_TEXT = Package("twitter-text", "3.1.0")  # counts a post's characters, as X does
 PUPPETEER = Package("puppeteer-core", "24.43.1")  # drives Firefox
 VNU = Package("vnu-jar", "26.9.27")  # the Nu HTML Checker, which needs Java
+
+#: Themes of other projects, in whose pages the widgets are tested.
+BOOTSTRAP = Package("bootstrap", "5.3.9")
+PICO = Package("@picocss/pico", "2.1.1")
+GITHUB_MARKDOWN = Package("github-markdown-css", "5.9.0")
+THEMES = (BOOTSTRAP, PICO, GITHUB_MARKDOWN)

@@ -25,7 +25,12 @@ def main(*arguments: str) -> None:
         env["SOLIDARITY_WIDGETS_PUPPETEER"] = str(puppeteer)
     if checker := npm.VNU.fetch():
         env["SOLIDARITY_WIDGETS_VNU"] = str(checker / "build" / "dist" / "vnu.jar")
-    for package in (npm.ICAL, npm.RRULE, npm.TWITTER_TEXT):  # tests fetch them too, but one at a time
+    for package in (
+        npm.ICAL,
+        npm.RRULE,
+        npm.TWITTER_TEXT,
+        *npm.THEMES,
+    ):  # tests fetch them too, but one at a time
         package.fetch()
     needed: dict[str, dict[str, object]] = {
         "browser": {"Chromium": browser, _from_npm(npm.AXE): axe},

@@ -13,10 +13,28 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from solidarity_widgets import assets
-from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, copy_to, directory, integrity, read, root
+from solidarity_widgets.assets import (
+    BRANDS,
+    FOLDER,
+    SCRIPT,
+    STYLESHEET,
+    copy_to,
+    directory,
+    integrity,
+    read,
+    root,
+)
 from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.sharing import builtin_registry
+from solidarity_widgets.sharing.brand_colours import brand_rules
 
-TAGS = {STYLESHEET: assets.stylesheet, SCRIPT: assets.script}
+
+def brands(*args: object, **kwargs: object) -> str:
+    """Return the second of the two tags."""
+    return assets.stylesheet(*args, brands=True, **kwargs).splitlines()[1]
+
+
+TAGS = {STYLESHEET: assets.stylesheet, BRANDS: brands, SCRIPT: assets.script}
 FILES = pytest.mark.parametrize("name", TAGS)
 
 
@@ -44,7 +62,7 @@ def test_the_integrity_is_the_files_hash(name: str) -> None:
 @FILES
 def test_the_address_changes_with_the_content(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = attributes(TAGS[name]())
-    address = "href" if name == STYLESHEET else "src"
+    address = "src" if name == SCRIPT else "href"
     assert before[address] == f"/static/{FOLDER}/{name}?v={version(read(name))}"
     changed = read(name) + b"\n"
     monkeypatch.setattr(assets, "read", lambda _name: changed)
@@ -104,7 +122,7 @@ def test_no_nonce(name: str, nonce: object) -> None:
 @FILES
 def test_the_base_is_a_prefix(name: str, base: str, expected: str) -> None:
     found = attributes(TAGS[name](base=base))
-    address = found["href" if name == STYLESHEET else "src"]
+    address = found["src" if name == SCRIPT else "href"]
     assert address is not None
     assert address.startswith(f"{expected}{FOLDER}/{name}?v=")
 
@@ -135,7 +153,7 @@ def test_copying(tmp_path: Path) -> None:
     assert copy_to(str(target)) == target / FOLDER
     for name in TAGS:
         assert (target / FOLDER / name).read_bytes() == read(name)
-        served = urlsplit(str(attributes(TAGS[name](base="."))["href" if name == STYLESHEET else "src"]))
+        served = urlsplit(str(attributes(TAGS[name](base="."))["src" if name == SCRIPT else "href"]))
         assert (target / served.path).is_file()
 
 
@@ -146,8 +164,21 @@ def test_copying_where_nobody_may_write(tmp_path: Path) -> None:
 
 
 def test_the_front_end_is_light() -> None:
-    both = sum(len(gzip.compress(read(name), 9)) for name in TAGS)
-    assert both < 5_500
+    sizes = {name: len(gzip.compress(read(name), 9)) for name in TAGS}
+    assert sizes[STYLESHEET] + sizes[SCRIPT] < 5_500
+    assert sizes[BRANDS] < 2_000
+
+
+def test_the_brands_colours_come_after_the_stylesheet() -> None:
+    assert assets.stylesheet(brands=True) == f"{assets.stylesheet()}\n{brands()}"
+    assert type(assets.stylesheet(brands=True)) is Markup
+
+
+def test_the_brands_colours_are_those_of_the_providers() -> None:
+    """The published file is up to date with the providers, whatever the minifier changes in its rules."""
+    published = re.sub(r"\s|;(?=})", "", read(BRANDS).decode()).lower()
+    for rule in brand_rules(builtin_registry()).lower().splitlines():
+        assert re.sub(r"\s", "", rule) in published
 
 
 @FILES
@@ -188,7 +219,7 @@ def test_a_base_that_leads_elsewhere_is_refused(name: str, base: object) -> None
 @FILES
 def test_a_path_is_of_the_pages_own_host(name: str, base: object) -> None:
     found = attributes(TAGS[name](base=base))
-    assert found["href" if name == STYLESHEET else "src"].startswith(
+    assert found["src" if name == SCRIPT else "href"].startswith(
         f"{str(base).rstrip('/')}/{FOLDER}/{name}?v="
     )
     assert "crossorigin" not in found

@@ -617,7 +617,7 @@ class TestAssets:
         copied = folder / "solidarity_widgets"
         assert called(capsys, "assets", str(folder)) == (0, f"{copied}\n", "")
         found = {path.name: path.read_bytes() for path in copied.iterdir()}
-        assert found == {name: assets.read(name) for name in (assets.STYLESHEET, assets.SCRIPT)}
+        assert found == {name: assets.read(name) for name in assets.FILES}
 
     def test_the_tags(self, capsys: pytest.CaptureFixture[str]) -> None:
         expected = f"{sw.stylesheet()}\n{sw.script()}\n"
@@ -626,6 +626,17 @@ class TestAssets:
         options = {"base": "/w", "nonce": "n", "integrity": False}
         expected = f"{sw.stylesheet(**options)}\n{sw.script(**options)}\n"
         assert called(capsys, "assets", "--html", *words) == (0, expected, "")
+
+    def test_the_colours(self, capsys: pytest.CaptureFixture[str]) -> None:
+        expected = f"{sw.stylesheet(brands=True)}\n{sw.script()}\n"
+        assert called(capsys, "assets", "--html", "--brands") == (0, expected, "")
+        code, printed, complaint = called(capsys, "assets", "--colours", "vk, telegram max")
+        assert (code, complaint) == (0, "")
+        assert [line.partition("{")[0] for line in printed.splitlines()] == [
+            '[data-sw-provider="vk"]',
+            '[data-sw-provider="telegram"]',
+        ]
+        assert called(capsys, "assets", "--colours", "nowhere")[0] == 2
 
     def test_both(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         code, printed, complaint = called(capsys, "assets", str(tmp_path), "--html")

@@ -12,8 +12,10 @@ import subprocess
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from markupsafe import Markup
 
 import solidarity_widgets as sw
 from devtools import npm
@@ -23,6 +25,8 @@ from solidarity_widgets.html import element
 from solidarity_widgets.i18n import get_locale
 from solidarity_widgets.petitions import Consent, Goal, Petition
 from solidarity_widgets.sharing import default_registry
+from solidarity_widgets.sharing.fields import Display
+from solidarity_widgets.text import SupportsHtml
 from solidarity_widgets.widget import Widget
 
 pytestmark = pytest.mark.validity
@@ -48,7 +52,7 @@ TYPED = {"name": '"><b>', "email": "a@b", "country": "by", "postcode": "1", "mes
 ERRORS = {"name": "missing", "email": "format", "message": "too-long", "consent-processing": "missing"}
 
 
-def petitions(locale: str) -> Iterator[Widget]:
+def petitions(locale: str) -> Iterator[SupportsHtml]:
     share = sw.share_buttons(URL, "telegram copy_link", title=TITLE, locale=locale)
     count = sw.countdown(LAKE.closes, now="2027-07-10", locale=locale)
     for now, step, action in product(
@@ -81,6 +85,12 @@ def petitions(locale: str) -> Iterator[Widget]:
         (None, 10, {10: "A reply"}, Goal.ladder()), (0, 7, 10), ("", "/count?a=1&b=2")
     ):
         yield sw.petition_progress(signed, goal=goal, count_url=url, locale=locale)
+    # Twice on a page: only one of them has been sent, so only one has errors.
+    options: dict[str, Any] = {"signed": 7, "now": "2027-07-10", "action": "/", "csrf": "t", "locale": locale}
+    wrong = sw.petition(LAKE, errors=ERRORS, id_prefix="top", **options)
+    yield Markup("").join([wrong, sw.petition(LAKE, **options)])
+    for now in ("2027-06-30", "2027-07-10"):
+        yield sw.petition(LAKE, signed=7, now=now, display="text", page_url=URL, locale=locale)
 
 
 def counters(locale: str) -> Iterator[Widget]:
@@ -105,17 +115,19 @@ def buttons(locale: str) -> Iterator[Widget]:
     options = {"messenger": {"app_id": "1"}, "facebook_messenger": {"app_id": "1", "redirect_url": URL}}
     for provider in default_registry():
         given = options.get(provider.id, {})
-        for retired, display in product(("inert", "link", "successor"), ("icon", "label", "both")):
+        for retired, display in product(("inert", "link", "successor"), get_args(Display)):
             try:
                 shared = {"title": TITLE, "text": "x", "image": "https://example.org/a.png", **given}
                 look = {"retired": retired, "display": display, "new_tab": True}
                 yield sw.share_button(URL, provider.id, locale=locale, **look, **shared)
             except (sw.SolidarityWidgetsError, RetiredProviderWarning):
-                continue  # the display or the policy does not exist for it
-    yield sw.share_buttons(URL, "telegram vk qr copy_link print web_share", title=TITLE, locale=locale)
+                continue  # the policy does not exist for it
+    for display in (*get_args(Display), *get_args(Display)):  # each bar is on the page twice
+        names = "telegram vk qr copy_link print web_share"
+        yield sw.share_buttons(URL, names, title=TITLE, display=display, locale=locale)
 
 
-def page(locale: str, widgets: Iterator[Widget]) -> str:
+def page(locale: str, widgets: Iterator[SupportsHtml]) -> str:
     """Return a document that contains some widgets."""
     language = get_locale(locale)
     body = element("body", None, element("main", None, element("h1", None, "Lake"), *widgets))
@@ -127,7 +139,7 @@ def page(locale: str, widgets: Iterator[Widget]) -> str:
 
 def write_pages(folder: Path) -> None:
     site = build_site(Campaign())
-    for path in site.pages.values():
+    for path in (path for path in site.files if path.endswith(".html")):
         (folder / path.replace("/", "-")).write_bytes(site.files[path])
     for locale in LOCALES:
         for kind, make in (("counters", counters), ("buttons", buttons)):

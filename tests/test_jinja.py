@@ -353,7 +353,6 @@ ABSENT = {
     "{{ url | share_button('vk', attrs={'id': nothing}) }}": lambda: str(
         sw.share_button(URL, "vk", attrs={"id": ""})
     ),
-    "{{ url | share_buttons(nothing) }}": lambda: "",
     "{{ stylesheet(nonce=nothing) }}{{ script(nothing) }}": lambda: sw.stylesheet() + sw.script(),
     "{{ day | countdown(label=nothing, attrs=nothing, locale=nothing, **event) }}": lambda: sw.countdown(
         DAY, **EVENT

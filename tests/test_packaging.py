@@ -147,6 +147,7 @@ def test_the_wheel_has_what_pages_and_type_checkers_need(names: set[str]) -> Non
     needed = {
         "solidarity_widgets/py.typed",
         f"{static}solidarity_widgets.css",
+        f"{static}solidarity_widgets_brands.css",
         f"{static}solidarity_widgets.js",
     }
     assert needed <= names

@@ -19,11 +19,15 @@
     │   └── ExpiredTokenError                 … it is too old
     ├── StoreError (OSError)                  a store's database failed
     │   └── MissingTablesError                … its tables do not exist yet
+    ├── MailError (OSError)                   an email could not be sent
+    │   ├── TemporaryMailError                … now, but it can be tried again
+    │   └── PermanentMailError                … and never will be
     ├── CatalogError (LookupError)            message catalogs are missing or broken
     └── MissingExtraError (ImportError)       an optional dependency is not installed
 
     SolidarityWidgetsWarning (UserWarning)
     ├── RetiredProviderWarning                a button was left out: its network has shut down
+    ├── NoProvidersWarning                    a bar was asked for without networks
     ├── ProviderLoadWarning                   an entry point could not be loaded
     └── CatalogWarning                        a catalog or message could not be used
 
@@ -344,6 +348,41 @@ class MissingTablesError(StoreError):
         super().__init__(f"{reason} ({remedy})", sqlstate)
 
 
+class MailError(SolidarityWidgetsError, OSError):
+    """An email could not be sent.
+
+    Mail servers repeat addresses in their answers. This error shows codes only, and the server's own error is
+    not its cause.
+
+    Args:
+        reason: What failed, without any address.
+        code: The server's reply code, such as 550, if it sent one.
+    """
+
+    def __init__(self, reason: str, code: int | None = None) -> None:
+        self.reason = reason
+        self.code = code
+        super().__init__(f"The email was not sent: {reason}.")
+
+
+class TemporaryMailError(MailError):
+    """An email could not be sent now. Its worker tries again.
+
+    Args:
+        reason: What failed, without any address.
+        code: The server's reply code, if it sent one.
+        for_all: Whether the server takes no email at all now, so that there is no use in trying the next one.
+    """
+
+    def __init__(self, reason: str, code: int | None = None, *, for_all: bool = False) -> None:
+        self.for_all = for_all
+        super().__init__(reason, code)
+
+
+class PermanentMailError(MailError):
+    """A mail server has refused an email for good. It is not tried again."""
+
+
 class CatalogError(SolidarityWidgetsError, LookupError):
     """Message catalogs are missing or broken. Tools raise it; rendering a page never does."""
 
@@ -368,6 +407,10 @@ class SolidarityWidgetsWarning(UserWarning):
 
 class RetiredProviderWarning(SolidarityWidgetsWarning):
     """A button was left out because its network has shut down."""
+
+
+class NoProvidersWarning(SolidarityWidgetsWarning):
+    """A bar of buttons was asked for without networks, so it is empty."""
 
 
 class ProviderLoadWarning(SolidarityWidgetsWarning):

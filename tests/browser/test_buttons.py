@@ -243,15 +243,6 @@ class TestPrintAndLater:
         assert seen.page.evaluate("printed") == 1
         assert seen.complaints == []
 
-    def test_a_later_widget_is_revealed_when_asked(self, visit: Callable, host: Callable) -> None:
-        seen = visit(html=host('<div id="later"></div>'))
-        markup = str(share_buttons(URL, "print copy_link"))
-        seen.page.evaluate("(html) => { document.querySelector('#later').innerHTML = html; }", markup)
-        assert not button(seen.page, "print").is_visible()
-        seen.page.evaluate("document.dispatchEvent(new Event('sw:scan'))")
-        assert button(seen.page, "print").is_visible()
-        assert button(seen.page, "copy_link").is_visible()
-
     def test_a_host_may_keep_a_click_for_itself(self, visit: Callable) -> None:
         keep = """
             window.printed = 0; window.print = () => { printed += 1; };

@@ -22,8 +22,8 @@ def test_styles_and_script_are_loaded_and_nothing_is_refused(visit: Callable, in
     page = seen.page
     assert page.evaluate("getComputedStyle(document.querySelector('.sw-share')).display") == "flex"
     assert page.evaluate("getComputedStyle(document.querySelector('footer ul')).listStyleType") == "none"
-    assert page.locator("[data-sw-action=print]").is_visible(), "the script did not run"
-    assert page.locator("[data-sw-action=copy]").is_visible(), "a local file may copy"
+    assert page.locator("[data-sw-provider=print]").is_visible(), "the script did not run"
+    assert page.locator("[data-sw-provider=copy_link]").is_visible(), "a local file may copy"
     assert seen.complaints == []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from solidarity_widgets import share_button, share_buttons
+from solidarity_widgets import share_button, share_buttons, stylesheet
 from solidarity_widgets.demo.page import languages
 
 from .contexts import fixed
@@ -79,16 +79,56 @@ class TestContrast:
         assert len(contrasts(page, SHARED)) == 4
         assert all(ratio >= 4.5 for ratio in contrasts(page, SHARED))
 
-    def test_brand_colours_are_for_light_alone(self, visit: Callable, host: Callable) -> None:
-        """On dark their contrast is nobody's choice; there a mark has the colour of its words."""
-        page = visit(
-            html=host(share_buttons("https://example.org/", "facebook reddit")), color_scheme="light"
-        ).page
-        colours = "(all) => all.map((one) => getComputedStyle(one).color)"
-        marks, words = page.locator(".sw-share__icon *"), page.locator(".sw-share__label")
-        assert not set(marks.evaluate_all(colours)) & set(words.evaluate_all(colours))
-        page.emulate_media(color_scheme="dark")
-        assert set(words.evaluate_all(colours)) == set(marks.evaluate_all(colours))
+
+class TestBrands:
+    """All of a bar is coloured, or nothing of it is."""
+
+    NAMES = "telegram whatsapp vk odnoklassniki x qzone threema max tumblr copy_link print google_plus"
+    SCHEME = '<meta name="color-scheme" content="light dark">'
+    COLOURS = "(all) => [...new Set(all.map((one) => getComputedStyle(one).color))]"
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("display", ["label", "name", "icon", "brand"])
+    def test_without_the_stylesheet_of_brands(
+        self, visit: Callable, host: Callable, display: str, scheme: str
+    ) -> None:
+        bar = share_buttons("https://example.org/", self.NAMES, display=display, retired="inert")
+        page = visit(html=host(bar, head=self.SCHEME), color_scheme=scheme).page
+        assert len(page.locator(".sw-share__icon, .sw-share__button").evaluate_all(self.COLOURS)) == 1
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("display", ["label", "name", "icon", "brand"])
+    def test_with_it(self, visit: Callable, host: Callable, axe: Callable, display: str, scheme: str) -> None:
+        bar = share_buttons("https://example.org/", self.NAMES, display=display, retired="inert")
+        page = visit(html=host(bar, head=f"{stylesheet(brands=True)}{self.SCHEME}"), color_scheme=scheme).page
+        icons = "a .sw-share__icon, button:visible .sw-share__icon"
+        enough = 3 if display == "brand" else 4.5
+        assert all(ratio >= enough for ratio in contrasts(page, icons))
+        assert len(page.locator(icons).evaluate_all(self.COLOURS)) == (2 if display == "brand" else 9)
+        fills = page.locator("a.sw-share__button").evaluate_all(
+            "(all) => new Set(all.map((one) => getComputedStyle(one).backgroundColor)).size"
+        )
+        assert fills == (9 if display == "brand" else 1)
+        assert axe(page).violations == []
+
+    @pytest.mark.parametrize("lang", ["en", "ar"])
+    @pytest.mark.parametrize(("width", "least"), [(320, 24), (360, 27), (800, 44)])
+    def test_eleven_squares_fit_a_phone(
+        self, visit: Callable, host: Callable, width: int, least: int, lang: str
+    ) -> None:
+        names = "telegram whatsapp vk odnoklassniki livejournal facebook x bluesky mastodon qr copy_link"
+        bar = share_buttons("https://example.org/", names, display="brand", locale=lang)
+        head = f"{stylesheet(brands=True)}<style>body {{ margin: 16px }}</style>"
+        page = visit(html=host(bar, head=head, lang=lang), viewport={"width": width, "height": 640}).page
+        boxes = [button.bounding_box() for button in page.locator(SHARED).all()]
+        assert len(boxes) == 11
+        assert len({round(box["y"]) for box in boxes}) == 1
+        assert all(box["width"] >= least for box in boxes)
+        assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
+        page.locator("summary").click()
+        assert boxes == [button.bounding_box() for button in page.locator(SHARED).all()]
+        assert page.get_by_role("img").bounding_box()["width"] > 150
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 class TestKeyboard:
@@ -134,7 +174,7 @@ class TestKeyboard:
 
     def test_a_key_is_enough(self, visit: Callable) -> None:
         seen = visit("/en/", scripts=["window.print = () => alert('print')"])
-        seen.page.locator("[data-sw-action=print]").press("Enter")
+        seen.page.locator("[data-sw-provider=print]").press("Enter")
         seen.page.locator("summary").press("Space")
         assert seen.dialogs == ["print"]
         assert seen.page.get_by_role("img").is_visible()
@@ -163,7 +203,7 @@ class TestPaper:
     """Printed, a page keeps the networks' names in black, and leaves out what only a screen can do."""
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("display", ["label", "icon"])
+    @pytest.mark.parametrize("display", ["label", "name", "icon", "brand"])
     def test_names_stay_and_switches_go(
         self, visit: Callable, host: Callable, display: str, scheme: str
     ) -> None:
@@ -171,7 +211,7 @@ class TestPaper:
             "https://example.org/", "telegram odnoklassniki yandex copy_link print qr",
             retired="inert", display=display,
         )  # fmt: skip
-        page = visit(html=host(bar), color_scheme=scheme).page
+        page = visit(html=host(bar, head=stylesheet(brands=True)), color_scheme=scheme).page
         page.emulate_media(media="print", color_scheme=scheme)
         labels = page.locator(".sw-share__label:visible")
         assert [label.inner_text() for label in labels.all()] == [

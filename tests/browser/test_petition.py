@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -286,7 +288,7 @@ class TestLooks:
     @pytest.mark.parametrize("width", [320, 1280])
     def test_controls_are_large_enough(self, shown: Callable, width: int) -> None:
         page = shown(*panels("en"), width=width).page
-        sizes = page.locator(".sw-form__control, .sw-form__submit").evaluate_all(
+        sizes = page.locator(".sw-form__control, button.sw-form__submit").evaluate_all(
             "(all) => all.map((one) => one.getBoundingClientRect()).map(({width, height}) => [width, height])"
         )
         assert len(sizes) == len(FIELDS) + 1
@@ -324,10 +326,10 @@ class TestLooks:
 
         def parts(value: int) -> tuple[bytes, bytes]:
             bar.evaluate("(bar, value) => { bar.value = value; }", value)
-            width = box["width"] / 4
+            edge, width = 8, box["width"] / 4  # not the round corners
             left, right = (
-                page.screenshot(clip={"x": x, "y": box["y"], "width": width, "height": box["height"]})
-                for x in (box["x"], box["x"] + box["width"] - width)
+                page.screenshot(clip={"x": x, "y": box["y"] + 4, "width": width, "height": box["height"] - 8})
+                for x in (box["x"] + edge, box["x"] + box["width"] - width - edge)
             )
             return (right, left) if locale == "ar" else (left, right)
 
@@ -343,7 +345,7 @@ class TestLooks:
         """Edges are drawn, words can be read, and what is wrong is marked by more than a colour."""
         page = shown(*panels("be"), lang="be", forced="active", scheme=scheme).page
         assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
-        edges = page.locator(".sw-form__control, .sw-form__submit, .sw-form__summary").evaluate_all("""
+        edges = page.locator(".sw-form__control, button.sw-form__submit, .sw-form__summary").evaluate_all("""
             (all) => all.map((one) => getComputedStyle(one))
                 .map(({borderTopStyle: style, borderTopWidth: width, borderTopColor, backgroundColor}) =>
                     [style, parseFloat(width), borderTopColor == backgroundColor])
@@ -360,8 +362,9 @@ class TestLooks:
         strange = page.evaluate(SYSTEM, colours)
         assert strange == []
         # axe reads the fill of the letters, which browsers do not force.
-        found = axe(page).violations
-        assert [rule for rule in found if not rule.startswith("color-contrast: .sw-form__submit:")] == []
+        filled = ('button[type="submit"]:', ".sw-petition__jump:", "#sw-done > .sw-petition__body")
+        unseen = tuple(f"color-contrast: {name}" for name in filled)
+        assert [rule for rule in axe(page).violations if not rule.startswith(unseen)] == []
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_paper_loses_no_words(self, shown: Callable, scheme: str) -> None:
@@ -385,6 +388,120 @@ class TestLooks:
         found = axe(page)
         assert found.violations == []
         assert found.incomplete == []
+
+
+#: Where the parts of each panel are, and whether the browser has laid the text and the cards side by side.
+BOXES = """() => [...document.querySelectorAll(".sw-petition")].map((panel) => {
+    const box = (name) => panel.querySelector(`.sw-petition__${name}`)?.getBoundingClientRect().toJSON();
+    const jump = panel.querySelector(".sw-petition__jump");
+    return {
+        panel: panel.getBoundingClientRect().toJSON(), title: box("title"),
+        status: box("status"), about: box("about"), sign: box("sign"), jump: jump?.checkVisibility() ?? null,
+    };
+})"""
+#: A sidebar, or whatever else the petition is in.
+HELD = "<div id=held>{}</div>"
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, "relative luminance"."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+class TestLayout:
+    """One column in a narrow place, two in a wide one, whatever the width of the window."""
+
+    def boxes(self, shown: Callable, width: int, locale: str = "en", css: str = "") -> list[dict[str, Any]]:
+        html = HELD.format("".join(str(panel) for panel in panels(locale)))
+        page = shown(html, lang=locale).page
+        page.evaluate(SHEET, f"body {{ max-inline-size: none }} #held {{ inline-size: {width}px }} {css}")
+        assert page.evaluate(CUT) == []
+        sticking_out = page.locator("#held *:not(.sw-hidden, .sw-hidden *, option, svg, svg *)").evaluate_all(
+            """(all, width) => all
+                .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > width + 1)
+                .map((one) => one.outerHTML)""",
+            width,
+        )
+        assert sticking_out == []
+        found: list[dict[str, Any]] = page.evaluate(BOXES)
+        assert len(found) == 5
+        return found
+
+    @pytest.mark.parametrize("locale", ["en", "ar", "de"])
+    @pytest.mark.parametrize("width", [280, 480])
+    def test_narrow(self, shown: Callable, width: int, locale: str) -> None:
+        """The count and a link to the form, then the text, then the form, each as wide as the others."""
+        for box in self.boxes(shown, width, locale):
+            parts = [box[name] for name in ("title", "status", "about", "sign") if box[name]]
+            for upper, lower in pairwise(parts):
+                assert upper["bottom"] <= lower["top"]
+                assert lower["width"] == width
+            assert box["jump"] is (True if box["sign"] else None)
+
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    @pytest.mark.parametrize("width", [900, 1200])
+    def test_wide(self, shown: Callable, width: int, locale: str) -> None:
+        """The text begins where the lines begin; the cards are on the other side, one below the other."""
+        for box in self.boxes(shown, width, locale):
+            about, status, sign = box["about"], box["status"], box["sign"]
+            assert about["top"] == status["top"]
+            assert about["width"] > status["width"] > 280
+            if locale == "ar":
+                assert (about["right"], status["right"] < about["left"]) == (box["panel"]["right"], True)
+            else:
+                assert (about["left"], status["left"] > about["right"]) == (box["panel"]["left"], True)
+            if sign:
+                assert (sign["left"], sign["width"]) == (status["left"], status["width"])
+                assert 0 < sign["top"] - status["bottom"] < 32
+                assert box["jump"] is False
+
+    def test_a_long_text_leaves_the_cards_together(self, shown: Callable) -> None:
+        box = self.boxes(shown, 900, css=".sw-petition__about { min-block-size: 5000px }")[0]
+        assert box["sign"]["top"] - box["status"]["bottom"] < 32
+
+    def test_lines_are_not_too_long(self, shown: Callable) -> None:
+        for width in (760, 1200):
+            for box in self.boxes(shown, width):
+                assert box["about"]["width"] < 700
+
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    def test_the_link_leads_to_the_form(self, shown: Callable, locale: str) -> None:
+        seen = shown(petition(vigil("calm"), action="/sign", csrf="t", locale=locale), lang=locale, width=320)
+        seen.page.locator(".sw-petition__jump").click()
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("() => document.activeElement.id") == identity("name", "calm")
+
+    def test_in_a_row_that_shrinks_it_keeps_its_width(self, shown: Callable) -> None:
+        page = shown(f'<div id="row"><p>aside</p>{petition(vigil("calm"), signed=7, locale="en")}</div>').page
+        page.evaluate(SHEET, "#row { display: flex; gap: 1rem }")
+        assert page.locator(".sw-petition").bounding_box()["width"] > 500
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    def test_two_columns_can_be_read_by_everybody(
+        self, shown: Callable, axe: Callable, locale: str, scheme: str
+    ) -> None:
+        page = shown(*panels(locale), lang=locale, scheme=scheme).page
+        page.evaluate(SHEET, "body { max-inline-size: none }")
+        assert page.evaluate(BOXES)[0]["jump"] is False
+        found = axe(page)
+        assert (found.violations, found.incomplete) == ([], [])
+
+    def test_the_bar_and_its_edge_can_be_seen(self, shown: Callable) -> None:
+        """At least 3 to 1 (WCAG 1.4.11), and high enough."""
+        bar = shown(petition_progress(500, goal=1000, locale="en")).page.locator("progress")
+        assert bar.bounding_box()["height"] >= 12
+        for scheme in ("light", "dark"):
+            bar.page.emulate_media(color_scheme=scheme)
+            colours = bar.evaluate(
+                "(bar) => { const { color, borderTopColor, backgroundColor } = getComputedStyle(bar);"
+                " return [color, borderTopColor, backgroundColor]; }"
+            )
+            fill, edge, track = map(luminance, colours)
+            assert fill == edge
+            assert (max(fill, track) + 0.05) / (min(fill, track) + 0.05) >= 3
 
 
 # --- without any script, from the first page to the last --------------------------------------------------

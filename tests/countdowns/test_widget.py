@@ -689,7 +689,10 @@ class TestMarkup:
             "lang": "en",
             "dir": "ltr",
         }
-        label, space, time, status, button = node.children
+        label, space, row, status = node.children
+        assert isinstance(row, Node)
+        assert (row.tag, row.attrs) == ("span", {"class": "sw-countdown__row"})
+        time, button = row.children
         assert isinstance(label, Node)
         assert (label.tag, label.attrs, label.text) == ("span", {"class": "sw-countdown__label"}, "Vigil:")
         assert space == " "
@@ -706,8 +709,9 @@ class TestMarkup:
             "type": "button",
             "hidden": None,
             "aria-pressed": "false",
-            "data-sw-action": "pause",
         }
+        assert (button.one("svg").attrs["aria-hidden"], button.one("svg").text) == ("true", "")
+        assert button.one("span").attrs == {"class": "sw-hidden"}
 
     @pytest.mark.parametrize("style", STYLES)
     @pytest.mark.parametrize("now", ["2027-08-01", DAY, "2027-08-06"])
@@ -737,9 +741,9 @@ class TestMarkup:
         arguments = {"zone": "Europe/Minsk", "units": "seconds", "now": "2027-08-01"}
         catalog = catalogs.load("be")
         assert catalog is not None
-        button = parse(countdown(DAY, locale="be", **arguments)).one("button")
-        assert (button.text, button.attrs.get("lang")) == (catalog.find(PAUSE), None)
-        fallen = parse(countdown(DAY, locale="ur", **arguments)).one("button")
+        name = parse(countdown(DAY, locale="be", **arguments)).one("button").one("span")
+        assert (name.text, name.attrs.get("lang")) == (catalog.find(PAUSE), None)
+        fallen = parse(countdown(DAY, locale="ur", **arguments)).one("button").one("span")
         assert (fallen.text, fallen.attrs["lang"], fallen.attrs["dir"]) == ("Pause", "en", "ltr")
 
     @pytest.mark.parametrize(

@@ -32,6 +32,9 @@ class Engine(Protocol):
     def paste(self, selector: str) -> None:
         """Paste into a field with the keyboard."""
 
+    def picture(self, url: str, width: int) -> bytes:
+        """Load a page in a window of a width, and take a picture of all of it (PNG)."""
+
     def console(self) -> list[str]:
         """Return what the engine itself said of the page since the last call, if it tells anybody."""
 

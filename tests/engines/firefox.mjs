@@ -40,6 +40,11 @@ const commands = {
     await page.keyboard.press("v");
     await page.keyboard.up("Control");
   },
+  picture: async (url, width) => {
+    await page.setViewport({ width, height: 800 });
+    await page.goto(url);
+    return page.screenshot({ fullPage: true, encoding: "base64" });
+  },
   console: () => { const all = heard; heard = []; return all; },
 };
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -43,7 +44,7 @@ class Firefox:
         for part, name in ((browser, "Firefox"), (node, "node"), (puppeteer.is_dir(), "puppeteer-core")):
             if not part:
                 raise missing(name)
-        proxy = {"network.proxy.type": 1}
+        proxy: dict[str, object] = {"network.proxy.type": 1}
         for scheme in ("http", "ssl"):
             proxy |= {f"network.proxy.{scheme}": "127.0.0.1", f"network.proxy.{scheme}_port": outside.port}
         preferences = {**QUIET, **proxy, "javascript.enabled": scripting}
@@ -99,6 +100,9 @@ class Firefox:
 
     def paste(self, selector: str) -> None:
         self._do("paste", selector)
+
+    def picture(self, url: str, width: int) -> bytes:
+        return base64.b64decode(self._do("picture", url, width))
 
     def console(self) -> list[str]:
         return list(self._do("console"))

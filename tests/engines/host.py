@@ -30,7 +30,6 @@ HURRY = """(() => {
     const set = setTimeout;
     window.setTimeout = (what, ms, ...words) => set(what, ms / 100, ...words);
 })();"""
-_SCRIPTS = {"/listen.js": LISTEN, "/hurry.js": HURRY}
 _HTML = "text/html; charset=utf-8"
 
 Server = TypeVar("Server", bound=socketserver.BaseServer)
@@ -69,6 +68,7 @@ class Host(ThreadingHTTPServer):
         self.demo = demo
         self.origin = f"http://127.0.0.1:{self.server_address[1]}"
         self.pages: dict[str, str] = {}
+        self.scripts = {"/listen.js": LISTEN, "/hurry.js": HURRY}
         self.policy = f"{POLICY}; connect-src 'self'"
         self.signed = 0
         self.sent: list[dict[str, str]] = []
@@ -100,8 +100,8 @@ class _HostHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path in self.server.pages:
             self._answer_page(200, self.server.pages[self.path])
-        elif self.path in _SCRIPTS:
-            self._answer(200, {"Content-Type": "text/javascript"}, _SCRIPTS[self.path])
+        elif self.path in self.server.scripts:
+            self._answer(200, {"Content-Type": "text/javascript"}, self.server.scripts[self.path])
         elif self.path == "/count":
             headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
             self._answer(200, headers, json.dumps({"signed": self.server.signed}))

@@ -133,7 +133,8 @@ REFUSING = """() => {
     navigator.canShare = () => true;
     navigator.share = async () => { throw new DOMException("", "NotAllowedError"); };
     navigator.clipboard.writeText = async () => { throw new TypeError(); };
-    document.dispatchEvent(new Event("sw:scan"));
+    const bar = document.querySelector(".sw-share");
+    bar.replaceWith(bar.cloneNode(true)); // only now does the browser say that it can share
 }"""
 
 

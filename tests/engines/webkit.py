@@ -106,6 +106,12 @@ class WebKit:
 
         self._find(selector).send_keys(Keys.CONTROL, "v")
 
+    def picture(self, url: str, width: int) -> bytes:
+        # A picture ends where the window ends. Its window is never narrower than 447 pixels.
+        self._driver.set_window_size(width, 16_000)
+        self.open(url)
+        return bytes(self._find("html").screenshot_as_png)
+
     def console(self) -> list[str]:
         return []  # its driver has no logs; the listener of the pages hears enough
 

@@ -329,6 +329,77 @@ class TestStructure:
         ids = [found.attrs["id"] for node in nodes for found in (node, *node) if "id" in found.attrs]
         assert len(set(ids)) == len(ids)
 
+    def test_the_same_one_twice_on_a_page(self) -> None:
+        """With a prefix every id is another one, and each refers to its own panel."""
+        errors = dict.fromkeys(("name", "email", "message", "consent-processing"), "missing")
+        nodes = [panel(errors=errors, id_prefix=prefix)[1] for prefix in ("", "top", "Foot-2")]
+        ids = [found.attrs["id"] for node in nodes for found in (node, *node) if "id" in found.attrs]
+        assert len(set(ids)) == len(ids) == 3 * len(set(ids[: len(ids) // 3]))
+        assert nodes[1].attr("id") == "sw-top__free-ales"
+        assert nodes[1].one(class_="sw-petition__jump").attr("href") == "#sw-top__free-ales_form"
+
+    def test_a_prefix_never_makes_another_petitions_id(self) -> None:
+        """Whatever the ids, prefixes and honeypots are called."""
+        asked = {"fields": "name", "consents": ""}
+        made = [
+            panel(Petition(name, title="T", honeypot="b", **asked), id_prefix=prefix)[1]
+            for name in ("a", "a-b", "b")
+            for prefix in ("", "a", "a-b", "b")
+        ]
+        ids = [found.attrs["id"] for node in made for found in (node, *node) if "id" in found.attrs]
+        assert len(set(ids)) == len(ids)
+
+    @pytest.mark.parametrize("prefix", ["a_b", "a b", "é", "a" * 33, '"', "#", "a.b"], ids=ascii)
+    def test_what_is_no_prefix(self, prefix: str) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^id_prefix must be letters, digits and hyphens"):
+            panel(id_prefix=prefix)
+        with pytest.raises(InvalidFieldError, match=r"^id_prefix"):
+            sw.petition_form(VIGIL, action="/", csrf="t", id_prefix=prefix)
+
+    @pytest.mark.parametrize(
+        ("arguments", "name", "parts"),
+        [
+            ({}, "open", ["status", "about", "sign"]),
+            ({"action": ""}, "open", ["status", "about"]),
+            ({"now": BEFORE}, "before", ["status", "about"]),
+            ({"now": CLOSED}, "closed", ["status", "about"]),
+            ({"step": "confirm"}, "confirm", ["status", "about"]),
+            ({"step": "thanks"}, "thanks", ["status", "about"]),
+            ({"made": BARE}, "open", ["status", "sign"]),
+            ({"made": BARE, "signed": None, "action": ""}, "open", []),
+        ],
+    )
+    def test_parts(self, arguments: dict[str, Any], name: str, parts: list[str]) -> None:
+        """The count first, then the text, then the form: the order of a narrow page and of the keyboard."""
+        _, node = panel(**arguments)
+        assert node.attr("class").split() == ["sw-petition", f"sw-petition--{name}"]
+        body = node.one(class_="sw-petition__body")
+        children = [child.attr("class").split()[-1] for child in body.children if isinstance(child, Node)]
+        assert children == [f"sw-petition__{part}" for part in parts]
+        columns = "sw-petition__body--columns" in body.attr("class")
+        assert columns is ("about" in parts and len(parts) > 1)
+
+    def test_a_link_leads_to_the_form(self) -> None:
+        _, node = panel()
+        link = node.one("a", class_="sw-petition__jump")
+        assert node.one("form").attr("id") == link.attr("href")[1:]
+        assert link.text == said("en", messages.SIGN_HEADING)
+        for arguments in ({"action": ""}, {"now": CLOSED}, {"step": "thanks"}):
+            assert panel(**arguments)[1].all(class_="sw-petition__jump") == []
+
+    def test_what_matters_now_comes_first(self) -> None:
+        orders = {
+            (OPEN, "sign"): ["sw-progress", "p", "sw-countdown", "a"],
+            (BEFORE, "sign"): ["p", "sw-progress"],
+            (CLOSED, "sign"): ["p", "sw-progress"],
+            (OPEN, "confirm"): ["div", "sw-progress"],
+            (OPEN, "thanks"): ["div", "ul", "sw-progress"],
+        }
+        for (now, step), expected in orders.items():
+            _, node = panel(now=now, step=step, countdown=COUNTDOWN, share=SHARE)
+            status = node.one(class_="sw-petition__status")
+            assert [child.tag for child in status.children if isinstance(child, Node)] == expected
+
     def test_nothing_is_styled_or_scripted_inline(self) -> None:
         for step in ("sign", "confirm", "thanks"):
             _, node = panel(
@@ -344,7 +415,7 @@ class TestArguments:
 
     def test_attributes(self) -> None:
         _, node = panel(attrs={"class": "mine", "data_x": "<"})
-        assert (node.attr("class"), node.attr("data-x")) == ("sw-petition mine", "<")
+        assert (node.attr("class"), node.attr("data-x")) == ("sw-petition sw-petition--open mine", "<")
         with pytest.raises(InvalidAttributeError):
             panel(attrs={"onclick": "x"})
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_widgets.exceptions import InvalidFieldError, UnknownZoneError
-from solidarity_widgets.petitions import messages
+from solidarity_widgets.petitions import Petition, messages, petition
 from solidarity_widgets.text import replace_unsafe
 
 from .hostile import FEWER, HOSTILE_CHARACTERS, NO_URL, TEXTS, TYPES, without
@@ -93,6 +94,26 @@ class TestPetitions:
     def test_attributes(self, text: str) -> None:
         hold(lambda wrap, word: Petitions(attrs={"title": wrap(word), "data_x": wrap(word)}), text)
         hold(lambda wrap, word: Petitions(attrs={"class": wrap(f"a{word}")}), text)
+
+    @given(text=TEXTS.map(str.strip).filter(bool))
+    @FEWER
+    def test_plain_form(self, text: str) -> None:
+        """It stays well-formed XML with the same few elements, and the text is there as it is."""
+
+        def read(word: str) -> list[tuple[str, str]]:
+            texts = {"title": word, "text": word, "demands": [word], "addressees": [word], "goal": {5: word}}
+            widget = petition(
+                Petition("vigil", **texts),
+                signed=7,
+                display="text",
+                page_url="https://example.org/",
+                locale="en",
+            )
+            root = ElementTree.fromstring(f"<div>{widget}</div>")
+            return [(part.tag, "".join(part.itertext())) for part in root.iter()]
+
+        text = re.sub(r"\s+", " ", text)  # XML parsers change line breaks
+        assert [(tag, shown.replace(text, "WORD")) for tag, shown in read(text)] == read("WORD")
 
     @given(TEXTS)
     @FEWER

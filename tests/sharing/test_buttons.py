@@ -4,7 +4,9 @@ import inspect
 import sys
 import warnings
 from html.parser import HTMLParser
+from typing import get_args
 
+import jinja2
 import pytest
 import segno
 from django.utils.functional import lazystr
@@ -16,6 +18,7 @@ from solidarity_widgets import (
     InvalidFieldError,
     InvalidURLError,
     MissingExtraError,
+    NoProvidersWarning,
     Provider,
     ProviderRegistry,
     RetiredProviderWarning,
@@ -30,6 +33,7 @@ from solidarity_widgets import (
     share_url,
     use_locale,
 )
+from solidarity_widgets.sharing.fields import Display
 
 URL = "https://example.org/?a=1&b=2"
 RETIRED = [provider.id for provider in default_registry() if provider.status.value == "retired"]
@@ -393,9 +397,9 @@ class TestChoice:
             (lazystr("telegram vk"), ["telegram", "vk"]),
             ([lazystr("telegram"), Markup("vk")], ["telegram", "vk"]),
             ((name for name in ("telegram", "vk")), ["telegram", "vk"]),
-            ("", []),
-            (None, []),
-            ([], []),
+            ("vk,telegram", ["vk", "telegram"]),
+            ("telegram, vk,,ok", ["telegram", "vk", "odnoklassniki"]),
+            (["telegram, vk", "ok"], ["telegram", "vk", "odnoklassniki"]),
         ],
         ids=lambda value: None,
     )
@@ -406,8 +410,16 @@ class TestChoice:
         else:
             assert ids(share_buttons(URL, asked)) == expected
 
+    @pytest.mark.parametrize("nothing", [None, "", " , ", [], [""], jinja2.Undefined()])
+    def test_no_networks(self, nothing):
+        """A mistyped variable would otherwise remove the bar without a word."""
+        with pytest.warns(NoProvidersWarning, match="got no providers, so the bar is empty"):
+            bar = share_buttons(URL, nothing)
+        assert (str(bar), len(bar), list(bar)) == ("", 0, [])
+
     @pytest.mark.parametrize(
-        ("field", "value"), [("retired", "hide"), ("display", "text"), ("icons", "emoji"), ("retired", None)]
+        ("field", "value"),
+        [("retired", "hide"), ("display", "boxes"), ("icons", None), ("icons", "emoji"), ("retired", None)],
     )
     @pytest.mark.parametrize("function", [share_button, share_buttons])
     def test_choices_are_checked(self, function, field, value):
@@ -461,7 +473,10 @@ class TestOptions:
             share_button(URL, "telegram", instance="x")
 
     def test_of_no_network_at_all(self):
-        with pytest.raises(UnknownOptionError, match="No provider was given, so option 'instance'"):
+        with (
+            pytest.warns(NoProvidersWarning),
+            pytest.raises(UnknownOptionError, match="No provider was given, so option 'instance'"),
+        ):
             share_buttons(URL, [], instance="x")
 
     def test_of_a_closed_network_that_is_left_out(self):
@@ -483,7 +498,7 @@ class TestBar:
         root = parse(share_buttons(URL, "vk telegram", locale="fa"))
         bar = root.one("ul")
         assert bar.attrs == {
-            "class": "sw-share",
+            "class": "sw-share sw-share--label",
             "lang": "fa",
             "dir": "rtl",
             "role": "list",
@@ -531,7 +546,7 @@ class TestBar:
             "foreignobject",
         ):
             assert root.all(tag) == []
-        allowed = "ul li a span bdi svg path circle rect button details summary".split()
+        allowed = "ul li a span bdi svg path circle rect sw-action button details summary".split()
         for node in [found for tag in allowed for found in root.all(tag)]:
             bad = [name for name in node.attrs if name.startswith("on") or name in ("style", "src", "srcset")]
             assert bad == []
@@ -542,10 +557,15 @@ class TestBar:
         assert icon.attrs["aria-hidden"] == "true"
         assert icon.attrs["focusable"] == "false"
         assert icon.attrs["fill"] == "currentColor"
-        assert icon.attrs["color"] == "#0077FF"
+        assert (icon.attrs["width"], icon.attrs["height"]) == ("20", "20")
 
-    def test_a_network_without_a_colour(self):
-        assert "color" not in parse(share_button(URL, "max")).one("svg").attrs
+    @pytest.mark.parametrize("display", get_args(Display))
+    def test_no_button_has_a_colour_of_its_own(self, display):
+        """Colours come from the stylesheet of brands, so that all of a bar is coloured or none of it."""
+        bar = share_buttons(URL, "vk x max google_plus qr copy_link", display=display, retired="inert")
+        assert not {"color", "style", "stroke"} & {
+            name for node in parse(bar).all("svg") for name in node.attrs
+        }
 
 
 def count(node):
@@ -559,7 +579,7 @@ class TestIconDisplay:
         bar = parse(
             share_buttons(URL, "vk google_plus qr copy_link", display="icon", retired="inert", locale="ru")
         )
-        assert bar.one("ul").classes == ["sw-share", "sw-share--icons"]
+        assert bar.one("ul").classes == ["sw-share", "sw-share--icon"]
         labels = [span for span in bar.all("span") if "sw-share__label" in span.classes]
         assert len(labels) == 4
         assert all("sw-hidden" in label.classes and label.text.strip() for label in labels)
@@ -613,7 +633,7 @@ class TestAttrs:
 
     def test_on_a_bar(self):
         bar = parse(share_buttons(URL, "vk", attrs=EXTRA)).one("ul")
-        assert bar.classes == ["sw-share", "mine"]
+        assert bar.classes == ["sw-share", "sw-share--label", "mine"]
         assert {name: bar.attrs[name] for name in ("id", "data-page", "aria-label", "hidden", "lang")} == {
             "id": "x",
             "data-page": "4",
@@ -681,17 +701,17 @@ class TestActions:
         for root, outer in ((single, single.children[0]), (in_bar, in_bar.one("li"))):
             assert "hidden" in outer.attrs
             assert outer.classes == ["sw-share__item"]
+            assert root.one("sw-action").attrs == data
             assert root.one("button").attrs == {
                 "class": "sw-share__button",
                 "type": "button",
                 "data-sw-provider": provider,
-                **data,
             }
             assert root.all("a") == []
 
     def test_empty_fields_are_left_out(self):
-        button = parse(share_button(URL, "web_share")).one("button")
-        assert not {"title", "data-sw-title", "data-sw-text"} & set(button.attrs)
+        action = parse(share_button(URL, "web_share")).one("sw-action")
+        assert not {"title", "data-sw-title", "data-sw-text"} & set(action.attrs)
 
     @pytest.mark.parametrize("provider", ["copy_link", "web_share"])
     def test_copying_announces_itself(self, provider):
@@ -699,13 +719,13 @@ class TestActions:
         root = parse(share_button(URL, provider, locale="be"))
         status = root.all("span")[-1]
         assert status.attrs == {"class": "sw-share__status", "role": "status"}
-        expected_text = [root.one("button").attrs[name] for name in ("data-sw-done", "data-sw-failed")]
+        expected_text = [root.one("sw-action").attrs[name] for name in ("data-sw-done", "data-sw-failed")]
         assert all(expected_text)
         assert not {"Link copied", "Link could not be copied"} & set(expected_text)
 
     def test_the_campaign_is_in_what_is_copied(self):
-        button = parse(share_button(URL, "copy_link", campaign={"utm_source": "бар"})).one("button")
-        assert button.attrs["data-sw-url"] == f"{URL}&utm_source=%D0%B1%D0%B0%D1%80"
+        action = parse(share_button(URL, "copy_link", campaign={"utm_source": "бар"})).one("sw-action")
+        assert action.attrs["data-sw-url"] == f"{URL}&utm_source=%D0%B1%D0%B0%D1%80"
 
     @pytest.mark.parametrize("provider", ["copy_link", "web_share", "print", "qr"])
     def test_they_are_actions(self, provider):
@@ -963,7 +983,7 @@ class TestValues:
         assert first != other
         assert first == str(share_buttons(URL, "vk telegram", title="A", locale="be"))
 
-    @pytest.mark.parametrize("look", [{"display": "icon"}, {"icons": "brands"}, {"new_tab": True}])
+    @pytest.mark.parametrize("look", [{"display": "icon"}, {"icons": "project"}, {"new_tab": True}])
     def test_looks_do_not_mix(self, look):
         plain = str(share_buttons(URL, "vk"))
         assert str(share_buttons(URL, "vk", **look)) != plain

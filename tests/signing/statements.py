@@ -42,6 +42,10 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
         "SqlSignatureStore.delete_expired_hits",
         "petition",
     ): "hits expire in all petitions; seldom, and nobody waits",
+    (
+        "SqlSignatureStore.emails_due",
+        "petition",
+    ): "tells a worker which petitions have emails to send; no reader waits",
     ("SqlSignatureStore.petitions", "petition"): "finds out for a command which petitions there are",
 }
 

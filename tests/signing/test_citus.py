@@ -22,7 +22,7 @@ from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 TABLES = [
     *("sw_signatures", "sw_changes", "sw_consents", "sw_counts", "sw_feeds", "sw_hits", "sw_keys"),
-    *("sw_new_changes", "sw_tombstones", "sw_wordings"),
+    *("sw_new_changes", "sw_outbox", "sw_tombstones", "sw_wordings"),
 ]
 CITUS = """
 CREATE TABLE pg_dist_partition (

@@ -57,6 +57,7 @@ def test_each_exception_is_needed(bare_place: Any) -> None:
         calls: dict[str, Callable[[], object]] = {
             "SqlSignatureStore.create_tables": store.create_tables,
             "SqlSignatureStore.delete_expired_hits": lambda: store.delete_expired_hits(10, limit=10),
+            "SqlSignatureStore.emails_due": store.emails_due,
             "SqlSignatureStore.petitions": store.petitions,
         }
         assert calls.keys() == {method for method, _ in EXCEPTIONS}

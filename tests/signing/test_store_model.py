@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import settings
@@ -18,6 +18,8 @@ from solidarity_widgets.signing.store.records import (
     STATES,
     ConsentEntry,
     ConsentWording,
+    EmailKind,
+    QueuedEmail,
     Signature,
     SignatureState,
 )
@@ -33,6 +35,7 @@ def erased_id(number: int) -> str:
 some_ids = ids | st.integers(0, 3).map(erased_id)
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5)
 states = st.sampled_from(STATES)
+some_kinds = st.sets(st.sampled_from(get_args(EmailKind)))
 
 
 def model(store: Any) -> type[RuleBasedStateMachine]:
@@ -49,6 +52,8 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
                 for table in store.tables.metadata.tables.values():
                     connection.execute(table.delete())
             self.now = 1000
+            #: What each store claimed, in pairs.
+            self.claimed: list[tuple[QueuedEmail, QueuedEmail]] = []
 
         def both(self, method: str, *arguments: Any, **options: Any) -> Any:
             expected = getattr(self.model, method)(self.petition, *arguments, **options)
@@ -62,6 +67,13 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def signature(self, id: str, values: dict[str, Any]) -> Signature:
             times = dict.fromkeys(("created_at", "changed_at", "submitted_at"), self.now)
             return Signature(self.petition, id, **times, **values)
+
+        def emails(self, id: str, kinds: Collection[EmailKind], permitted: bool) -> list[QueuedEmail]:
+            due_at = {"confirm": self.now, "already_signed": self.now, "reminder": self.now + 40}
+            return [
+                QueuedEmail(self.petition, id, kind, f"{kind}@example.org", "be", due_at[kind], permitted)
+                for kind in sorted(kinds)
+            ]
 
         values = st.fixed_dictionaries(
             {
@@ -85,6 +97,8 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             replacing=st.none() | some_ids,
             state=st.sampled_from(["pending", "quarantined", "confirmed"]),
             text=texts,
+            kinds=some_kinds,
+            permitted=st.booleans(),
         )
         def insert(
             self,
@@ -93,21 +107,34 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             replacing: str | None,
             state: SignatureState,
             text: str,
+            kinds: Collection[EmailKind],
+            permitted: bool,
         ) -> None:
             new = replace(self.signature(id, values), state=state)
             if state == "confirmed":
                 new = replace(new, counted=True, source="paper", confirmed_at=self.now)
             arguments = new, [self.consent(id)], [ConsentWording(self.petition, "f" * 64, "be", text)]
-            expected = self.model.insert(*arguments, replacing=replacing)
-            assert store.insert(*arguments, replacing=replacing) == expected
+            options: dict[str, Any] = {
+                "replacing": replacing,
+                "emails": self.emails(id, kinds, permitted),
+            }
+            assert store.insert(*arguments, **options) == self.model.insert(*arguments, **options)
 
-        @rule(id=ids, values=values, quarantined=st.booleans(), text=texts)
-        def amend(self, id: str, values: dict[str, Any], quarantined: bool, text: str) -> None:
-            new = self.signature(id, values)
+        @rule(
+            id=ids,
+            values=values,
+            quarantined=st.booleans(),
+            text=texts,
+            min_interval=st.none() | st.integers(0, 100),
+            kinds=some_kinds,
+        )
+        def amend(
+            self, id: str, values: dict[str, Any], text: str, kinds: Collection[EmailKind], **options: Any
+        ) -> None:
+            new = replace(self.signature(id, values), last_email_at=self.now)
+            options["emails"] = self.emails(id, kinds, True)
             arguments = new, [self.consent(id)], [ConsentWording(self.petition, "f" * 64, "be", text)]
-            assert store.amend(*arguments, quarantined=quarantined) == self.model.amend(
-                *arguments, quarantined=quarantined
-            )
+            assert store.amend(*arguments, **options) == self.model.amend(*arguments, **options)
 
         @rule(id=ids, age=st.none() | st.integers(0, 50))
         def confirm(self, id: str, age: int | None) -> None:
@@ -147,12 +174,42 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         def unsubscribe(self, id: str) -> None:
             self.both("unsubscribe", id, self.consent(id, "withdrawn"))
 
-        @rule(
-            id=ids,
-            min_interval=st.integers(0, 100),
-        )
-        def record_email(self, id: str, **options: int) -> None:
-            self.both("record_email", id, self.now, **options)
+        @rule(id=ids, min_interval=st.integers(0, 100), kinds=some_kinds, permitted=st.booleans())
+        def record_email(
+            self, id: str, min_interval: int, kinds: Collection[EmailKind], permitted: bool
+        ) -> None:
+            emails = self.emails(id, kinds, permitted)
+            self.both("record_email", id, self.now, min_interval=min_interval, emails=emails)
+
+        @rule(lease=st.integers(1, 60), limit=st.integers(-1, 4))
+        def claim_emails(self, lease: int, limit: int) -> None:
+            expected = self.model.claim_emails(self.petition, self.now, lease=lease, limit=limit)
+            claimed = store.claim_emails(self.petition, self.now, lease=lease, limit=limit)
+            assert [replace(each, lease="") for each in claimed] == [
+                replace(each, lease="") for each in expected
+            ]
+            assert len({each.lease for each in claimed}) <= 1
+            self.claimed += zip(expected, claimed, strict=True)
+
+        @rule(number=st.integers(0, 20), seconds=st.none() | st.integers(0, 50))
+        def finish_email(self, number: int, seconds: int | None) -> None:
+            """With claims that are void too."""
+            if not self.claimed:
+                return
+            expected, claimed = self.claimed[number % len(self.claimed)]
+            if seconds is None:
+                assert store.delete_email(claimed) == self.model.delete_email(expected)
+            else:
+                options = {"until": self.now + seconds, "attempts": claimed.attempts}
+                assert store.postpone_email(claimed, **options) == self.model.postpone_email(
+                    expected, **options
+                )
+
+        @rule(age=st.integers(-50, 50))
+        def delete_old_emails(self, age: int) -> None:
+            before = self.now - age
+            tried = store.delete_old_emails(self.petition, before, dry_run=True)
+            assert tried == self.both("delete_old_emails", before)
 
         @rule(key=st.sampled_from("kl"), window=st.integers(0, 1), lasting=st.integers(0, 50))
         def hit(self, key: str, window: int, lasting: int) -> None:
@@ -222,6 +279,16 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             for by in ("source", "country", "state"):
                 self.both("count_by", by)
             self.both("find_by_identity", "abc")
+
+        @invariant()
+        def the_outbox_is_the_same(self) -> None:
+            assert store.emails_due() == self.model.emails_due()
+            self.both("count_emails", self.now + 100)
+
+        @invariant()
+        def emails_are_of_signatures_that_are_there(self) -> None:
+            present = {each.id for each in self.model.list_signatures(self.petition, states=STATES)}
+            assert {id for _, id, _ in self.model._outbox} <= present
 
         @invariant()
         def the_counter_is_right(self) -> None:

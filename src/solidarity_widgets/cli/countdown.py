@@ -10,7 +10,7 @@ from solidarity_widgets.cli.output import add_html, print_html
 from solidarity_widgets.countdowns import Countdown
 from solidarity_widgets.countdowns.widget import CountdownStyle
 
-_NAMES = ("zone", "units", "style", "max_units", "label", "now", "locale")
+_NAMES = ("zone", "units", "style", "max_units", "label", "display", "now", "locale")
 
 
 def add_countdown(commands: Any) -> None:
@@ -48,6 +48,9 @@ def _add_options(parser: argparse.ArgumentParser, units: str) -> None:
     parser.add_argument("--style", default="long", help=f"one of {styles} (default: long)")
     parser.add_argument("--max-units", type=int, help="print at most this many units")
     parser.add_argument("--label", default="", help="text before the duration")
+    parser.add_argument(
+        "--display", default="full", help="with --html: full, or text for e-mail and feeds (default: full)"
+    )
     parser.add_argument("--now", help="time to use instead of the current time")
     parser.add_argument("--locale", help="language of the text")
     add_html(parser)

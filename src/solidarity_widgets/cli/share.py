@@ -6,6 +6,7 @@ import argparse
 from typing import Any, get_args
 
 from solidarity_widgets.api import share_buttons, share_url
+from solidarity_widgets.checks import split_names
 from solidarity_widgets.cli.output import parse_pairs, print_html
 from solidarity_widgets.exceptions import UnknownOptionError
 from solidarity_widgets.sharing import RetiredPolicy, default_registry
@@ -52,13 +53,12 @@ def add_share(commands: Any) -> None:
         "--display",
         choices=get_args(Display),
         default="label",
-        help="with --html: icon and label, or only the icon (default: label)",
+        help="with --html: what a button shows; text makes plain links (default: label)",
     )
     share.add_argument(
         "--icons",
         choices=get_args(IconSet),
-        default="project",
-        help="with --html: the library's icons, or the networks' own logos (default: project)",
+        help="with --html: the library's icons, or the networks' own (default: as installed)",
     )
     share.add_argument("--new-tab", action="store_true", help="with --html: links open in a new tab")
     share.set_defaults(run=_share)
@@ -69,14 +69,16 @@ def _share(options: argparse.Namespace) -> int:
     fields: dict[str, Any] = {name: getattr(options, name) for name in names}
     fields["campaign"] = parse_pairs("campaign", options.campaign)
     registry = default_registry()
-    providers = [registry[name] for name in options.providers]
+    providers = [registry[name] for name in split_names(options.providers, "providers")]
     all_options: dict[str, Any] = dict(parse_pairs("option", options.option))
     known = frozenset().union(*(provider.option_names() for provider in providers))
     for name in all_options:
         if name not in known:
             raise UnknownOptionError(name, [provider.id for provider in providers], known)
     if options.html:
-        looks = {name: getattr(options, name) for name in ("retired", "display", "icons", "new_tab")}
+        looks = {name: getattr(options, name) for name in ("retired", "display", "new_tab")}
+        if options.icons is not None:
+            looks["icons"] = options.icons
         print_html(share_buttons(options.url, options.providers, **looks, **fields, **all_options))
         return 0
     links = []  # all links are built before the first is printed, so that an error leaves no partial list

@@ -10,13 +10,14 @@ from solidarity_widgets.checks import check_choice
 from solidarity_widgets.countdowns.duration import DurationLike, UnitNames, check_units
 from solidarity_widgets.countdowns.schedule import Schedule, TargetLike, parse_start, parse_target
 from solidarity_widgets.countdowns.units import check_max_units
-from solidarity_widgets.countdowns.widget import Countdown, CountdownStyle
+from solidarity_widgets.countdowns.widget import Countdown, CountdownDisplay, CountdownStyle
 from solidarity_widgets.html import AttributesLike, check_attributes
 from solidarity_widgets.i18n import LocaleLike, get_locale
 from solidarity_widgets.moments import TimeLike, ZoneLike
 from solidarity_widgets.text import TextLike, none_if_blank, one_line
 
 _STYLES = get_args(CountdownStyle)
+_DISPLAYS = get_args(CountdownDisplay)
 
 
 @suggest_arguments
@@ -30,6 +31,7 @@ def countdown(
     count_up: bool = False,
     event_duration: DurationLike | None = None,
     label: TextLike = "",
+    display: CountdownDisplay = "full",
     now: TimeLike | None = None,
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
@@ -57,6 +59,9 @@ def countdown(
             until local midnight; a deadline, and a time with *count_up*, have no duration.
         label: Your own text before the duration, such as "Until the vigil:". It replaces the library's "…
             left", and is hidden while no duration is shown.
+        display: ``full``, the element that the script keeps up to date, or ``text`` for e-mail, RSS, EPUB and
+            AMP: a paragraph of words and simple elements that also names the moment, because it is read
+            later than it is made.
         now: The time to use instead of the current time, for tests and prerendered pages. A value without an
             offset is local to the event's zone.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
@@ -85,7 +90,7 @@ def countdown(
         count_up=bool(count_up),
         now=none_if_blank(now, "now"),
     )
-    return _make_widget(schedule, moment, units, style, max_units, label, locale, attrs)
+    return _make_widget(schedule, moment, units, style, max_units, label, display, locale, attrs)
 
 
 @suggest_arguments
@@ -97,6 +102,7 @@ def elapsed(
     style: CountdownStyle = "long",
     max_units: int | None = None,
     label: TextLike = "",
+    display: CountdownDisplay = "full",
     now: TimeLike | None = None,
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
@@ -112,6 +118,7 @@ def elapsed(
         style: As for :func:`countdown`.
         max_units: As for :func:`countdown`.
         label: Your own text before the duration.
+        display: As for :func:`countdown`.
         now: As for :func:`countdown`.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the outer element.
@@ -130,7 +137,7 @@ def elapsed(
         '2 гады'
     """
     schedule, moment = parse_start(start, zone=none_if_blank(zone, "zone"), now=none_if_blank(now, "now"))
-    return _make_widget(schedule, moment, units, style, max_units, label, locale, attrs)
+    return _make_widget(schedule, moment, units, style, max_units, label, display, locale, attrs)
 
 
 def _make_widget(
@@ -140,11 +147,13 @@ def _make_widget(
     style: CountdownStyle,
     max_units: int | None,
     label: TextLike,
+    display: CountdownDisplay,
     locale: LocaleLike,
     attrs: AttributesLike,
 ) -> Countdown:
     """Check the arguments that both functions have, and make the widget."""
     check_choice(style, _STYLES, "style")
+    check_choice(display, _DISPLAYS, "display")
     return Countdown(
         schedule,
         now,
@@ -152,6 +161,7 @@ def _make_widget(
         style=style,
         max_units=check_max_units(max_units),
         label=one_line(label, "label"),
+        display=display,
         locale=get_locale(locale),
         attrs=check_attributes(attrs),
     )

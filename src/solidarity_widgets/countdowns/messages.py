@@ -21,6 +21,10 @@ NOW = pgettext_noop("countdown", "Happening now")
 DAY_OVER = pgettext_noop("countdown", "This day has passed")
 # Translators: Replaces a countdown to a time of day when the event is over.
 TIME_OVER = pgettext_noop("countdown", "This is over")
+# Translators: The moment that is counted to or from, after the text of a countdown in e-mail and feeds:
+# Translators: "255 days left (4 August 2027, Minsk time)". {date} is a full date, for an hour with its time:
+# Translators: "4 August 2027, 8:00 pm". {zone} is a city such as "Minsk", or an offset such as "UTC+3".
+MOMENT = pgettext_noop("countdown", "({date}, {zone} time)")
 # Translators: Label of a button that stops a countdown from updating every second.
 PAUSE = pgettext_noop("countdown", "Pause")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
@@ -13,14 +13,16 @@ from markupsafe import Markup
 from solidarity_widgets.arguments import suggest_arguments
 from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.countdowns.duration import UNITS, Duration, Unit
-from solidarity_widgets.countdowns.messages import AGO, DAY_OVER, LEFT, NOW, PAUSE, TIME_OVER, TODAY
+from solidarity_widgets.countdowns.messages import PAUSE
 from solidarity_widgets.countdowns.occurrence import Occurrence
+from solidarity_widgets.countdowns.plain import format_instant, moment_element
 from solidarity_widgets.countdowns.schedule import CountdownState, Schedule
+from solidarity_widgets.countdowns.state_texts import PLACEHOLDER, StateText, state_texts
 from solidarity_widgets.countdowns.units import convert_units, visible_units
 from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
 from solidarity_widgets.html import element
-from solidarity_widgets.i18n import Locale, Message, MessageId, Translator, catalogs
+from solidarity_widgets.i18n import Locale, Translator, catalogs
 from solidarity_widgets.i18n.cldr import UnitStyle
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import UrlLike
@@ -30,64 +32,20 @@ if TYPE_CHECKING:
     from solidarity_widgets.countdowns.calendar_links import CalendarService
     from solidarity_widgets.countdowns.ics import LabelledLink
 
+CountdownDisplay = Literal["full", "text"]
 CountdownStyle = Literal["long", "short", "narrow", "digital", "boxes"]
 
 #: The letters for the units in the script's data.
 _UNIT_CODES = dict(zip(UNITS, "ymwdhis", strict=True))
-_PLACEHOLDER = "{duration}"
 
 
-@dataclass(frozen=True, slots=True)
-class StateText:
-    """The text of a state, and its language if that differs from the widget's.
-
-    Attributes:
-        text: Plain text, with ``{duration}`` where the duration goes.
-        tag: The BCP 47 tag of another language, or an empty string.
-        direction: The direction of that language, or an empty string.
-    """
-
-    text: str
-    tag: str = ""
-    direction: str = ""
-
-    def attributes(self) -> dict[str, str | None]:
-        """Return ``lang`` and ``dir`` for an element that contains the text."""
-        return {"lang": self.tag or None, "dir": self.direction or None}
-
-
-def _state_text(message: Message) -> StateText:
-    return (
-        StateText(message.text, message.tag, message.direction)
-        if message.is_fallback
-        else StateText(message.text)
-    )
-
-
-@catalogs.depends_on_catalogs
-@bounded_cache(256)
-def state_texts(locale: Locale, whole_day: bool) -> Mapping[CountdownState, StateText]:
-    """Return the text of each state.
-
-    A duration in the reader's language never appears in a sentence in another language. If the locale has no
-    catalog, the duration is shown alone.
-
-    Args:
-        locale: The widget's locale.
-        whole_day: Whether the event is a whole day.
-
-    Returns:
-        A mapping of states to texts.
-    """
-    translator = Translator(locale)
-    found: dict[CountdownState, StateText] = {}
-    framed: tuple[tuple[CountdownState, MessageId], ...] = (("before", LEFT), ("up", AGO))
-    for state, sentence in framed:
-        message = translator.message(sentence, duration=_PLACEHOLDER)
-        found[state] = StateText(_PLACEHOLDER) if message.is_fallback else StateText(message.text)
-    found["now"] = _state_text(translator.message(TODAY if whole_day else NOW))
-    found["after"] = _state_text(translator.message(DAY_OVER if whole_day else TIME_OVER))
-    return found
+#: Two bars, and a triangle that the stylesheet shows instead while the countdown is paused.
+_PAUSE_ICON = element(
+    "svg",
+    {"viewBox": "0 0 16 16", "width": 16, "height": 16, "fill": "currentColor", "aria-hidden": "true"},
+    element("path", {"d": "M3 2h3v12H3zm7 0h3v12h-3z"}),
+    element("path", {"d": "M4 2v12l9-6z", "display": "none"}),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +59,7 @@ class Countdown(Widget):
         style: ``long``, ``short``, ``narrow``, ``digital`` or ``boxes``.
         max_units: How many adjacent units are shown; ``None`` means all.
         label: The caller's text before the duration, or an empty string.
+        display: ``full``, or ``text`` for e-mail and feeds.
     """
 
     schedule: Schedule
@@ -110,6 +69,7 @@ class Countdown(Widget):
     style: CountdownStyle = "long"
     max_units: int | None = None
     label: str = ""
+    display: CountdownDisplay = "full"
 
     @property
     def occurrence(self) -> Occurrence:
@@ -135,13 +95,13 @@ class Countdown(Widget):
     def text(self) -> str:
         """The widget's text, without the label."""
         template = self._state_texts()[self.state].text
-        return template.replace(_PLACEHOLDER, self._duration_text()) if _PLACEHOLDER in template else template
+        return template.replace(PLACEHOLDER, self._duration_text()) if PLACEHOLDER in template else template
 
     def _state_texts(self) -> Mapping[CountdownState, StateText]:
         found = state_texts(self.locale, self.schedule.whole_day)
         # With a label ("Until 4 August: …") the duration stands alone, and elapsed time has no "ago".
         if self.label or self.schedule.counts_up == "always":
-            return {**found, "before": StateText(_PLACEHOLDER), "up": StateText(_PLACEHOLDER)}
+            return {**found, "before": StateText(PLACEHOLDER), "up": StateText(PLACEHOLDER)}
         return found
 
     def _unit_style(self) -> UnitStyle:
@@ -166,33 +126,25 @@ class Countdown(Widget):
         """Return the HTML, with the text for :attr:`now` and the data that the script needs to update it.
 
         Returns:
-            A ``<sw-countdown>`` element.
+            A ``<sw-countdown>`` element; for the display ``text`` a paragraph that names the moment.
         """
+        if self.display == "text":
+            return self._render_text()
         children: list[Markup | str] = []
         if self.label:
-            # "Until 4 August:" fits a duration, but not "Today is the day".
-            label = {"class": "sw-countdown__label", "hidden": self.state in ("now", "after")}
+            label = {"class": "sw-countdown__label", "hidden": not self._shows_label}
             children += [element("span", label, self.label), " "]
         state_text = self._state_texts()[self.state]
-        instant = self.target.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         time = {
             "class": "sw-countdown__time",
-            "datetime": instant.rjust(20, "0"),
+            "datetime": format_instant(self.target),
             **state_text.attributes(),
         }
-        children.append(element("time", time, *self._content()))
-        children.append(element("span", {"class": "sw-hidden", "role": "status"}))
+        row = [element("time", time, *self._content())]
         if "seconds" in self._visible_units():
-            pause = _state_text(Translator(self.locale).message(PAUSE))
-            button = {
-                "class": "sw-countdown__pause",
-                "type": "button",
-                "hidden": True,
-                "aria-pressed": "false",
-                "data-sw-action": "pause",
-                **pause.attributes(),
-            }
-            children.append(element("button", button, pause.text))
+            row.append(_pause_button(self.locale))
+        children.append(element("span", {"class": "sw-countdown__row"}, *row))
+        children.append(element("span", {"class": "sw-hidden", "role": "status"}))
         script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
         return self.outer_element(
             "sw-countdown",
@@ -201,11 +153,24 @@ class Countdown(Widget):
             more_attributes={"data-sw-countdown": script_data},
         )
 
+    @property
+    def _shows_label(self) -> bool:
+        """Whether the label is shown: "Until 4 August:" fits a duration, but not "Today is the day"."""
+        return self.state in ("before", "up")
+
+    def _render_text(self) -> Markup:
+        label = [self.label, " "] if self.label and self._shows_label else []
+        text = element("strong", self._state_texts()[self.state].attributes(), self.text)
+        moment = moment_element(self.target, self.schedule.whole_day, self.locale)
+        class_name = "sw-countdown sw-countdown--text"
+        return self.outer_element("p", {"class": class_name}, *label, text, " ", moment)
+
     def _content(self) -> Iterable[Markup | str]:
         if self.style != "boxes" or self.state in ("now", "after"):
             return [self.text]
         duration, formats = self.duration, self._unit_formats()
-        return [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
+        boxes = [self._render_box(formats, unit, getattr(duration, unit)) for unit in self._visible_units()]
+        return [Markup(" ").join(boxes)]  # spaces, for pages without the stylesheet
 
     def _visible_units(self) -> Sequence[Unit]:
         """Return the units that can appear; boxes are shown even if they are zero."""
@@ -325,6 +290,13 @@ class Countdown(Widget):
         from solidarity_widgets.countdowns.calendar_links import calendar_link
 
         return calendar_link(self.schedule, self.now, service, title=title or self.label, text=text, url=url)
+
+
+def _pause_button(locale: Locale) -> Markup:
+    name = StateText.from_message(Translator(locale).message(PAUSE))
+    attributes = {"class": "sw-countdown__pause", "type": "button", "hidden": True, "aria-pressed": "false"}
+    label = element("span", {"class": "sw-hidden", **name.attributes()}, name.text)
+    return element("button", attributes, _PAUSE_ICON, label)
 
 
 def _timestamp(moment: datetime) -> int:

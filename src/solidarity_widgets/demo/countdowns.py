@@ -16,7 +16,7 @@ _ZONE = "Europe/Minsk"
 
 # Translators: Before the time since that day, such as "15 years, 3 months". It is not time in prison, so keep
 # Translators: the date. Ends with a colon.
-_SINCE_ARREST = pgettext_noop("demo", "Since the arrest of 4 August 2011:")
+SINCE_ARREST = pgettext_noop("demo", "Since the arrest of 4 August 2011:")
 # Translators: Before a countdown to the next 4 August. Ends with a colon.
 _NEXT_DAY = pgettext_noop("demo", "Time until 4 August:")
 # Translators: Before a countdown to the next 16th of a month, 20:00. Ends with a colon.
@@ -35,7 +35,7 @@ def demo_countdowns(locale: Locale) -> list[Markup]:
         The blocks, in order.
     """
     translator = Translator(locale)
-    since = translator.message(_SINCE_ARREST).text
+    since = translator.message(SINCE_ARREST).text
     evening = translator.message(_NEXT_EVENING).text
     return [
         element("div", {"class": "counter"}, counter)

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from importlib_resources import files
 from markupsafe import Markup
 
 from solidarity_widgets.api import script, share_buttons, stylesheet
-from solidarity_widgets.assets import FOLDER, SCRIPT, STYLESHEET, read
+from solidarity_widgets.assets import FILES, FOLDER, read
 from solidarity_widgets.assets import root as static_root
-from solidarity_widgets.demo.countdowns import CALENDAR, calendar_file, demo_countdowns, reminder
+from solidarity_widgets.demo.countdowns import (
+    CALENDAR,
+    SINCE_ARREST,
+    calendar_file,
+    demo_countdowns,
+    reminder,
+)
+from solidarity_widgets.demo.gallery import build_gallery
+from solidarity_widgets.demo.gallery_examples import Texts
 from solidarity_widgets.exceptions import MissingExtraError
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import (
@@ -21,6 +30,7 @@ from solidarity_widgets.i18n import (
     Translator,
     available_locales,
     get_locale,
+    native_name,
     npgettext_noop,
     pgettext_noop,
 )
@@ -72,10 +82,6 @@ _LANGUAGES = pgettext_noop("demo", "Languages")
 _COUNT = npgettext_noop(
     "demo", "This page is available in {n} language.", "This page is available in {n} languages."
 )
-
-
-#: What people who use an orthography call it.
-_SPELLINGS = {"tarask": "тарашкевіца"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +150,58 @@ def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool =
         InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
     """
     locales = languages()
-    pages = {locale.code: f"{locale.tag}/index.html" for locale in locales}
+    pages = page_paths()
     content = {}
     for locale in locales:
         title = campaign.title or Translator(locale).message(_TITLE).text
         if (calendar := calendar_file(locale, title, campaign.url)) is not None:
             content[f"{locale.tag}/{CALENDAR}"] = calendar
-        content[pages[locale.code]] = _page(locale, campaign, pages, "..", integrity, calendar is not None)
-    first = get_locale(root)
-    content["index.html"] = _page(
-        first, campaign, pages, ".", integrity, f"{first.tag}/{CALENDAR}" in content
-    )
-    for name in (STYLESHEET, SCRIPT):
+        content[pages[locale.code]] = render_page(locale, campaign, integrity=integrity)
+    content["index.html"] = render_page(get_locale(root), campaign, up=".", integrity=integrity)
+    for name in FILES:
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
     content["demo.css"] = (files("solidarity_widgets.demo") / "demo.css").read_bytes()
+    content |= build_gallery(_texts, integrity=integrity)
     return Site(content, pages)
 
 
-def _page(
-    locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str, integrity: bool, calendar: bool
+def _texts(locale: Locale) -> Texts:
+    title, text, since, label = (
+        Translator(locale).message(message).text for message in (_TITLE, _TEXT, _SINCE, SINCE_ARREST)
+    )
+    return Texts(title, (text, since), label)
+
+
+def page_paths() -> Mapping[str, str]:
+    """Return the path of the page in each language, by the language's code."""
+    return {locale.code: f"{locale.tag}/index.html" for locale in languages()}
+
+
+def render_page(
+    locale: Locale,
+    campaign: Campaign,
+    *,
+    up: str = "..",
+    integrity: bool = True,
+    petition: Markup | None = None,
 ) -> bytes:
+    """Make the campaign page in one language.
+
+    Args:
+        locale: The language.
+        campaign: What the buttons share.
+        up: The path from the page to the root.
+        integrity: Whether the asset tags have integrity values.
+        petition: The petition that is served with the page, if there is one.
+
+    Returns:
+        The HTML document.
+    """
+    pages = page_paths()
     translator = Translator(locale)
     title = translator.message(_TITLE)
+    policy = f"{POLICY}; connect-src 'self'" if petition else POLICY  # for the live count
     head = element(
         "head",
         None,
@@ -174,7 +209,7 @@ def _page(
         element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         element("meta", {"name": "color-scheme", "content": "light dark"}),
         element("meta", {"name": "referrer", "content": "no-referrer"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
         element("title", None, title.text),
         stylesheet(base=f"{up}/static", integrity=integrity),
         element("link", {"rel": "stylesheet", "href": f"{up}/demo.css"}),
@@ -182,6 +217,7 @@ def _page(
         script(base=f"{up}/static", integrity=integrity),
     )
     shared = campaign.title or title.text
+    calendar = find_spec("icalendar") is not None  # the demo works without extras
     main = element(
         "main",
         None,
@@ -189,6 +225,7 @@ def _page(
         message_element("p", translator.message(_TEXT), locale, "lead"),
         message_element("p", translator.message(_SINCE), locale),
         *demo_countdowns(locale),
+        petition or "",
         message_element("p", translator.message(_SAFETY), locale, "note"),
         reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
         message_element("h2", translator.message(_PASS_ON), locale),
@@ -224,17 +261,8 @@ def _footer(locale: Locale, pages: Mapping[str, str], up: str) -> Markup:
             "hreflang": language.tag,
             "aria-current": "page" if code == locale.code else None,
         }
-        items.append(element("li", None, element("a", attributes, _native_name(language))))
+        items.append(element("li", None, element("a", attributes, native_name(language))))
     heading = element("h2", {"id": "languages"}, translator.message(_LANGUAGES).text)
     count = message_element("p", translator.message(_COUNT, count_languages(pages)), locale, "note")
     nav = element("nav", {"aria-labelledby": "languages"}, heading, element("ul", None, *items))
     return element("footer", None, join(nav, count))
-
-
-def _native_name(locale: Locale) -> str:
-    language = locale.cldr_data.babel
-    name = str(language.get_language_name() or locale.tag)
-    if "@" in locale.code:  # the same language in another orthography
-        variant = locale.code.partition("@")[2]
-        name = f"{name} ({_SPELLINGS.get(variant, variant)})"
-    return name[:1].upper() + name[1:]

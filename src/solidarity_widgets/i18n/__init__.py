@@ -7,6 +7,7 @@ What the rest of the library needs is importable from here. ``i18n.cldr`` has Un
 from solidarity_widgets.i18n.catalogs import available_locales
 from solidarity_widgets.i18n.locales import Direction, Locale, LocaleLike, Subtags, parse_locale
 from solidarity_widgets.i18n.messages import Message, MessageId, Segment, npgettext_noop, pgettext_noop
+from solidarity_widgets.i18n.native_names import native_name
 from solidarity_widgets.i18n.negotiation import (
     get_locale,
     match_locale,
@@ -29,6 +30,7 @@ __all__ = [
     "get_locale",
     "match_locale",
     "names_language",
+    "native_name",
     "npgettext_noop",
     "parse_locale",
     "pgettext_noop",

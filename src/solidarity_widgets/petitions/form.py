@@ -19,7 +19,9 @@ from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.consent import Consent, wording_hash
 from solidarity_widgets.petitions.fields import CONSENT_PREFIX, FIELDS, FormField
+from solidarity_widgets.petitions.ids import make_id
 from solidarity_widgets.petitions.model import Petition
+from solidarity_widgets.petitions.plain import PetitionDisplay, plain_link
 from solidarity_widgets.widget import Widget, message_element
 
 
@@ -60,6 +62,9 @@ class PetitionForm(Widget):
         values: What the visitor entered, by field.
         errors: The errors by field: a code of the library, or the caller's own text.
         heading_level: The level of the heading, 2 to 6.
+        id_prefix: A part of every id, so that the form can be on a page twice, or an empty string.
+        display: ``full``, or ``text`` for the plain form: a link to the page with the form.
+        page_url: The absolute URL of that page, or an empty string.
     """
 
     petition: Petition
@@ -69,6 +74,14 @@ class PetitionForm(Widget):
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     errors: Mapping[str, str] = field(default_factory=dict, repr=False)
     heading_level: int = 2
+    id_prefix: str = ""
+    display: PetitionDisplay = "full"
+    page_url: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the form, to which a link can lead."""
+        return self._id("form")
 
     @property
     def error_prefix(self) -> str:
@@ -103,17 +116,19 @@ class PetitionForm(Widget):
         return self._message(message, FIELDS[name].max_length if message.plural else None)
 
     def _id(self, name: str) -> str:
-        return f"sw-{self.petition.id}_{name}"  # unique: no petition id contains "_"
+        return make_id(self.petition.id, self.id_prefix, name)
 
     def render(self) -> Markup:
         """Return the HTML.
 
         Returns:
-            A ``<form>`` element.
+            A ``<form>`` element; a paragraph with a link for the plain form.
         """
+        if self.display == "text":
+            return plain_link(self.locale, self.page_url, dict(self.attrs))
         attributes: dict[str, AttributeValue] = {
             "class": "sw-form",
-            "id": self._id("form"),
+            "id": self.id,
             "action": self.action,
             "method": "post",
             "accept-charset": "utf-8",
@@ -165,13 +180,17 @@ class PetitionForm(Widget):
                 f"h{min(self.heading_level + 1, 6)}", self._message(messages.PROBLEM), self.locale,
                 "sw-form__title", id=title,
             ),
-            element("ul", {"role": "list"}, *links),
+            element("ul", {"class": "sw-form__problems", "role": "list"}, *links),
         )  # fmt: skip
 
     def _summary_item(self, name: str) -> Markup:
         """Return an error as a link to its control. For a checkbox the link includes the checkbox's label."""
         problem = self._error_message(name)
-        attributes = {"href": f"#{self._id(name)}", **problem.attributes(self.locale)}
+        attributes = {
+            "class": "sw-form__link",
+            "href": f"#{self._id(name)}",
+            **problem.attributes(self.locale),
+        }
         consent = next((found for found in self.petition.consents if consent_control(found) == name), None)
         if consent is None:
             return element("a", attributes, problem.text)

@@ -14,11 +14,13 @@ from solidarity_widgets.moments import TimeLike
 from solidarity_widgets.petitions.fields import CONSENT_PREFIX, FIELDS
 from solidarity_widgets.petitions.form import PetitionForm, control_names
 from solidarity_widgets.petitions.goal import Goal, GoalLike, GoalProgress, check_signed
+from solidarity_widgets.petitions.ids import check_id_prefix
 from solidarity_widgets.petitions.model import Petition
 from solidarity_widgets.petitions.panel import PetitionPanel, PetitionStep
+from solidarity_widgets.petitions.plain import PetitionDisplay, refuse_attributes
 from solidarity_widgets.petitions.progress import PetitionProgress
 from solidarity_widgets.text import SupportsHtml, TextLike, is_text, none_if_blank, replace_unsafe, safe_text
-from solidarity_widgets.urls import UrlLike, check_form_target
+from solidarity_widgets.urls import UrlLike, check_form_target, check_url
 
 
 class FormValues(Protocol):
@@ -43,6 +45,7 @@ def petition_progress(
     *,
     goal: GoalLike = None,
     count_url: UrlLike | None = "",
+    display: PetitionDisplay = "full",
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> PetitionProgress:
@@ -60,8 +63,9 @@ def petition_progress(
             site, or an absolute URL. The response is JSON, ``{"signed": 7312}``, preferably with ``ETag`` and
             ``max-age``. The script fetches it less often while the number does not change, and never while
             the page is hidden. The page's Content Security Policy must allow it (``connect-src 'self'``).
+        display: ``text`` for paragraphs without a bar, for emails and feeds; *count_url* is not used then.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
-        attrs: Extra HTML attributes of the outer element.
+        attrs: Extra HTML attributes of the outer element. ``display="text"`` has none.
 
     Returns:
         A widget. Use its ``text``, ``goal_text``, ``percent_text`` and ``goal_progress`` in your own markup.
@@ -76,19 +80,27 @@ def petition_progress(
         >>> shown.text, shown.goal_text, shown.percent_text
         ('9,995 people have signed', 'Goal: 10,000 signatures', '99%')
     """
-    return _make_progress(signed, Goal.parse(goal), count_url, get_locale(locale), check_attributes(attrs))
+    look = _check_display(display)
+    if look == "text":
+        refuse_attributes(attrs)
+    return _make_progress(
+        signed, Goal.parse(goal), count_url, look, get_locale(locale), check_attributes(attrs)
+    )
 
 
 @suggest_arguments
 def petition_form(
     petition: Petition,
     *,
-    action: UrlLike,
+    action: UrlLike | None = "",
     csrf: CsrfTokens = None,
     values: FormValues | None = None,
     errors: FormErrors = None,
     hidden_fields: Mapping[str, TextLike | int] | None = None,
     heading_level: int = 2,
+    id_prefix: TextLike = "",
+    display: PetitionDisplay = "full",
+    page_url: UrlLike | None = "",
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
 ) -> PetitionForm:
@@ -107,6 +119,11 @@ def petition_form(
             language. Only the first item of a list is used; empty values are ignored.
         hidden_fields: More hidden fields, such as ``service.hidden_fields(petition)``.
         heading_level: The level of the heading, 2 to 6.
+        id_prefix: Letters, digits and hyphens that become part of every id. If the petition is on the page
+            twice, each needs another one.
+        display: ``text`` for a link to the page with the form, for emails and feeds. The arguments from
+            *action* to *hidden_fields* are not used then.
+        page_url: The absolute URL of that page; required with ``display="text"``.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
         attrs: Extra HTML attributes of the form.
 
@@ -116,7 +133,8 @@ def petition_form(
     Raises:
         InvalidFieldError: If the token is missing, if an error is for a field that the form does not have, or
             if another argument is not valid.
-        InvalidURLError: If *action* is neither a path nor an absolute http(s) URL.
+        InvalidURLError: If *action* is neither a path nor an absolute http(s) URL, or *page_url* is not an
+            absolute http(s) URL.
         InvalidAttributeError: If an attribute is not allowed.
 
     Example:
@@ -127,8 +145,19 @@ def petition_form(
     """
     if not isinstance(petition, Petition):
         raise InvalidFieldError("petition", petition, "must be a Petition")
+    if _check_display(display) == "text":
+        return PetitionForm(
+            petition,
+            "",
+            heading_level=check_whole(heading_level, "heading_level", 2, 6),
+            id_prefix=check_id_prefix(id_prefix),
+            display="text",
+            page_url=check_url(page_url, "page_url"),
+            locale=get_locale(locale),
+            attrs=check_attributes(attrs),
+        )
     target = check_form_target(action)
-    tokens = _parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
+    tokens = parse_csrf(csrf, same_site=not target.lower().startswith(("http://", "https://")))
     if petition.honeypot in tokens:
         raise InvalidFieldError(
             "csrf", petition.honeypot, "must not have the name of the petition's honeypot"
@@ -157,6 +186,8 @@ def petition_form(
         values=_parse_values(values, names),
         errors=shown_errors,
         heading_level=check_whole(heading_level, "heading_level", 2, 6),
+        id_prefix=check_id_prefix(id_prefix),
+        page_url=_check_page_url(page_url),
         locale=get_locale(locale),
         attrs=check_attributes(attrs),
     )
@@ -177,6 +208,9 @@ def petition(
     share: SupportsHtml | None = None,
     count_url: UrlLike | None = "",
     heading_level: int = 2,
+    id_prefix: TextLike = "",
+    display: PetitionDisplay = "full",
+    page_url: UrlLike | None = "",
     now: TimeLike | None = None,
     locale: LocaleLike = None,
     attrs: AttributesLike = None,
@@ -200,10 +234,15 @@ def petition(
         share: Share buttons, shown to people who have signed.
         count_url: As for :func:`petition_progress`.
         heading_level: The level of the petition's title, 1 to 4; the headings inside are one level lower.
+        id_prefix: As for :func:`petition_form`.
+        display: ``text`` for headings, paragraphs, lists and links alone, for emails and feeds. There is no
+            form then: *action*, *csrf*, *values*, *errors*, *hidden_fields* and *count_url* are not used, and
+            *countdown* and *share* must have ``display="text"`` too.
+        page_url: The absolute URL of the page on which people sign; required with ``display="text"``.
         now: The time to use instead of the current time, for tests and prerendered pages. A value without an
             offset is local to the petition's zone.
         locale: The language; see :func:`solidarity_widgets.get_locale`.
-        attrs: Extra HTML attributes of the outer element.
+        attrs: Extra HTML attributes of the outer element. ``display="text"`` has none.
 
     Returns:
         A widget. Use its ``title``, ``state``, ``progress`` and ``form`` in your own markup; the last two are
@@ -211,7 +250,8 @@ def petition(
 
     Raises:
         InvalidFieldError: If an argument is not valid.
-        InvalidURLError: If *action* or *count_url* is neither a path nor an absolute http(s) URL.
+        InvalidURLError: If *action* or *count_url* is neither a path nor an absolute http(s) URL, or
+            *page_url* is not an absolute http(s) URL.
         InvalidTimeError: If *now* is not a date or time.
         InvalidAttributeError: If an attribute is not allowed.
 
@@ -227,8 +267,13 @@ def petition(
     check_choice(chosen_step, get_args(PetitionStep), "step")
     language = get_locale(locale)
     title_level = check_whole(heading_level, "heading_level", 1, 4)
+    prefix = check_id_prefix(id_prefix)
+    look = _check_display(display)
+    address = check_url(page_url, "page_url") if look == "text" else _check_page_url(page_url)
     form = None
-    if (target := none_if_blank(action, "action")) is not None:
+    if look == "text":
+        refuse_attributes(attrs)
+    elif (target := none_if_blank(action, "action")) is not None:
         form = petition_form(
             petition,
             action=target,
@@ -237,6 +282,7 @@ def petition(
             errors=errors,
             hidden_fields=hidden_fields,
             heading_level=title_level + 1,
+            id_prefix=prefix,
             locale=language,
         )
     moment = petition.moment(now)
@@ -244,16 +290,19 @@ def petition(
         form = None  # but its arguments have been checked
     progress = None
     if (number := none_if_blank(signed, "signed")) is not None:
-        progress = _make_progress(number, petition.goal, count_url, language, {})
+        progress = _make_progress(number, petition.goal, count_url, look, language, {})
     return PetitionPanel(
         petition,
         moment,
         step=chosen_step,
         progress=progress,
         form=form,
-        countdown=_check_widget(countdown, "countdown"),
-        share=_check_widget(share, "share"),
+        countdown=_check_widget(countdown, "countdown", look),
+        share=_check_widget(share, "share", look),
         heading_level=title_level,
+        id_prefix=prefix,
+        display=look,
+        page_url=address,
         locale=language,
         attrs=check_attributes(attrs),
     )
@@ -263,6 +312,7 @@ def _make_progress(
     signed: SupportsIndex,
     goal: Goal | None,
     count_url: UrlLike | None,
+    display: PetitionDisplay,
     locale: Locale,
     attrs: Mapping[str, AttributeValue],
 ) -> PetitionProgress:
@@ -271,12 +321,25 @@ def _make_progress(
         GoalProgress(check_signed(signed)) if goal is None else goal.progress(signed),
         goal=goal,
         count_url="" if target is None else check_form_target(target, "count_url"),
+        display=display,
         locale=locale,
         attrs=attrs,
     )
 
 
-def _parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
+def parse_csrf(csrf: CsrfTokens, same_site: bool) -> dict[str, str]:
+    """Return the hidden fields of a form's protection against forged requests.
+
+    Args:
+        csrf: As for :func:`petition_form`.
+        same_site: Whether the form is sent to the page's own site, so that it needs a token.
+
+    Returns:
+        Names and values.
+
+    Raises:
+        InvalidFieldError: If the token is missing.
+    """
     if csrf is False:
         return {}
     if isinstance(csrf, Mapping):
@@ -316,9 +379,25 @@ def _first_value(value: object) -> object:
     return next(iter(value), None) if isinstance(value, (list, tuple)) else value
 
 
-def _check_widget(widget: object, field: str) -> SupportsHtml | None:
+def _check_display(display: PetitionDisplay) -> PetitionDisplay:
+    if none_if_blank(display, "display") is None:
+        return "full"
+    check_choice(display, get_args(PetitionDisplay), "display")
+    return display
+
+
+def _check_page_url(page_url: UrlLike | None) -> str:
+    given = none_if_blank(page_url, "page_url")
+    return "" if given is None else check_url(given, "page_url")
+
+
+def _check_widget(widget: object, field: str, display: PetitionDisplay) -> SupportsHtml | None:
     if widget is None or none_if_blank(widget, field) is None:
         return None
     if isinstance(widget, str) or not isinstance(widget, SupportsHtml):
         raise InvalidFieldError(field, type(widget).__name__, "must be a widget, such as share_buttons(…)")
+    # Countdowns have the attribute themselves, and share buttons in their style.
+    look = getattr(widget, "display", None) or getattr(getattr(widget, "style", None), "display", None)
+    if display == "text" and look not in (None, "text"):
+        raise InvalidFieldError(field, look, "must also have display='text', because the petition has it")
     return widget

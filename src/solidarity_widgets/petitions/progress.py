@@ -10,13 +10,15 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element
+from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, get_locale
 from solidarity_widgets.i18n.cldr import CldrData
 from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES
 from solidarity_widgets.i18n.messages import MessageId
 from solidarity_widgets.petitions import messages
 from solidarity_widgets.petitions.goal import Goal, GoalProgress, GoalStep
+from solidarity_widgets.petitions.plain import PetitionDisplay, plain_element
+from solidarity_widgets.petitions.translations import LocalizedText
 from solidarity_widgets.widget import Widget, message_element
 
 #: How many steps of an endless goal beyond the present number a page with a live count contains. Eight steps
@@ -32,12 +34,14 @@ class PetitionProgress(Widget):
         goal_progress: The numbers: ``signed``, ``step``, ``percent`` and ``reached``.
         goal: The goal, or ``None``.
         count_url: The URL from which the page's script fetches the number, or an empty string.
+        display: ``full``, or ``text`` for the plain form, which has no bar and no live count.
     """
 
     goal_progress: GoalProgress
     _: KW_ONLY
     goal: Goal | None = None
     count_url: str = field(default="", repr=False)
+    display: PetitionDisplay = "full"
 
     @property
     def text(self) -> str:
@@ -74,10 +78,12 @@ class PetitionProgress(Widget):
         """Return the HTML. With a ``count_url`` it contains the data for the page's script.
 
         Returns:
-            A ``<sw-progress>`` element.
+            A ``<sw-progress>`` element; paragraphs and a list for the plain form.
         """
+        if self.display == "text":
+            return self._render_plain()
         count = self._count_message()
-        children: list[Markup | str] = [message_element("p", count, self.locale, "sw-progress__signed")]
+        children: list[Markup | str] = [self._render_count(count)]
         goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
         if goal is not None and self.goal_progress.step is not None:
             # The maximum is 100 and not the goal, because screen readers round 99.95% up to 100%.
@@ -107,11 +113,45 @@ class PetitionProgress(Widget):
             more_attributes={"data-sw-progress": script_data},
         )
 
+    def _render_count(self, count: Message) -> Markup:
+        """Return the sentence with its number in an element of its own; the page's script does the same."""
+        children = [
+            element("strong", {"class": "sw-progress__number"}, segment.text)
+            if segment.name == "n"
+            else segment.text
+            for segment in count.segments
+        ]
+        return element("p", {"class": "sw-progress__signed", **count.attributes(self.locale)}, *children)
+
+    def _render_plain(self) -> Markup:
+        goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
+        steps = self.goal.named_steps if self.goal is not None else ()
+        parts = [plain_element("p", self._count_message(), self.locale)]
+        if goal is not None:
+            parts.append(plain_element("p", goal, self.locale))
+        if steps:
+            parts.append(plain_element("ul", None, self.locale, *map(self._render_plain_step, steps)))
+        return join(*parts)
+
+    def _render_plain_step(self, step: GoalStep) -> Markup:
+        name = step.name.best(self.locale)
+        language = name.attributes(self.locale)
+        number = {"lang": language.get("lang"), "dir": "auto"}
+        children = [element("strong", number, self._step_number(step, name)), " "]
+        children.append(element("span", language, name.text))
+        if self.goal_progress.signed >= step.number:
+            passed = Translator(self.locale).message(messages.PASSED)
+            children += [" ", message_element("span", passed, self.locale)]
+        return element("li", None, *children)
+
+    def _step_number(self, step: GoalStep, name: LocalizedText) -> str:
+        """Return a step's number in the format of the words next to it."""
+        data = get_locale(name.tag).cldr_data if name.tag else self.locale.cldr_data
+        return data.format_number(step.number)
+
     def _render_step(self, step: GoalStep) -> Markup:
         name = step.name.best(self.locale)
         language = name.attributes(self.locale)
-        # The number has the format of the words next to it.
-        data = get_locale(name.tag).cldr_data if name.tag else self.locale.cldr_data
         passed = Translator(self.locale).message(messages.PASSED)
         attributes: dict[str, object] = {
             "hidden": self.goal_progress.signed < step.number,
@@ -120,7 +160,7 @@ class PetitionProgress(Widget):
         return element(
             "li",
             {"class": "sw-progress__step"},
-            element("bdi", {"lang": language.get("lang")}, data.format_number(step.number)),
+            element("bdi", {"lang": language.get("lang")}, self._step_number(step, name)),
             " ",
             element("span", language, name.text),
             " ",

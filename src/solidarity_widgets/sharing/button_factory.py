@@ -26,6 +26,7 @@ from solidarity_widgets.sharing.fields import (
     split_button_arguments,
     unknown_option,
 )
+from solidarity_widgets.sharing.icons import default_icons
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.sharing.qr import check_qr
 from solidarity_widgets.sharing.registry import ProviderRegistry, check_registry
@@ -146,6 +147,8 @@ class ButtonFactory:
             SolidarityWidgetsError: If the provider cannot share the content.
         """
         if provider.action is not None:
+            if self.style.display == "text":  # there is no text that could act on the reader's device
+                return self.omitted(provider)
             if provider.action == "qr":
                 check_qr(self.content.url)
             return self._button(provider, "", "action", attrs)
@@ -182,7 +185,7 @@ class ButtonFactory:
 
 def _check_style(options: ButtonOptions) -> ButtonStyle:
     display = options.get("display", _DEFAULT_STYLE.display)
-    icons = options.get("icons", _DEFAULT_STYLE.icons)
+    icons = options["icons"] if "icons" in options else default_icons()
     check_choice(display, get_args(Display), "display")
     check_choice(icons, get_args(IconSet), "icons")
     return ButtonStyle(display, icons, bool(options.get("new_tab", _DEFAULT_STYLE.new_tab)))

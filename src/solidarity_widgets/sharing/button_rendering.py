@@ -8,13 +8,15 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element, join
+from solidarity_widgets.html import SLOT, AttributeValue, MarkupTemplate, element
 from solidarity_widgets.i18n import Locale, Translator, catalogs, pgettext_noop
 from solidarity_widgets.sharing.button_labels import (
     ButtonState,
     ButtonStyle,
+    button_label,
     label_element,
     new_tab_note,
+    text_children,
     tooltip,
 )
 from solidarity_widgets.sharing.content import ShareContent
@@ -87,6 +89,8 @@ def render_button(button: Button) -> Markup:
         attributes = _link_attributes(button.provider, button.locale, button.style, button.url)
         content = _link_content(button.provider, button.locale, button.style)
         return button.outer_element("a", attributes, *content)
+    if button.style.display == "text":
+        return button.outer_element("span", {}, *_text_content(button.provider, button.locale, button.state))
     attributes = {"class": "sw-share__item", "hidden": _needs_script(button)}
     is_disclosure = button.state == "action" and button.provider.action == "qr"
     # A <details> element cannot be inside a <span>.
@@ -106,7 +110,17 @@ def render_item(button: Button) -> Markup:
         return Markup("")
     if button.state == "link":
         return _link_template(button.provider, button.locale, button.style, True).fill(button.url)
+    if button.style.display == "text":
+        return element("li", None, *_text_content(button.provider, button.locale, button.state))
     return element("li", {"class": "sw-share__item", "hidden": _needs_script(button)}, _render_inner(button))
+
+
+def _text_content(provider: type[Provider], locale: Locale, state: ButtonState) -> list[Markup | str]:
+    return text_children(button_label(provider, locale, state), locale, provider.name)
+
+
+def _button_class(style: ButtonStyle) -> str:
+    return f"sw-share__button sw-share__button--{style.display}" if style.is_icon_only else "sw-share__button"
 
 
 # --- links ------------------------------------------------------------------------------------------------
@@ -120,12 +134,17 @@ def _opens_tab(provider: type[Provider], style: ButtonStyle) -> bool:
 def _link_attributes(
     provider: type[Provider], locale: Locale, style: ButtonStyle, url: str
 ) -> dict[str, AttributeValue]:
-    return {
-        "class": "sw-share__button",
-        "data-sw-provider": provider.id,
+    link: dict[str, AttributeValue] = {
         "href": url,
         "rel": "noopener noreferrer",
         "target": "_blank" if _opens_tab(provider, style) else None,
+    }
+    if style.display == "text":
+        return link
+    return {
+        "class": _button_class(style),
+        "data-sw-provider": provider.id,
+        **link,
         "title": tooltip(provider, locale, "link", style),
     }
 
@@ -133,11 +152,10 @@ def _link_attributes(
 def _link_content(
     provider: type[Provider], locale: Locale, style: ButtonStyle
 ) -> tuple[SupportsHtml | str, ...]:
-    return (
-        icon(provider, style.icons, style.display == "icon"),
-        label_element(provider, locale, "link", style),
-        *(new_tab_note(locale) if _opens_tab(provider, style) else ()),
-    )
+    note = new_tab_note(locale, style) if _opens_tab(provider, style) else ()
+    if style.display == "text":
+        return (*_text_content(provider, locale, "link"), *note)
+    return (icon(provider, style.icons), label_element(provider, locale, "link", style), *note)
 
 
 @catalogs.depends_on_catalogs
@@ -149,7 +167,8 @@ def _link_template(
     attributes = _link_attributes(provider, locale, style, SLOT)
     content = _link_content(provider, locale, style)
     if as_item:
-        return MarkupTemplate(element("li", {"class": "sw-share__item"}, element("a", attributes, *content)))
+        item = None if style.display == "text" else {"class": "sw-share__item"}
+        return MarkupTemplate(element("li", item, element("a", attributes, *content)))
     return MarkupTemplate(element("a", {**attributes, **language_attributes(locale)}, *content))
 
 
@@ -168,7 +187,7 @@ def _render_inner(button: Button) -> Markup:
 
 def _icon_and_label(button: Button) -> tuple[Markup, Markup]:
     return (
-        icon(button.provider, button.style.icons, button.style.display == "icon"),
+        icon(button.provider, button.style.icons),
         label_element(button.provider, button.locale, button.state, button.style),
     )
 
@@ -179,7 +198,7 @@ def _tooltip(button: Button) -> str | None:
 
 def _render_retired(button: Button) -> Markup:
     attributes = {
-        "class": "sw-share__button sw-share__button--retired",
+        "class": f"{_button_class(button.style)} sw-share__button--retired",
         "data-sw-provider": button.provider.id,
         "title": _tooltip(button),
     }
@@ -188,40 +207,48 @@ def _render_retired(button: Button) -> Markup:
 
 def _render_qr(button: Button) -> Markup:
     name = Translator(button.locale).message(_QR).text
-    summary_attributes = {"class": "sw-share__button", "title": _tooltip(button)}
+    summary_attributes = {"class": _button_class(button.style), "title": _tooltip(button)}
     summary = element("summary", summary_attributes, *_icon_and_label(button))
     attributes = {"class": "sw-share__qr", "data-sw-provider": button.provider.id}
     return element("details", attributes, summary, qr_svg(button.content.url, name))
 
 
-def _script_button(button: Button, **data: str | None) -> Markup:
-    attributes: dict[str, object] = {
-        "class": "sw-share__button",
+def _action_element(button: Button, *children: SupportsHtml | str, **data: str | None) -> Markup:
+    """Return a button in the element that acts when it is pressed, and shows it if the browser can act.
+
+    The data are attributes of that element, not of the button: the browser creates the element before it has
+    read what is inside.
+    """
+    button_attributes: dict[str, object] = {
+        "class": _button_class(button.style),
         "type": "button",
         "data-sw-provider": button.provider.id,
-        "data-sw-action": button.provider.action,
         "title": _tooltip(button),
+    }
+    action_attributes = {
+        "data-sw-action": button.provider.action,
         **{f"data-sw-{name}": value for name, value in data.items()},
     }
-    return element("button", attributes, *_icon_and_label(button))
+    inner = element("button", button_attributes, *_icon_and_label(button))
+    return element("sw-action", action_attributes, inner, *children)
 
 
-def _copying_button(button: Button, **data: str | None) -> Markup:
+def _render_copy(button: Button, **data: str | None) -> Markup:
     """Return a button that copies the link, if only as a last resort, and the status that says so."""
     translator = Translator(button.locale)
     done, failed = translator.message(COPIED).text, translator.message(NOT_COPIED).text
     status = element("span", {"class": "sw-share__status", "role": "status"})
-    return join(_script_button(button, url=button.content.url, **data, done=done, failed=failed), status)
+    return _action_element(button, status, url=button.content.url, **data, done=done, failed=failed)
 
 
 def _render_share(button: Button) -> Markup:
-    return _copying_button(button, title=button.content.title or None, text=button.content.text or None)
+    return _render_copy(button, title=button.content.title or None, text=button.content.text or None)
 
 
 _RENDERERS: Mapping[Action | Literal["retired"], Callable[[Button], Markup]] = {
     "retired": _render_retired,
     "qr": _render_qr,
-    "copy": _copying_button,
+    "copy": _render_copy,
     "share": _render_share,
-    "print": _script_button,
+    "print": _action_element,
 }

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from markupsafe import Markup
 
 from solidarity_widgets.i18n import Translator, pgettext_noop
-from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, button_label
+from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, button_label, button_name
 from solidarity_widgets.sharing.button_rendering import render_button, render_item
 from solidarity_widgets.sharing.content import ShareContent
 from solidarity_widgets.sharing.provider import Provider
@@ -23,13 +23,12 @@ class ShareButton(Widget):
     """One network's button.
 
     Attributes:
-        provider: The provider's class. Use ``provider.id``, ``provider.name`` and ``provider.colour`` in
-            your own markup.
+        provider: The provider's class. Use ``provider.id`` and ``provider.colour`` in your own markup.
         url: The link, or an empty string for actions and retired networks.
         content: What is shared.
         state: ``link``; ``action`` for a button that acts on the reader's device; ``retired`` for a network
-            that has shut down; ``omitted`` for a network that is left out, so that the widget is empty and
-            false.
+            that has shut down; ``omitted`` for a button that is left out, so that the widget is empty and
+            false: that of a retired network, or of an action if ``display`` is ``text``.
         style: How the button looks.
     """
 
@@ -44,6 +43,12 @@ class ShareButton(Widget):
     def label(self) -> str:
         """The text on the button, in the widget's locale."""
         return button_label(self.provider, self.locale, self.state).text
+
+    @property
+    def name(self) -> str:
+        """The network's name in the widget's locale, or a short text such as "Copy link"."""
+        name = button_name(self.provider, self.locale)
+        return name if isinstance(name, str) else name.text
 
     def __bool__(self) -> bool:
         return self.state != "omitted"
@@ -85,7 +90,7 @@ class ShareButtons(Widget):
             return Markup("")
         return self.outer_element(
             "ul",
-            {"class": "sw-share sw-share--icons" if self.style.display == "icon" else "sw-share"},
+            {"class": f"sw-share sw-share--{self.style.display}"},
             *(button.as_item() for button in self.buttons),
             more_attributes={
                 "role": "list",  # Safari drops the role of lists without bullets

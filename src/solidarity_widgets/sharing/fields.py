@@ -15,7 +15,7 @@ HashtagsLike: TypeAlias = TextLike | Iterable[TextLike]
 #: The value of a provider's option. The items of a list are joined by commas.
 OptionValue: TypeAlias = TextLike | bool | int | Sequence[TextLike]
 
-Display = Literal["label", "icon"]
+Display = Literal["label", "name", "icon", "brand", "text"]
 IconSet = Literal["project", "brands"]
 RetiredPolicy = Literal["skip", "inert", "successor", "link"]
 
@@ -106,9 +106,11 @@ class ButtonOptions(TypedDict, total=False):
         retired: What to do with a network that has shut down. ``skip``, the default, leaves it out with a
             warning; ``inert`` says that it has closed; ``successor`` shows the network that replaced it, or
             skips it if there is none; ``link`` links to it anyway, for archives.
-        display: ``label``, the default, shows the icon and the label; ``icon`` shows only the icon.
-        icons: ``project``, the default, for the library's icons; ``brands`` for those of Simple Icons (extra
-            ``icons``).
+        display: ``label``, the default, shows the icon and the label; ``name`` the icon and the network's
+            name; ``icon`` only the icon; ``brand`` the icon in a square of the brand's colour, which needs
+            ``stylesheet(brands=True)``; ``text`` makes plain links for emails and feeds.
+        icons: ``brands`` for the networks' icons from Simple Icons, the default if the extra ``icons`` is
+            installed; otherwise ``project`` for the library's own.
         new_tab: Whether links to web pages open in a new tab and say so. The default is no. Links that open
             an app never do.
         attrs: Extra HTML attributes of the outer element.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias, Unpack
 
+from solidarity_widgets.caller import warn_caller
 from solidarity_widgets.checks import split_names
-from solidarity_widgets.exceptions import InvalidFieldError
+from solidarity_widgets.exceptions import InvalidFieldError, NoProvidersWarning
 from solidarity_widgets.i18n import LocaleLike, requested_locale
 from solidarity_widgets.sharing.button_factory import ButtonFactory
 from solidarity_widgets.sharing.buttons import ShareButton, ShareButtons
@@ -16,7 +17,7 @@ from solidarity_widgets.sharing.registry import ProviderName, ProviderRegistry, 
 from solidarity_widgets.text import TextLike
 from solidarity_widgets.urls import UrlLike
 
-#: Ids or aliases of providers: a list, or one string with spaces between them.
+#: Ids or aliases of providers: a list, or one string with spaces or commas between them.
 ProviderNames: TypeAlias = TextLike | Iterable[TextLike]
 
 
@@ -113,7 +114,8 @@ def share_buttons(
 
     Args:
         url: Absolute http(s) URL of the page.
-        providers: Ids or aliases in the order you want: a list, or one string with spaces between them.
+        providers: Ids or aliases in the order you want: a list, or one string with spaces or commas between
+            them. If there are none, the bar is empty, and a :class:`NoProvidersWarning` says so.
         locale: The language of the labels.
         registry: Where to look up the providers; by default :func:`default_registry`.
         **arguments: As for :func:`share_button`. ``attrs`` are attributes of the list, and each provider gets
@@ -132,10 +134,16 @@ def share_buttons(
     """
     factory = ButtonFactory.prepare(url, locale, registry, arguments)
     requested = dict.fromkeys(factory.registry[name] for name in split_names(providers, "providers"))
+    if not requested:
+        warn_caller(
+            "share_buttons() got no providers, so the bar is empty. Name at least one, such as 'telegram'; "
+            "if a template passes a variable, check its name.",
+            NoProvidersWarning,
+        )
     chosen = dict.fromkeys(filter(None, map(factory.apply_retired_policy, requested)))
     factory.check_options(*requested, *chosen)
     return ShareButtons(
-        tuple(map(factory.button, chosen)),
+        tuple(filter(None, map(factory.button, chosen))),
         locale=factory.locale,
         attrs=factory.attrs,
         style=factory.style,

@@ -74,6 +74,8 @@ class Provider:
         aliases: Other names that the registry resolves, in lower case.
         native_names: Language code -> the name in that language.
         label: The message on the button; by default "Share on {provider}".
+        short_label: The message that buttons show instead of the name, for providers that are not networks;
+            otherwise ``None``.
         status: Whether the network is active, restricted or retired.
         blocked_in: The countries that block the network.
         successor: Id of the active provider that replaced a retired one.
@@ -111,6 +113,7 @@ class Provider:
     # Translators: {provider} is the network's name and cannot be declined; word it so that any name fits,
     # Translators: e.g. with a colon or a word such as "network" before it.
     label: ClassVar[MessageId] = pgettext_noop("share", "Share on {provider}")
+    short_label: ClassVar[MessageId | None] = None
     status: ClassVar[Status] = Status()
     blocked_in: ClassVar[tuple[Block, ...]] = ()
     successor: ClassVar[str | None] = None

@@ -174,6 +174,8 @@ def _check_texts(cls: type[Provider]) -> None:
         _refuse(cls, f"has the colour {cls.colour!r}; write it as '#0A1B2C'")
     if not isinstance(cls.label, MessageId):
         _refuse(cls, "must mark its label with pgettext_noop(context, text)")
+    if cls.short_label is not None and not isinstance(cls.short_label, MessageId):
+        _refuse(cls, "must mark its short_label with pgettext_noop(context, text)")
     if unknown := sorted(placeholders(cls.label.text) - {"provider"}):
         _refuse(cls, f"has {{{unknown[0]}}} in its label; the only placeholder there is {{provider}}")
     for text in (cls.name, cls.label.text, *cls.native_names.values()):

@@ -5,9 +5,9 @@ from solidarity_widgets.exceptions import MissingExtraError
 try:
     from solidarity_widgets.signing.counting import CountResponse
     from solidarity_widgets.signing.intake.block_list import BlockList
-    from solidarity_widgets.signing.intake.email import normalize_email
+    from solidarity_widgets.signing.intake.email import check_email, normalize_email
     from solidarity_widgets.signing.intake.intake import SignResult
-    from solidarity_widgets.signing.intake.mailing import EmailPolicy, OutgoingEmail
+    from solidarity_widgets.signing.intake.mailing import EmailPolicy, OutgoingEmail, ReminderPolicy
     from solidarity_widgets.signing.intake.rates import Rate
     from solidarity_widgets.signing.intake.signer_message import render_message
     from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
@@ -23,7 +23,7 @@ try:
     from solidarity_widgets.signing.service import SigningService
     from solidarity_widgets.signing.store.memory import MemorySignatureStore
     from solidarity_widgets.signing.store.protocol import SignatureStore
-    from solidarity_widgets.signing.store.records import Change, Count, Signature
+    from solidarity_widgets.signing.store.records import Change, Count, QueuedEmail, Signature
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 except ModuleNotFoundError as _error:
     if (_error.name or "").partition(".")[0] not in (
@@ -47,7 +47,9 @@ __all__ = [
     "LinkResult",
     "MemorySignatureStore",
     "OutgoingEmail",
+    "QueuedEmail",
     "Rate",
+    "ReminderPolicy",
     "RetentionPolicy",
     "SignResult",
     "Signature",
@@ -58,6 +60,7 @@ __all__ = [
     "Subscriber",
     "SuspicionPolicy",
     "apply_retention",
+    "check_email",
     "export",
     "import_paper",
     "is_one_click",

@@ -18,7 +18,7 @@ from solidarity_widgets.signing.tokens import Tokens
 SigningEvent = Literal[
     "invalid_form", "not_open", "new", "resubmitted", "already_signed", "household_full",
     "quarantined", "blocked", "confirmed", "confirmed_in_quarantine", "withdrawn", "erased", "unsubscribed",
-    "unknown_network",
+    "unknown_network", "email_refused", "email_given_up",
 ]  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Context:
         clock: Returns the time in seconds since 1970, UTC.
         observe: Called with an event and a petition's id.
         keys_checked: Set once the keys have been checked against the store.
+        email_queued: Set after each form that can have put an email into the store's outbox.
     """
 
     store: SignatureStore
@@ -64,6 +65,7 @@ class Context:
     clock: Callable[[], float]
     observe: Callable[[SigningEvent, str], object]
     keys_checked: Event = field(default_factory=Event)
+    email_queued: Event = field(default_factory=Event)
 
     @classmethod
     def create(

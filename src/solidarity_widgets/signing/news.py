@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
-from email.policy import Policy
 from types import MappingProxyType
 from urllib.parse import parse_qs
 
 from solidarity_widgets.exceptions import InvalidURLError, Withheld
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context
+from solidarity_widgets.signing.headers import whole_header
 from solidarity_widgets.signing.moderation import signatures_in_state
 from solidarity_widgets.urls import ascii_url, check_url
 
@@ -20,19 +19,6 @@ from solidarity_widgets.urls import ascii_url, check_url
 _ONE_CLICK_PART = re.compile(
     rb'form-data; *name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n'
 )
-
-
-class _WholeHeader(UniqueUnstructuredHeader):
-    """A header that is not folded: no encoded word may stand for a URL (RFC 2047, section 5)."""
-
-    name: str
-
-    def fold(self, *, policy: Policy) -> str:
-        """Return the header in one line, however long it is."""
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-_WHOLE_HEADERS = HeaderRegistry(default_class=_WholeHeader, use_default_map=False)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,7 +86,7 @@ def unsubscribe_headers(url: object) -> Mapping[str, str]:
         "List-Unsubscribe": f"<{ascii_url(address)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return MappingProxyType({name: _WHOLE_HEADERS(name, value) for name, value in values.items()})
+    return MappingProxyType({name: whole_header(name, value) for name, value in values.items()})
 
 
 def is_one_click(body: bytes | Mapping[str, str]) -> bool:

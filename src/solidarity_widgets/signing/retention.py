@@ -21,7 +21,7 @@ def apply_retention(
     now = context.now()
     deadline = petition.deadline
     end = int(deadline.end.timestamp()) if deadline is not None else None
-    return job.apply_retention(
+    result = job.apply_retention(
         context.store,
         petition.id,
         policy=policy,
@@ -30,3 +30,6 @@ def apply_retention(
         dry_run=dry_run,
         progress=progress,
     )
+    for _ in range(0 if dry_run else result.emails):
+        context.observe("email_given_up", petition.id)
+    return result

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from threading import Event
 
+from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import LocaleLike
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing import counting, feed, links, moderation, news, retention
+from solidarity_widgets.signing import counting, feed, links, moderation, news, outbox, retention
 from solidarity_widgets.signing.context import Context, SigningEvent
 from solidarity_widgets.signing.counting import CountResponse
 from solidarity_widgets.signing.intake.block_list import BlockList
 from solidarity_widgets.signing.intake.intake import Intake, SignResult
-from solidarity_widgets.signing.intake.mailing import EmailPolicy, Mailer, OutgoingEmail
+from solidarity_widgets.signing.intake.mailing import EmailPolicy, Mailer, OutgoingEmail, ReminderPolicy
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
 from solidarity_widgets.signing.intake.validation import STAMP_FIELD
 from solidarity_widgets.signing.jobs.progress import ProgressCallback
@@ -23,7 +25,7 @@ from solidarity_widgets.signing.links import LinkPreview, LinkResult
 from solidarity_widgets.signing.moderation import StoredData
 from solidarity_widgets.signing.news import Subscriber
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import Change, Signature
+from solidarity_widgets.signing.store.records import Change, QueuedEmail, Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
 
 
@@ -31,11 +33,11 @@ class SigningService:
     """Validates, stores, confirms, counts and eventually deletes signatures.
 
     The service depends on no web framework, sends no email and renders no page. You call it from your views,
-    queue the emails it hands you, and show the widgets of :mod:`solidarity_widgets.petitions`.
+    and show the widgets of :mod:`solidarity_widgets.petitions`. Its emails wait in the store, in which they
+    are written together with the signature; :mod:`solidarity_widgets.mail` sends them.
 
     The service answers every form in the same way, whether the signer is new, known, blocked or quarantined,
-    and takes the same time as far as the store allows. It calls *send* last, so *send* should only put the
-    email into a queue.
+    and takes the same time as far as the store allows.
 
     Args:
         store: Keeps the signatures; see :class:`~solidarity_widgets.signing.SqlSignatureStore`.
@@ -43,10 +45,12 @@ class SigningService:
             the newest first.
         petitions: The petitions that links can be about, or a function that returns the petition with an id,
             or ``None``.
-        send: Takes an :class:`~solidarity_widgets.signing.OutgoingEmail` and queues it.
+        send: Takes an :class:`~solidarity_widgets.signing.OutgoingEmail` and puts it into your own queue. It
+            is called last, and no email waits in the store. If the process ends before, the email is lost.
         suspicion_policy: What makes a form suspicious, and when it is quarantined.
         block_list: Mailboxes and domains that do not count, and some that are trusted.
         email_policy: How many emails forms can cause.
+        reminder: Whether and when those who have not confirmed get one more email; not with *send*.
         household: Whether a second person can sign with the same mailbox, under another name and the same
             postcode.
         observe: Called with an event and a petition's id, for your statistics.
@@ -57,7 +61,8 @@ class SigningService:
         keys: The keys made from the secrets.
 
     Raises:
-        InvalidFieldError: If a secret is too weak, or two petitions have the same id.
+        InvalidFieldError: If a secret is too weak, two petitions have the same id, or there is a *reminder*
+            with *send*.
 
     Example:
         >>> from solidarity_widgets.signing import SqlSignatureStore
@@ -81,25 +86,46 @@ class SigningService:
         secrets: str | bytes | Iterable[str | bytes],
         *,
         petitions: Iterable[Petition] | Callable[[str], Petition | None],
-        send: Callable[[OutgoingEmail], object],
+        send: Callable[[OutgoingEmail], object] | None = None,
         suspicion_policy: SuspicionPolicy | None = None,
         block_list: BlockList | None = None,
         email_policy: EmailPolicy | None = None,
+        reminder: ReminderPolicy | None = None,
         household: bool = False,
         observe: Callable[[SigningEvent, str], object] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        if reminder is not None and send is not None:
+            reason = (
+                "needs the store's outbox: leave send out, and let solidarity_widgets.mail send the emails"
+            )
+            raise InvalidFieldError("reminder", reminder, reason)
         self._context = Context.create(store, secrets, petitions=petitions, observe=observe, clock=clock)
         self._petition = self._context.find_petition
         self.store: SignatureStore = store
         self.keys: Keys = self._context.keys
         self._intake = Intake(
             self._context,
-            Mailer(self._context, send, email_policy or EmailPolicy()),
+            Mailer(self._context, send, email_policy or EmailPolicy(), reminder),
             suspicion_policy or SuspicionPolicy(),
             block_list or BlockList(),
             household,
         )
+
+    def find_petition(self, id: str) -> Petition | None:
+        """Return the petition with an id.
+
+        Args:
+            id: The id.
+
+        Returns:
+            The petition, or ``None`` if the service does not know it.
+        """
+        return self._context.petition(id)
+
+    def now(self) -> int:
+        """Return the service's time, in seconds since 1970, UTC."""
+        return self._context.now()
 
     # --- the form -----------------------------------------------------------------------------------------
 
@@ -166,6 +192,32 @@ class SigningService:
             InvalidFieldError: If the service does not know the petition.
         """
         return self._intake.resend(self._petition(petition), email, locale)
+
+    # --- the outbox ---------------------------------------------------------------------------------------
+
+    @property
+    def email_queued(self) -> Event:
+        """Set after each form that can have put an email into the outbox in this process."""
+        return self._context.email_queued
+
+    def prepare_email(self, email: QueuedEmail) -> OutgoingEmail | None:
+        """Return an email from the store's outbox with its tokens, ready to be written.
+
+        Args:
+            email: What ``store.claim_emails`` returned.
+
+        Returns:
+            The email, or ``None`` if it has no purpose any more: the signature is gone or confirmed, or the
+            petition has closed.
+
+        Raises:
+            InvalidFieldError: If the service does not know the petition.
+        """
+        return outbox.prepare_email(self._context, email)
+
+    def observe(self, event: SigningEvent, petition_id: str) -> None:
+        """Report an event about an email to the host's *observe*."""
+        self._context.observe(event, petition_id)
 
     # --- links --------------------------------------------------------------------------------------------
 

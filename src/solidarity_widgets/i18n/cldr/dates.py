@@ -1,4 +1,4 @@
-"""Whole days in words.
+"""Days, and times of day, in words.
 
 Babel's date module is slow to load, so it is imported when the first day is formatted. A locale's data import
 it too, because they contain patterns of its classes.
@@ -6,7 +6,7 @@ it too, because they contain patterns of its classes.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from solidarity_widgets.i18n.cldr.data import CldrData, cldr_data
@@ -55,3 +55,27 @@ def format_day(day: date, data: CldrData) -> str:
     elif data.language == "fa" and (solar := persian_day(day, data.identifier)):
         text = f"{solar} ({text})"
     return data.localize_digits(text)
+
+
+def format_day_and_time(moment: datetime, data: CldrData) -> str:
+    r"""Format a day and the time of day, to the minute.
+
+    Args:
+        moment: The local time.
+        data: The locale's data: words, order and digits.
+
+    Returns:
+        The day as :func:`format_day` formats it, and CLDR's short time.
+
+    Example:
+        >>> evening = datetime(2027, 8, 4, 20, 5)
+        >>> [format_day_and_time(evening, cldr_data(name)) for name in ("en", "be", "fr")]
+        ['4 August 2027, 8:05\u202fpm', '4 жніўня 2027\u202fг., 20:05', '4 août 2027, 20:05']
+    """
+    from babel.dates import format_time, get_datetime_format
+
+    preferred = _PREFERRED.get(data.identifier)
+    locale = cldr_data(preferred).babel if preferred else data.babel
+    time = data.localize_digits(format_time(moment.time(), "short", locale=locale))
+    pattern = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    return pattern.replace("{0}", time).replace("{1}", format_day(moment.date(), data))

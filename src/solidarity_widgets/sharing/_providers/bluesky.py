@@ -15,6 +15,7 @@ class Bluesky(Provider):
     limits = {"message": 300}
     hashtag_rule = "loose"
     aliases = ("bsky",)
+    native_names = {"ar": "بلوسكاي", "fa": "بلواسکای", "he": "בלוסקיי"}
     label = share_label("Share on Bluesky")
     status = Status(reason="Documented by the network.")
     colour = "#1185FE"

@@ -18,6 +18,8 @@ class Email(EmailProvider):
     aliases = ("mail", "mailto")
     # Translators: Label of a link that opens the reader's mail program.
     label = pgettext_noop("share", "Send by email")
+    # Translators: Short text on the same button, next to names of networks such as "Telegram".
+    short_label = pgettext_noop("share-name", "Email")
     status = Status(reason="RFC 6068.")
     docs = "https://www.rfc-editor.org/rfc/rfc6068"
 

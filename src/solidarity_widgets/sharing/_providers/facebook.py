@@ -15,6 +15,7 @@ class Facebook(Provider):
     params = {"url": "u", "hashtag": "hashtag"}
     aliases = ("fb",)
     hashtag_rule = "word"
+    native_names = {"ar": "فيسبوك", "fa": "فیس\u200cبوک", "he": "פייסבוק"}
     label = share_label("Share on Facebook")
     blocked_in = (Block("RU", "2022-03"), Block("CN"))
     colour = "#0866FF"

@@ -15,6 +15,7 @@ class FacebookMessenger(Provider):
     params = {"url": "link", "app_id": "app_id", "redirect_url": "redirect_uri", "to": "to"}
     required = ("app_id",)
     aliases = ("messenger", "fbmessenger")
+    native_names = {"ar": "ماسنجر", "fa": "فیس\u200cبوک مسنجر", "he": "מסנג׳ר"}
     # Translators: Meta's messenger, formerly Facebook Messenger.
     label = share_label("Share on Messenger")
     status = Status(reason="Documented by Meta, for computers only: the dialog does not open on phones.")

@@ -14,6 +14,7 @@ class Gmail(EmailProvider):
     params = {"to": "to", "title": "su", "message": "body", "cc": "cc", "bcc": "bcc"}
     max_link_length = 6_000
     aliases = ("google_mail",)
+    native_names = {"ar": "جيميل", "fa": "جی\u200cمیل", "he": "ג׳ימייל"}
     label = webmail_label("Send with Gmail")
     blocked_in = (Block("CN"),)
     colour = "#EA4335"

@@ -11,6 +11,7 @@ class LINE(Provider):
     endpoint = "https://social-plugins.line.me/lineit/share"
     params = {"url": "url", "text": "text"}
     aliases = ("lineme", "line.me")
+    native_names = {"ar": "لاين", "fa": "لاین"}
     label = share_label("Share on LINE")
     status = Status(reason="Documented by the messenger. Its apps are reported to drop the text.")
     colour = "#06C755"

@@ -10,6 +10,7 @@ class LinkedIn(Provider):
     name = "LinkedIn"
     endpoint = "https://www.linkedin.com/sharing/share-offsite/"
     params = {"url": "url"}
+    native_names = {"ar": "لينكد إن", "fa": "لینکدین", "he": "לינקדאין"}
     label = share_label("Share on LinkedIn")
     blocked_in = (Block("RU", "2016-11"),)
     colour = "#0A66C2"

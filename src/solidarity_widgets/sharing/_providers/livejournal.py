@@ -15,7 +15,14 @@ class LiveJournal(Provider):
     endpoint = "https://www.livejournal.com/update.bml"
     params = {"title": "subject", "message": "event"}
     aliases = ("lj", "zhzh", "жж", "live-journal")
-    native_names = {"ru": "Живой Журнал", "uk": "Живий Журнал"}
+    native_names = {
+        "ar": "لايف جورنال",
+        "be": "Жывы Журнал",
+        "fa": "لایوجورنال",
+        "he": "לייבג׳ורנל",
+        "ru": "Живой Журнал",
+        "uk": "Живий Журнал",
+    }
     label = share_label("Share on LiveJournal")
     status = Status(
         since="2025-12-29",

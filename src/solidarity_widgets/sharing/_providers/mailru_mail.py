@@ -11,7 +11,16 @@ class MailruMail(WebmailProvider):
     name = "Mail.ru Mail"
     endpoint = "https://e.mail.ru/cgi-bin/sentmsg"
     aliases = ("e.mail.ru",)
-    native_names = {"ru": "Почта Mail.ru"}
+    native_names = {
+        "ar": "بريد Mail.ru",
+        "be": "Пошта Mail.ru",
+        "de": "Mail.ru",
+        "es": "Mail.ru",
+        "fa": "ایمیل Mail.ru",
+        "fr": "Mail.ru",
+        "ru": "Почта Mail.ru",
+        "uk": "Пошта Mail.ru",
+    }
     label = webmail_label("Send with Mail.ru Mail")
     status = Status(reason="Browsers offer it as a handler of mail links.")
     colour = "#005FF9"

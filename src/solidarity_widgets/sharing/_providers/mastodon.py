@@ -21,6 +21,7 @@ class Mastodon(Provider):
     hashtag_rule = "word"
     options = ("instance",)
     aliases = ("fediverse", "masto")
+    native_names = {"ar": "ماستودون", "fa": "ماستودون", "he": "מסטודון"}
     label = share_label("Share on Mastodon")
     status = Status(reason="The project's own share page, announced in March 2026.")
     colour = "#6364FF"

@@ -11,6 +11,7 @@ class MAX(Provider):
     endpoint = "https://max.ru/:share"
     params = {"message": "text"}
     aliases = ("max.ru",)
+    native_names = {"ar": "ماكس", "fa": "مکس"}
     label = share_label("Share on MAX")
     status = Status(reason="Documented by the messenger.")
     docs = "https://dev.max.ru/help/deeplinks"

@@ -22,7 +22,20 @@ class MyWorld(Provider):
         "mail.ru",
         "my.mail.ru",
     )
-    native_names = {"ru": "Мой Мир", "uk": "Мій Світ"}
+    native_names = {
+        "ar": "موي مير",
+        "be": "Мой Мир",
+        "de": "Moi Mir",
+        "es": "Moi Mir",
+        "fa": "موی میر",
+        "fr": "Moï Mir",
+        "he": "מוי מיר",
+        "lt": "Moj Mir",
+        "pl": "Moj Mir",
+        "ru": "Мой Мир",
+        "tg": "Мой Мир",
+        "uk": "Мій Світ",
+    }
     # Translators: My World is Mail.ru's social network (Russian: Мой Мир).
     label = share_label("Share on My World (Mail.ru)")
     status = Status(

@@ -11,7 +11,16 @@ class Odnoklassniki(Provider):
     endpoint = "https://connect.ok.ru/offer"
     params = {"url": "url", "title": "title", "text": "description", "image": "imageUrl"}
     aliases = ("ok", "ok.ru", "okru", "odkl", "classmates")
-    native_names = {"ru": "Одноклассники", "uk": "Однокласники"}
+    native_names = {
+        "ar": "أودنوكلاسنيكي",
+        "be": "Аднакласнікі",
+        "be-tarask": "Аднаклясьнікі",
+        "fa": "آدناکلاسنیکی",
+        "he": "אודנוקלסניקי",
+        "ru": "Одноклассники",
+        "tg": "Одноклассники",
+        "uk": "Однокласники",
+    }
     label = share_label("Share on Odnoklassniki")
     status = Status(reason="Current libraries and the network's own pages use this endpoint.")
     blocked_in = (Block("UA", "2017-05"),)

@@ -12,6 +12,7 @@ class Pinterest(Provider):
     params = {"url": "url", "image": "media", "text": "description"}
     required = ("image",)
     aliases = ("pin",)
+    native_names = {"ar": "بنترست", "fa": "پینترست", "he": "פינטרסט"}
     label = share_label("Share on Pinterest")
     status = Status(reason="Without a picture, its app shows an error.")
     colour = "#BD081C"

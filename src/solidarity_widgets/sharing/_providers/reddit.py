@@ -11,6 +11,7 @@ class Reddit(Provider):
     endpoint = "https://www.reddit.com/submit"
     params = {"url": "url", "title": "title"}
     limits = {"title": 300}
+    native_names = {"ar": "ريديت", "fa": "ردیت", "he": "רדיט"}
     label = share_label("Share on Reddit")
     blocked_in = (Block("CN"),)
     colour = "#FF4500"

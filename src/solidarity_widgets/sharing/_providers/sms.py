@@ -22,6 +22,8 @@ class SMS(Provider):
     aliases = ("text",)
     # Translators: Label of a link that opens the phone's messaging app.
     label = pgettext_noop("share", "Send by text message")
+    # Translators: Short text on the same button, next to names of networks such as "Telegram".
+    short_label = pgettext_noop("share-name", "Text message")
     status = Status(reason="RFC 5724, in the spelling that iPhones understand too.")
     docs = "https://www.rfc-editor.org/rfc/rfc5724"
 

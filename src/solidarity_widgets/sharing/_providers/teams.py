@@ -11,6 +11,7 @@ class MicrosoftTeams(Provider):
     endpoint = "https://teams.microsoft.com/share"
     params = {"url": "href", "text": "msgText", "title": "assignTitle", "preview": "preview"}
     aliases = ("msteams", "microsoft_teams")
+    native_names = {"ar": "مايكروسوفت تيمز", "fa": "مایکروسافت تیمز"}
     label = share_label("Share to Microsoft Teams")
     status = Status(reason="Documented by Microsoft.")
     docs = "kytta/shareon:src/shareon.js"

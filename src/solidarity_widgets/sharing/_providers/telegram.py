@@ -12,6 +12,7 @@ class Telegram(Provider):
     params = {"url": "url", "text": "text"}
     limits = {"text": 4096}
     aliases = ("tg",)
+    native_names = {"ar": "تيليغرام", "fa": "تلگرام", "he": "טלגרם"}
     label = share_label("Share on Telegram")
     status = Status(reason="Documented by the messenger.")
     blocked_in = (Block("RU", "2026-02-10"),)

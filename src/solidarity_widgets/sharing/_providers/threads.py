@@ -11,6 +11,7 @@ class Threads(Provider):
     endpoint = "https://www.threads.com/intent/post"
     params = {"text": "text", "url": "url", "hashtag": "tag", "reply_control": "reply_control"}
     limits = {"text": 500, "hashtag": 50}
+    native_names = {"ar": "ثريدز", "fa": "تردز", "he": "ת׳רדס"}
     label = share_label("Share on Threads")
     status = Status(reason="Documented by the network.")
     blocked_in = (Block("RU"),)

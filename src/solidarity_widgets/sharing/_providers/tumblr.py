@@ -18,6 +18,7 @@ class Tumblr(Provider):
         "content": "content",
         "via": "show-via",
     }
+    native_names = {"ar": "تمبلر", "fa": "تامبلر", "he": "טאמבלר"}
     label = share_label("Share on Tumblr")
     colour = "#36465D"
     brand_icon = "tumblr"

@@ -10,6 +10,7 @@ class Viber(Provider):
     name = "Viber"
     endpoint = "viber://forward"
     params = {"message": "text"}
+    native_names = {"ar": "فايبر", "fa": "وایبر", "he": "וייבר"}
     label = share_label("Share on Viber")
     blocked_in = (Block("RU", "2024-12-13"),)
     colour = "#7360F2"

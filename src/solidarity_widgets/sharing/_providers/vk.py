@@ -18,7 +18,7 @@ class VK(Provider):
         "no_vk_links": "no_vk_links",
     }
     aliases = ("vkontakte", "vk.com", "вк")
-    native_names = {"ru": "ВКонтакте", "uk": "ВКонтакте"}
+    native_names = {"ru": "ВКонтакте", "tg": "ВКонтакте", "uk": "ВКонтакте"}
     label = share_label("Share on VK")
     status = Status(
         reason="VK moved its API to vk.ru in 2025; other libraries still use this address for links."

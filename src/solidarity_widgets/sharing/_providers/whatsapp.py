@@ -15,6 +15,7 @@ class WhatsApp(Provider):
     endpoint = "https://api.whatsapp.com/send"
     params = {"message": "text", "phone": "phone"}
     aliases = ("wa",)
+    native_names = {"ar": "واتساب", "fa": "واتساپ", "he": "וואטסאפ"}
     label = share_label("Share on WhatsApp")
     status = Status(reason="The form of phone numbers is documented by the messenger.")
     blocked_in = (Block("RU", "2026-02-11"),)

@@ -23,6 +23,7 @@ class X(Provider):
         "in_reply_to": "in_reply_to",
     }
     aliases = ("twitter", "xcom", "tweet")
+    native_names = {"ar": "إكس", "fa": "ایکس"}
     # Translators: X is the network formerly called Twitter; write the name so that readers recognize it.
     label = share_label("Share on X (formerly Twitter)")
     status = Status(reason="Documented by the network.")

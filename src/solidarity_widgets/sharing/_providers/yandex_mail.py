@@ -11,7 +11,13 @@ class YandexMail(WebmailProvider):
     name = "Yandex Mail"
     endpoint = "https://mail.yandex.ru/compose"
     aliases = ("yandex-mail", "yamail")
-    native_names = {"ru": "Яндекс Почта"}
+    native_names = {
+        "ar": "بريد ياندكس",
+        "be": "Яндэкс Пошта",
+        "fa": "ایمیل یاندکس",
+        "ru": "Яндекс Почта",
+        "uk": "Яндекс Пошта",
+    }
     label = webmail_label("Send with Yandex Mail")
     status = Status(reason="Browsers offer it as a handler of mail links.")
     blocked_in = (Block("UA", "2017-05"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -15,11 +15,11 @@ from solidarity_widgets.signing.intake.duplicates import Decision, decide
 from solidarity_widgets.signing.intake.email import check_email, mailbox_forms
 from solidarity_widgets.signing.intake.evidence import gather_evidence
 from solidarity_widgets.signing.intake.forms import CheckedForm, JudgedForm
-from solidarity_widgets.signing.intake.mailing import EmailKind, Mailer
+from solidarity_widgets.signing.intake.mailing import Mailer
 from solidarity_widgets.signing.intake.steps import STEPS, ExistingState
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
 from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
-from solidarity_widgets.signing.store.records import Signature
+from solidarity_widgets.signing.store.records import EmailKind, QueuedEmail, Signature
 from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE
 
 #: How often a form is tried again when another form of the same mailbox comes in between.
@@ -110,9 +110,12 @@ class Intake:
         )
         confirmed = signature is not None and signature.confirmed_by_signer
         kind: EmailKind = "already_signed" if confirmed else "confirm"
-        permitted = self.mailer.permit(form, kind, signature)
-        blocked = self.block_list.blocks(form.mailbox)
-        self.mailer.deliver(form, kind, signature, permitted=permitted and not blocked)
+        interval = self.mailer.policy.min_interval
+        permitted = self.mailer.permit(form, kind, signature, min_interval=interval)
+        permitted = permitted and not self.block_list.blocks(form.mailbox)
+        emails = self.mailer.emails(form, kind, signature.id, permitted=permitted) if signature else []
+        recorded = self.mailer.record(form, signature, emails, min_interval=interval)
+        self.mailer.deliver(form, kind, signature, permitted=permitted and recorded)
         return SignResult("confirm")
 
     def recognize(
@@ -186,8 +189,9 @@ class Intake:
 
     def _carry_out(self, judged: JudgedForm, decision: Decision) -> bool:
         """Do what the table says for a form. Return whether nothing came in between."""
-        form, signature = judged.form, decision.existing
+        form, signature, mailer = judged.form, decision.existing, self.mailer
         step = STEPS[decision.outcome, self._state(signature), judged.verdict]
+        blocked = judged.verdict == "blocked"
         if signature is None:
             signature = replace(judged.signature(decision), last_email_at=form.now)
             replaced = decision.replaced
@@ -196,35 +200,62 @@ class Intake:
                 signature = replace(
                     signature, id=replaced.id, submitted_at=_submission_time(form.now, replaced)
                 )
+            permitted = mailer.permit_first(form)
+            emails = mailer.emails(
+                form, step.email, signature.id, permitted=permitted and not blocked, first=True
+            )
             consents = judged.consents(signature.id)
             replacing = replaced.id if replaced else None
-            if not self.context.store.insert(signature, *consents, replacing=replacing):
+            if not self.context.store.insert(signature, *consents, replacing=replacing, emails=emails):
                 return False
-            permitted = self.mailer.permit_first(form)
         else:
             # Permission comes first: without an email of its own, a form must not replace the one whose link
             # has been delivered.
-            immediately = step.action == "release"
-            permitted = self.mailer.permit(form, step.email, signature, immediately=immediately)
+            released = step.action == "release"
+            interval = 0 if released else mailer.policy.min_interval
+            permitted = mailer.permit(form, step.email, signature, min_interval=interval)
+            emails = mailer.emails(form, step.email, signature.id, permitted=permitted and not blocked)
             if permitted and step.action != "keep":
-                signature = self._amend(judged, decision, signature, quarantined=immediately)
+                signature = self._amend(
+                    judged, decision, signature, quarantined=released, min_interval=interval, emails=emails
+                )
                 if signature is None:
                     return False
+            else:
+                permitted &= mailer.record(form, signature, emails, min_interval=interval)
         self.context.observe(step.event, form.petition.id)
-        self.mailer.deliver(form, step.email, signature, permitted=permitted and judged.verdict != "blocked")
+        mailer.deliver(form, step.email, signature, permitted=permitted and not blocked)
         return True
 
     def _amend(
-        self, judged: JudgedForm, decision: Decision, existing: Signature, *, quarantined: bool
+        self,
+        judged: JudgedForm,
+        decision: Decision,
+        existing: Signature,
+        *,
+        quarantined: bool,
+        min_interval: int | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> Signature | None:
-        """Replace what an earlier form said. Return the signature, ``None`` if something came in between."""
+        """Replace what an earlier form said. Return the signature, ``None`` if something came in between.
+
+        With *min_interval* an email is recorded too, and the text, its email and the time of that email are
+        stored together or not at all.
+        """
         signature = replace(
             judged.signature(decision),
             id=existing.id,
             created_at=existing.created_at,
             submitted_at=_submission_time(judged.form.now, existing),
+            last_email_at=judged.form.now,
         )
-        stored = self.context.store.amend(signature, *judged.consents(existing.id), quarantined=quarantined)
+        stored = self.context.store.amend(
+            signature,
+            *judged.consents(existing.id),
+            quarantined=quarantined,
+            min_interval=min_interval,
+            emails=emails,
+        )
         return signature if stored else None
 
 

@@ -1,11 +1,14 @@
-"""The emails that forms cause: how many there can be, and what they hold."""
+"""The emails that forms cause: how many there can be, and what they hold.
+
+An email is stored in the same transaction as what causes it, so that no form is answered whose email could be
+lost. A host that has a queue of its own gets the email after that transaction.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from solidarity_widgets.checks import check_whole
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -13,12 +16,14 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing.context import Context, to_datetime
 from solidarity_widgets.signing.intake.forms import CheckedForm
 from solidarity_widgets.signing.intake.rates import Rate
-from solidarity_widgets.signing.store.records import ALL_PETITIONS, Signature
+from solidarity_widgets.signing.store.records import (
+    ALL_PETITIONS,
+    DAY,
+    EmailKind,
+    QueuedEmail,
+    Signature,
+)
 from solidarity_widgets.signing.tokens import TokenPurpose
-
-#: ``confirm`` asks the signer to open the link and press the button. ``already_signed`` says that the mailbox
-#: has signed already, in case somebody else filled in the form.
-EmailKind = Literal["confirm", "already_signed"]
 
 #: Enough for somebody who tries again and signs several petitions, too few to flood a mailbox.
 _PER_ADDRESS = Rate(10, 86_400)
@@ -29,7 +34,7 @@ class OutgoingEmail:
     """An email for one signer. Its ``repr`` shows neither the address nor a token.
 
     Attributes:
-        kind: What it is about: ``confirm`` or ``already_signed``.
+        kind: What it is about: ``confirm``, ``already_signed`` or ``reminder``.
         to: The address to send to; see ``check_email``.
         petition: The petition.
         locale: Code of the language the signer read.
@@ -44,6 +49,26 @@ class OutgoingEmail:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.kind}, {self.petition.id}, {self.locale}>"
+
+    @classmethod
+    def create(
+        cls,
+        context: Context,
+        petition: Petition,
+        signature_id: str,
+        issued_at: int,
+        *,
+        kind: EmailKind,
+        to: str,
+        locale: str,
+    ) -> OutgoingEmail:
+        """Make an email with its tokens; *issued_at* is when these are made."""
+        purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
+        if kind != "already_signed":
+            purposes = ("confirm", *purposes)
+        make = context.tokens.make
+        tokens = {purpose: make(purpose, petition.id, signature_id, issued_at) for purpose in purposes}
+        return cls(kind, to, petition, locale, tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +94,103 @@ class EmailPolicy:
             raise InvalidFieldError("per_address", self.per_address, reason)
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderPolicy:
+    """One more email to those who have not confirmed their signature.
+
+    The address waits in the store's outbox until then, and nowhere else. It is deleted as soon as its owner
+    confirms. Nobody is reminded after the petition has closed, and nobody twice.
+
+    Attributes:
+        after: How many seconds after the first form: three days.
+
+    Raises:
+        InvalidFieldError: If it is not a whole number, 1 or more.
+    """
+
+    after: int = 3 * DAY
+
+    def __post_init__(self) -> None:
+        check_whole(self.after, "after", 1)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Mailer:
-    """Asks for permission to send an email, then hands it to the host.
+    """Asks for permission to send an email, and queues it or hands it to the host.
 
     Attributes:
         context: The service's context.
-        send: The host's function that queues an email.
+        send: The host's function that queues an email; ``None`` to queue it in the store.
         policy: The limits.
+        reminder: When to remind; ``None`` for never.
     """
 
     context: Context
-    send: Callable[[OutgoingEmail], object]
+    send: Callable[[OutgoingEmail], object] | None
     policy: EmailPolicy
+    reminder: ReminderPolicy | None = None
 
     def permit_first(self, form: CheckedForm) -> bool:
         """Count the first email about a new signature, and return whether it may be sent."""
         return self._count_for_mailbox(form, permitted=True)
 
     def permit(
-        self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, immediately: bool = False
+        self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, min_interval: int
     ) -> bool:
-        """Count an email about a signature, and return whether it may be sent.
+        """Count an email about a signature, and return whether the limits allow it.
+
+        Whoever stores the email checks the interval again, in the transaction that stores it.
 
         Args:
             form: The form that causes it.
             kind: What it is about.
             signature: The signature. Without one there is nothing to send, but the answer takes as long.
-            immediately: Whether only the mailbox's limit applies, not the interval.
+            min_interval: Seconds that must pass since the last email about it.
         """
-        permitted = signature is not None and self.context.store.record_email(
-            form.petition.id,
-            signature.id,
-            form.now,
-            min_interval=0 if immediately else self.policy.min_interval,
-        )
-        if not permitted:  # write as much as for an email that is recorded, so that both take as long
-            self._count(form, "unrecorded")
+        last = signature.last_email_at if signature else None
+        permitted = signature is not None and (last is None or abs(form.now - last) >= min_interval)
         if kind == "confirm":  # a link that can no longer confirm is not worth an email
             permitted = permitted and form.petition.confirmable(to_datetime(form.now))
         return self._count_for_mailbox(form, permitted=permitted)
+
+    def record(
+        self,
+        form: CheckedForm,
+        signature: Signature | None,
+        emails: Sequence[QueuedEmail],
+        *,
+        min_interval: int,
+    ) -> bool:
+        """Record an email about a signature that stays as it is, and queue it. Return whether it was."""
+        recorded = signature is not None and self.context.store.record_email(
+            form.petition.id, signature.id, form.now, min_interval=min_interval, emails=emails
+        )
+        if not recorded:  # write as much as for an email that is recorded, so that both take as long
+            self._count(form, "unrecorded")
+        return recorded
+
+    def emails(
+        self, form: CheckedForm, kind: EmailKind, signature_id: str, *, permitted: bool, first: bool = False
+    ) -> list[QueuedEmail]:
+        """Return what is to be queued in the store: nothing if the host has a queue of its own.
+
+        Args:
+            form: The form that causes the email.
+            kind: What it is about.
+            signature_id: The signature's id.
+            permitted: Whether the limits allow it.
+            first: Whether it is the first email about the signature, which a reminder can follow.
+        """
+        if self.send is not None:
+            return []
+        due: list[tuple[EmailKind, int]] = [(kind, form.now)]
+        if first and self.reminder is not None:
+            due.append(("reminder", form.now + self.reminder.after))
+        address, locale = form.checked.email, form.locale.code
+        return [
+            QueuedEmail(form.petition.id, signature_id, each, address, locale, at, permitted)
+            for each, at in due
+        ]
 
     def _count_for_mailbox(self, form: CheckedForm, *, permitted: bool) -> bool:
         """Count an email against the mailbox's limit, and return whether it may be sent."""
@@ -128,14 +210,20 @@ class Mailer:
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, permitted: bool
     ) -> None:
         """Hand an email to the host if it is permitted. Making its tokens takes as long if it is not."""
+        if self.send is None:
+            self.context.email_queued.set()  # whatever was permitted
+            return
         id = signature.id if signature else secrets.token_hex(16)
-        purposes: tuple[TokenPurpose, ...] = ("withdraw", "erase")
-        if kind == "confirm":
-            purposes = ("confirm", *purposes)
         # Not older than the text it confirms, even if the clock was set back since.
         issued_at = max(form.now, signature.submitted_at) if signature else form.now
-        make = self.context.tokens.make
-        tokens = {purpose: make(purpose, form.petition.id, id, issued_at) for purpose in purposes}
-        outgoing = OutgoingEmail(kind, form.checked.email, form.petition, form.locale.code, tokens)
+        outgoing = OutgoingEmail.create(
+            self.context,
+            form.petition,
+            id,
+            issued_at,
+            kind=kind,
+            to=form.checked.email,
+            locale=form.locale.code,
+        )
         if signature is not None and permitted:
             self.send(outgoing)

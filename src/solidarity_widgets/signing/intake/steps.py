@@ -14,8 +14,8 @@ from typing import Literal, get_args
 
 from solidarity_widgets.signing.context import SigningEvent
 from solidarity_widgets.signing.intake.duplicates import MailboxOutcome
-from solidarity_widgets.signing.intake.mailing import EmailKind
 from solidarity_widgets.signing.intake.suspicion import Verdict
+from solidarity_widgets.signing.store.records import EmailKind
 
 #: The signature that a mailbox has. ``quarantined_by_score``: by its score alone, and not confirmed.
 #: ``quarantined``: by the host or a block list. ``confirmed``: by its signer, quarantined or not.

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypedDict, Unpack
 from solidarity_widgets.checks import check_whole
 from solidarity_widgets.signing.jobs.progress import JobProgress, ProgressCallback
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import DAY, FAR_FUTURE, SignatureState
+from solidarity_widgets.signing.store.records import DAY, FAR_FUTURE, MAX_EMAIL_AGE, SignatureState
 
 #: More hits than any store has.
 _UNLIMITED = 2**31 - 1
@@ -58,6 +58,7 @@ class RetentionResult:
         hits: How many expired rate counters of all petitions were deleted.
         to_review: How many signatures are in quarantine although their signers confirmed them. They wait for
             you: release or reject them. Retention removes them only after the petition has closed.
+        emails: How many emails were deleted because no worker could send them for a day.
         forgotten: How many ids of erased signatures were removed from the change feed.
     """
 
@@ -65,6 +66,7 @@ class RetentionResult:
     erased: int = 0
     hits: int = 0
     to_review: int = 0
+    emails: int = 0
     forgotten: int = 0
 
 
@@ -132,6 +134,7 @@ def apply_retention(
                 return count
             after = swept.cursor
 
+    emails = store.delete_old_emails(petition_id, now - MAX_EMAIL_AGE, dry_run=dry_run)
     closed = closed_at is not None and closed_at < now
     removed: RemovedByState = {
         "pending": sweep("pending", now - policy.pending),
@@ -158,5 +161,5 @@ def apply_retention(
         )
         forgotten += ids.count
         if ids.cursor is None:
-            return RetentionResult(removed, erased, hits, to_review, forgotten)
+            return RetentionResult(removed, erased, hits, to_review, emails, forgotten)
         cursor = ids.cursor

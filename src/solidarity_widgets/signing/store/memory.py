@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from solidarity_widgets.petitions import Goal
 from solidarity_widgets.signing.store.changes import (
@@ -21,6 +21,7 @@ from solidarity_widgets.signing.store.changes import (
 )
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
+    CONFIRMING_KINDS,
     DAY,
     ERASED_VALUES,
     FORM_FIELDS,
@@ -33,7 +34,9 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     Count,
+    EmailKind,
     ForgottenBatch,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
@@ -68,6 +71,7 @@ class MemorySignatureStore(SignatureStore):
         self._signatures: dict[_Key, Signature] = {}
         self._log: dict[_Key, list[ConsentEntry]] = {}
         self._wordings: dict[_Key, ConsentWording] = {}
+        self._outbox: dict[tuple[str, str, EmailKind], tuple[int, QueuedEmail]] = {}  # with its next attempt
         self._hits: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._counts: dict[str, Count] = {}
         self._erased_on_paper: set[_Key] = set()
@@ -99,6 +103,7 @@ class MemorySignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         replacing: str | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         with self._lock:
             if replacing is not None:
@@ -119,6 +124,7 @@ class MemorySignatureStore(SignatureStore):
             self._put(stored)
             self._note_change("confirmed", stored, Standing(counted=inherited), signature.changed_at)
             self._log_consents(signature, consents, wordings)
+            self._queue(emails)
             if signature.counted and not inherited:
                 self._add(signature.petition_id, 1, signature.changed_at)
             return True
@@ -130,6 +136,8 @@ class MemorySignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         quarantined: bool = False,
+        min_interval: int | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         with self._lock:
             old = self._signatures.get((signature.petition_id, signature.id))
@@ -139,9 +147,14 @@ class MemorySignatureStore(SignatureStore):
             if self._is_taken(signature, signature.id):
                 return False
             values = {name: getattr(signature, name) for name in FORM_FIELDS}
+            if min_interval is not None:
+                if not _is_permitted(old, signature.last_email_at or 0, min_interval):
+                    return False
+                values["last_email_at"] = signature.last_email_at
             self._put(replace(old, state="pending", **values))
             self._log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
             self._log_consents(signature, consents, wordings)
+            self._queue(emails)
             return True
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
@@ -157,11 +170,13 @@ class MemorySignatureStore(SignatureStore):
                 if old.confirmed_at is not None:
                     return "already_confirmed"
                 self._put(replace(old, confirmed_at=now))
+                self._unqueue(petition_id, id, CONFIRMING_KINDS)
                 return "quarantined"
             self._change(
                 "confirmed", old, now, state="confirmed", counted=True, confirmed_at=now, changed_at=now
             )
             self._add(petition_id, int(not old.counted), now)
+            self._unqueue(petition_id, id, CONFIRMING_KINDS)
             return "confirmed"
 
     def withdraw(self, petition_id: str, id: str, now: int, consents: Sequence[ConsentEntry] = ()) -> bool:
@@ -169,6 +184,7 @@ class MemorySignatureStore(SignatureStore):
             done = self._leave_count(petition_id, id, "withdrawn", now)
             if done:
                 self._log.setdefault((petition_id, id), []).extend(consents)
+                self._unqueue(petition_id, id)
             return done
 
     def erase(self, petition_id: str, id: str, now: int, *, keep_identity: bool = False) -> bool:
@@ -221,16 +237,71 @@ class MemorySignatureStore(SignatureStore):
                 return False
             self._change("unsubscribed", old, consent.at, email="")
             self._log_consents(old, [consent], [])
+            self._unqueue(petition_id, id)
             return True
 
-    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+    # --- emails ---------------------------------------------------------------------------------------------
+
+    def record_email(
+        self,
+        petition_id: str,
+        id: str,
+        now: int,
+        *,
+        min_interval: int,
+        emails: Sequence[QueuedEmail] = (),
+    ) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
-            last = None if old is None else old.last_email_at
-            if old is None or (last is not None and abs(now - last) < min_interval):
+            if old is None or not _is_permitted(old, now, min_interval):
                 return False
             self._put(replace(old, last_email_at=now))
+            self._queue(emails)
             return True
+
+    def emails_due(self) -> Mapping[str, int]:
+        with self._lock:
+            found: dict[str, int] = {}
+            for (petition_id, _, _), (next_attempt_at, _) in self._outbox.items():
+                found[petition_id] = min(next_attempt_at, found.get(petition_id, next_attempt_at))
+            return found
+
+    def claim_emails(self, petition_id: str, now: int, *, lease: int, limit: int) -> Sequence[QueuedEmail]:
+        with self._lock:
+            due = [
+                (next_attempt_at, email)
+                for next_attempt_at, email in self._outbox.values()
+                if email.petition_id == petition_id and next_attempt_at <= now
+            ]
+            due.sort(key=lambda each: (each[0], each[1].signature_id, each[1].kind))
+            key, claimed = make_id(), []
+            for _, email in due[: max(limit, 0)]:
+                taken = replace(email, attempts=email.attempts + 1, lease=key)
+                self._outbox[_email_key(taken)] = now + lease, taken
+                claimed.append(taken)
+            return sorted(claimed, key=lambda each: (each.due_at, each.signature_id, each.kind))
+
+    def delete_email(self, email: QueuedEmail) -> bool:
+        with self._lock:
+            return self._is_claimed(email) and self._outbox.pop(_email_key(email), None) is not None
+
+    def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
+        with self._lock:
+            if not self._is_claimed(email):
+                return False
+            self._outbox[_email_key(email)] = until, replace(email, attempts=attempts, lease="")
+            return True
+
+    def delete_old_emails(self, petition_id: str, before: int, *, dry_run: bool = False) -> int:
+        with self._lock:
+            old = [_email_key(each) for each in self._emails_before(petition_id, before)]
+            for key in () if dry_run else old:
+                del self._outbox[key]
+            return len(old)
+
+    def count_emails(self, petition_id: str, before: int) -> dict[EmailKind, int]:
+        with self._lock:
+            return dict(Counter(each.kind for each in self._emails_before(petition_id, before)))
 
     # --- consents and hits ----------------------------------------------------------------------------------
 
@@ -421,6 +492,7 @@ class MemorySignatureStore(SignatureStore):
             self._erased_on_paper.add((petition_id, id))
         del self._signatures[petition_id, id]
         self._log.pop((petition_id, id), None)
+        self._unqueue(petition_id, id)
 
     def _erase_or_remove(self, old: Signature, now: int, *, keep_identity: bool) -> None:
         log = self._log.get((old.petition_id, old.id), [])
@@ -446,6 +518,23 @@ class MemorySignatureStore(SignatureStore):
         for wording in wordings:
             self._wordings.setdefault((wording.petition_id, wording.hash), wording)
 
+    def _queue(self, emails: Sequence[QueuedEmail]) -> None:
+        for each in emails:
+            if each.permitted:
+                self._outbox[_email_key(each)] = each.due_at, each
+
+    def _unqueue(self, petition_id: str, id: str, kinds: Collection[EmailKind] = get_args(EmailKind)) -> None:
+        for kind in kinds:
+            self._outbox.pop((petition_id, id, kind), None)
+
+    def _emails_before(self, petition_id: str, before: int) -> list[QueuedEmail]:
+        emails = (email for _, email in self._outbox.values())
+        return [each for each in emails if each.petition_id == petition_id and each.due_at < before]
+
+    def _is_claimed(self, email: QueuedEmail) -> bool:
+        _, stored = self._outbox.get(_email_key(email), (0, None))
+        return stored is not None and stored.lease == email.lease != ""
+
     def _add(self, petition_id: str, number: int, now: int) -> None:
         if number:
             self._counts[petition_id] = Count(self.count(petition_id).signed + number, now)
@@ -461,3 +550,12 @@ class MemorySignatureStore(SignatureStore):
             self._change(state, old, now, state=state, counted=stays, changed_at=now)
             self._add(petition_id, stays - old.counted, now)
             return True
+
+
+def _email_key(email: QueuedEmail) -> tuple[str, str, EmailKind]:
+    return email.petition_id, email.signature_id, email.kind
+
+
+def _is_permitted(signature: Signature, now: int, min_interval: int) -> bool:
+    last = signature.last_email_at
+    return last is None or abs(now - last) >= min_interval

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
 from solidarity_widgets.petitions import Goal
@@ -12,7 +12,9 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     Count,
+    EmailKind,
     ForgottenBatch,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
@@ -52,6 +54,7 @@ class SignatureStore(Protocol):
         wordings: Sequence[ConsentWording] = (),
         *,
         replacing: str | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         """Store a new signature with its consents, and count it if it is ``counted``.
 
@@ -62,6 +65,7 @@ class SignatureStore(Protocol):
             replacing: Id of a withdrawn or erased signature of the same mailbox, to remove in the same
                 transaction with its consents. If it is neither any more, nothing is stored. If it was
                 counted, the new signature is counted in its place from the start, whatever its state.
+            emails: Emails about the signature, to queue in the same transaction.
 
         Returns:
             Whether it was stored. It is not if the petition already has its id, or its identity in the same
@@ -75,6 +79,8 @@ class SignatureStore(Protocol):
         wordings: Sequence[ConsentWording] = (),
         *,
         quarantined: bool = False,
+        min_interval: int | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         """Replace what a form wrote (``FORM_FIELDS`` and the consents) while a signature is pending.
 
@@ -86,6 +92,9 @@ class SignatureStore(Protocol):
             wordings: The words of these consents.
             quarantined: Amend a quarantined signature that its signer has not confirmed, and make it
                 pending, instead of amending a pending one.
+            min_interval: Record an email at the signature's ``last_email_at`` too, and replace nothing if
+                :meth:`record_email` would not allow it. ``None`` to record no email.
+            emails: Emails about the signature, to queue in the same transaction.
 
         Returns:
             Whether it was replaced. It is not in any other state, or if another signature has its identity
@@ -95,7 +104,8 @@ class SignatureStore(Protocol):
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
         """Confirm a pending signature and count it, once.
 
-        A quarantined signature stays quarantined, and records that its signer confirmed it.
+        A quarantined signature stays quarantined, and records that its signer confirmed it. In both cases
+        the emails that ask its signer to confirm it leave the outbox.
 
         Args:
             petition_id: The petition's id.
@@ -110,6 +120,9 @@ class SignatureStore(Protocol):
 
     def withdraw(self, petition_id: str, id: str, now: int, consents: Sequence[ConsentEntry] = ()) -> bool:
         """Withdraw a signature and, if it was counted, take it out of the count.
+
+        The signature's emails leave the outbox. So they do if it is erased, removed or unsubscribed, in
+        whatever way.
 
         Args:
             petition_id: The petition's id.
@@ -192,7 +205,15 @@ class SignatureStore(Protocol):
     def find_wording(self, petition_id: str, hash: str) -> ConsentWording | None:
         """Return the words with this hash, or ``None``."""
 
-    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
+    def record_email(
+        self,
+        petition_id: str,
+        id: str,
+        now: int,
+        *,
+        min_interval: int,
+        emails: Sequence[QueuedEmail] = (),
+    ) -> bool:
         """Record an email about a signature, unless one was sent too recently.
 
         A last email that is further in the future than *min_interval* was recorded by a wrong clock, and does
@@ -203,10 +224,60 @@ class SignatureStore(Protocol):
             id: The signature's id.
             now: The time.
             min_interval: Seconds that must pass since the last email.
+            emails: Emails about the signature, to queue in the same transaction if it is recorded.
 
         Returns:
             Whether the email may be sent. Of two calls that race, one gets ``True``.
         """
+
+    def emails_due(self) -> Mapping[str, int]:
+        """Return for each petition with emails in the outbox when the next one is to be sent."""
+
+    def claim_emails(self, petition_id: str, now: int, *, lease: int, limit: int) -> Sequence[QueuedEmail]:
+        """Take emails out of the outbox for a while, to send them.
+
+        What is claimed is not due again for *lease* seconds. If its worker has not called
+        :meth:`delete_email` or :meth:`postpone_email` by then, because it was killed, it is due again. An
+        email that is queued again in the meantime is due at its new time, and the earlier claim is void.
+
+        Args:
+            petition_id: The petition's id.
+            now: The time.
+            lease: For how many seconds.
+            limit: How many at most, the longest due first.
+
+        Returns:
+            The emails, each with the key of its claim. No two callers get the same email at once.
+        """
+
+    def delete_email(self, email: QueuedEmail) -> bool:
+        """Delete a claimed email, because it was sent or never will be.
+
+        Returns:
+            Whether it was deleted. It is not if the claim is void.
+        """
+
+    def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
+        """Give a claimed email back, to be sent later.
+
+        Args:
+            email: The email.
+            until: When it is due again.
+            attempts: How many attempts it has had.
+
+        Returns:
+            Whether it was given back. It is not if the claim is void.
+        """
+
+    def delete_old_emails(self, petition_id: str, before: int, *, dry_run: bool = False) -> int:
+        """Delete the emails of a petition that were due before a time, whoever has claimed them.
+
+        Returns:
+            How many were deleted (in a dry run: would be).
+        """
+
+    def count_emails(self, petition_id: str, before: int) -> dict[EmailKind, int]:
+        """Return how many emails of each kind were or are due before a time."""
 
     def key_checks(self) -> Collection[str]:
         """Return the check values of the keys with which the store's hashes were made."""

@@ -25,6 +25,10 @@ ChangeEvent = Literal[
     "subscribed", "unsubscribed",
     "threshold_reached",
 ]  # fmt: skip
+#: What an email to a signer is about. ``confirm`` asks the signer to open the link and press the button.
+#: ``already_signed`` says that the mailbox has signed already, in case somebody else filled in the form.
+#: ``reminder`` asks once more, if the host wants that.
+EmailKind = Literal["confirm", "already_signed", "reminder"]
 
 STATES: tuple[SignatureState, ...] = get_args(SignatureState)
 DAY = 86_400
@@ -182,6 +186,40 @@ class ConsentWording:
     hash: str
     locale: str
     text: str
+
+
+#: How long an email waits for a mail server before it is given up, in seconds.
+MAX_EMAIL_AGE = DAY
+#: The emails that have no purpose any more once their signer has confirmed.
+CONFIRMING_KINDS: tuple[EmailKind, ...] = ("confirm", "reminder")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedEmail:
+    """An email that waits in the outbox. It has no token: tokens are made when the email is written.
+
+    Attributes:
+        petition_id: The petition's id.
+        signature_id: The signature's id.
+        kind: What it is about. The outbox has one email of each kind for a signature.
+        address: The address to send to.
+        locale: Code of the language to write in.
+        due_at: When it is to be sent, before any attempt failed.
+        permitted: Whether the limits allow it. One that is not permitted is not stored, but a store does
+            about as much work for it, so that both take as long.
+        attempts: How often it has been claimed.
+        lease: The random key of the last claim; empty if nobody has claimed it.
+    """
+
+    petition_id: str
+    signature_id: str
+    kind: EmailKind
+    address: str = field(repr=False)
+    locale: str
+    due_at: int
+    permitted: bool = True
+    attempts: int = 0
+    lease: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, literal, select
+from sqlalchemy import Integer, bindparam, exists, literal, select
 
+from solidarity_widgets.signing.store.records import CONFIRMING_KINDS
 from solidarity_widgets.signing.store.sql.change_log import ChangeLog
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
@@ -16,6 +17,9 @@ def confirm_statement(
     database: Database, tables: Tables, changes: ChangeLog, counters: Counters, *, batched: bool
 ) -> Any:
     """Make the statement that confirms a pending signature and counts it in a single round trip.
+
+    It also deletes the emails that ask to confirm it and still wait. It does not see one that is queued at
+    the same moment; whoever sends emails looks at the signature first.
 
     Its parameters are ``petition``, ``signature``, ``its_slot``, ``now``, ``today`` and ``made`` (when the
     link was made). A parameter named like a column would become a value of that column.
@@ -43,14 +47,22 @@ def confirm_statement(
         .values(state="confirmed", counted=not batched, confirmed_at=now, changed_at=now)
         .returning(table.c.petition_id, table.c.id, table.c.email)
     )
-    today = bindparam("today", type_=tables.new_changes.c.day.type)
-    told = changes.insert_confirmed(confirmed.cte("confirmed"), today)
+    done = confirmed.cte("confirmed")
+    outbox = tables.outbox
+    unqueued = (
+        outbox.delete()
+        .where(outbox.c.petition_id == bindparam("petition"), outbox.c.signature_id == bindparam("signature"))
+        .where(outbox.c.kind.in_(CONFIRMING_KINDS), exists(select(done.c.petition_id)))
+        .returning(outbox.c.kind)
+        .cte("unqueued")
+    )
+    told = changes.insert_confirmed(done, bindparam("today", type_=tables.new_changes.c.day.type))
     if batched:
-        return told
+        return told.add_cte(done, unqueued)
+    logged = told.cte("told")
     counts = tables.counts
-    done = told.cte("told")
     columns = [counts.c.petition_id, counts.c.slots, counts.c.slot, counts.c.n, counts.c.changed_at]
     slots, slot = literal(counters.slots), bindparam("its_slot", type_=Integer)
-    row = select(done.c.petition_id, slots, slot, literal(1), now)
-    insert = database.insert(counts).from_select(columns, row)
+    row = select(logged.c.petition_id, slots, slot, literal(1), now)
+    insert = database.insert(counts).from_select(columns, row).add_cte(done, unqueued)
     return counters.upsert(insert).returning(counts.c.slot)

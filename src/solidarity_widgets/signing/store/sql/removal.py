@@ -12,6 +12,7 @@ from solidarity_widgets.signing.store.records import is_erasable, make_id
 from solidarity_widgets.signing.store.sql.change_log import ChangeLog
 from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
+from solidarity_widgets.signing.store.sql.outbox import Outbox
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 
 
@@ -22,14 +23,21 @@ class Removal:
         signatures: The table of signatures.
         consents: The consent log.
         changes: The change feed.
+        outbox: The emails that wait.
         counters: The counters.
     """
 
     def __init__(
-        self, signatures: SignatureTable, consents: ConsentLog, changes: ChangeLog, counters: Counters
+        self,
+        signatures: SignatureTable,
+        consents: ConsentLog,
+        outbox: Outbox,
+        changes: ChangeLog,
+        counters: Counters,
     ) -> None:
         self._signatures = signatures
         self._consents = consents
+        self._outbox = outbox
         self._changes = changes
         self._counters = counters
         self._make_id: Callable[[], str] = make_id
@@ -45,7 +53,7 @@ class Removal:
     def _remove_rows(
         self, connection: Connection, petition_id: str, rows: Sequence[Any], now: int, *, stay_counted: bool
     ) -> None:
-        """Remove locked signatures with their consents, and remember those on paper.
+        """Remove locked signatures with their consents and emails, and remember those on paper.
 
         Whether they stay counted is told to the feed; the counter stays as it is.
         """
@@ -57,6 +65,7 @@ class Removal:
         paper = [row.id for row in rows if row.source == "paper"]
         self._signatures.remember_paper(connection, petition_id, paper)
         self._consents.remove(connection, petition_id, ids)
+        self._outbox.remove(connection, petition_id, ids)
 
     def remove_or_restore(
         self,
@@ -91,6 +100,7 @@ class Removal:
         paper = [row.id for row in erased if row.source == "paper"]
         self._signatures.remember_paper(connection, petition_id, paper)
         self._consents.erase(connection, petition_id, new_ids)
+        self._outbox.remove(connection, petition_id, list(new_ids))
         self._tell_feed(connection, petition_id, erased, now, stay_counted=True)
         self._remove_rows(connection, petition_id, removed, now, stay_counted=False)
         counted = {row.id: new_ids[row.id] for row in erased if row.counted}

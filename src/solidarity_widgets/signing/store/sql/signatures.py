@@ -29,13 +29,7 @@ class SignatureTable:
     Args:
         database: The database, for its dialect.
         tables: Its tables.
-
-    Attributes:
-        record_email: The statement that records an email at the time ``at``, unless there was one between
-            ``before`` and ``after``. It returns a row if it did.
     """
-
-    record_email: Any
 
     def __init__(self, database: Database, tables: Tables) -> None:
         self._tables = tables
@@ -51,7 +45,7 @@ class SignatureTable:
         self._lock_one = self._lock_some.where(*one)
         last = table.c.last_email_at
         now, before, after = (bindparam(name, type_=last.type) for name in ("at", "before", "after"))
-        self.record_email = (
+        self._record_email = (
             table.update()
             .where(*one)
             .where(or_(last.is_(None), last <= before, last >= after))
@@ -173,15 +167,34 @@ class SignatureTable:
         """Set some columns of one signature."""
         connection.execute(self._update, {"its_petition": petition_id, "its_id": id, **values})
 
-    def amend(self, connection: Connection, signature: Signature, *, quarantined: bool) -> bool:
-        """Replace what a form wrote, and make the signature pending."""
+    def record_email(
+        self, connection: Connection, petition_id: str, id: str, now: int, min_interval: int
+    ) -> bool:
+        """Record an email, unless one was sent too recently; return whether it was recorded."""
+        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
+        values = {"its_petition": petition_id, "its_id": id, **times}
+        return connection.execute(self._record_email, values).first() is not None
+
+    def amend(
+        self, connection: Connection, signature: Signature, *, quarantined: bool, min_interval: int | None
+    ) -> bool:
+        """Replace what a form wrote, and make the signature pending.
+
+        With *min_interval*, record an email too, and do nothing if one was sent too recently.
+        """
         table = self._table
+        fields: tuple[str, ...] = FORM_FIELDS
+        conditions: list[ColumnElement[bool]] = []
+        if min_interval is not None:
+            last, now = table.c.last_email_at, signature.last_email_at or 0
+            fields = (*fields, "last_email_at")
+            conditions = [or_(last.is_(None), last <= now - min_interval, last >= now + min_interval)]
         statement = (
             table.update()
             .where(table.c.petition_id == signature.petition_id, table.c.id == signature.id)
             .where(table.c.state == ("quarantined" if quarantined else "pending"))
-            .where(table.c.confirmed_at.is_(None))
-            .values({field: getattr(signature, field) for field in FORM_FIELDS} | {"state": "pending"})
+            .where(table.c.confirmed_at.is_(None), *conditions)
+            .values({field: getattr(signature, field) for field in fields} | {"state": "pending"})
             .returning(table.c.id)
         )
         try:

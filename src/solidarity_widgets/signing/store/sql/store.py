@@ -1,12 +1,12 @@
 """The store of signatures in an SQL database.
 
 Locks are taken in one order everywhere, so that no two transactions wait for each other: words, signatures
-(by id), consents, counters. Changes are written before the counters; nothing waits for them.
+(by id), consents, emails, counters. Changes are written before the counters; nothing waits for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -19,6 +19,7 @@ from solidarity_widgets.signing.store.changes import Standing, change_between
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
     ALL_PETITIONS,
+    CONFIRMING_KINDS,
     DAY,
     FAR_FUTURE,
     TRANSITIONS,
@@ -28,7 +29,9 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     Count,
+    EmailKind,
     ForgottenBatch,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
@@ -40,6 +43,7 @@ from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.hits import Hits
+from solidarity_widgets.signing.store.sql.outbox import Outbox, claimed_email, email_values
 from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 from solidarity_widgets.signing.store.sql.tables import Tables
@@ -96,7 +100,8 @@ class SqlSignatureStore(SignatureStore):
         self._hits = Hits(self.database, self.tables)
         self._changes = ChangeLog(self.database, self.tables)
         self._counters = Counters(self.database, self.tables, slots)
-        self._removal = Removal(self._signatures, self._consents, self._changes, self._counters)
+        self._outbox = Outbox(self.database, self.tables)
+        self._removal = Removal(self._signatures, self._consents, self._outbox, self._changes, self._counters)
         self._confirm_statement = confirm_statement(
             self.database, self.tables, self._changes, self._counters, batched=batched
         )
@@ -203,6 +208,7 @@ class SqlSignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         replacing: str | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         petition_id = signature.petition_id
         self._consents.store_wordings(connection, wordings)
@@ -218,6 +224,7 @@ class SqlSignatureStore(SignatureStore):
             connection.rollback()
             return False
         self._consents.append(connection, consents)
+        self._outbox.put(connection, emails)
         standing = Standing.of(new.state, new.counted, new.email)
         changes = change_between(
             "confirmed", new.id, Standing(counted=inherited), standing, signature.changed_at
@@ -238,13 +245,18 @@ class SqlSignatureStore(SignatureStore):
         wordings: Sequence[ConsentWording] = (),
         *,
         quarantined: bool = False,
+        min_interval: int | None = None,
+        emails: Sequence[QueuedEmail] = (),
     ) -> bool:
         self._consents.store_wordings(connection, wordings)
-        if not self._signatures.amend(connection, signature, quarantined=quarantined):
+        if not self._signatures.amend(
+            connection, signature, quarantined=quarantined, min_interval=min_interval
+        ):
             connection.rollback()
             return False
         self._consents.remove(connection, signature.petition_id, [signature.id])
         self._consents.append(connection, consents)
+        self._outbox.put(connection, emails)
         return True
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
@@ -273,7 +285,9 @@ class SqlSignatureStore(SignatureStore):
             if row.confirmed_at is not None:
                 return "already_confirmed"
             self._signatures.update(connection, petition_id, id, confirmed_at=now)
+            self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
             return "quarantined"
+        self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
         self._move(connection, petition_id, row, "confirmed", "confirmed", now, confirmed_at=now)
         return "confirmed"
 
@@ -290,6 +304,7 @@ class SqlSignatureStore(SignatureStore):
         if row is None or "withdrawn" not in TRANSITIONS[row.state]:
             return False
         self._consents.append(connection, consents)
+        self._outbox.remove(connection, petition_id, [id])
         self._move(connection, petition_id, row, "withdrawn", "withdrawn", now)
         return True
 
@@ -317,14 +332,59 @@ class SqlSignatureStore(SignatureStore):
             return False
         self._signatures.update(connection, petition_id, id, email="")
         self._consents.append(connection, [consent])
+        self._outbox.remove(connection, petition_id, [id])
         after = Standing.of(row.state, row.counted, "")
         self._tell(connection, "unsubscribed", petition_id, row, after, consent.at)
         return True
 
-    def record_email(self, petition_id: str, id: str, now: int, *, min_interval: int) -> bool:
-        times = {"at": now, "before": now - min_interval, "after": now + min_interval}
-        values = {"its_petition": petition_id, "its_id": id, **times}
-        return bool(self.database.execute(self._signatures.record_email, values))
+    # --- emails -------------------------------------------------------------------------------------------
+
+    @transaction
+    def record_email(
+        self,
+        connection: Connection,
+        petition_id: str,
+        id: str,
+        now: int,
+        *,
+        min_interval: int,
+        emails: Sequence[QueuedEmail] = (),
+    ) -> bool:
+        recorded = self._signatures.record_email(connection, petition_id, id, now, min_interval)
+        if recorded:
+            self._outbox.put(connection, emails)
+        return recorded
+
+    @reading
+    def emails_due(self, connection: Connection) -> Mapping[str, int]:
+        return self._outbox.due(connection)
+
+    def claim_emails(self, petition_id: str, now: int, *, lease: int, limit: int) -> Sequence[QueuedEmail]:
+        values = self._outbox.claim_values(petition_id, now, lease, limit)
+        claimed = map(claimed_email, self.database.execute(self._outbox.claim, values))
+        return sorted(claimed, key=lambda each: (each.due_at, each.signature_id, each.kind))
+
+    def delete_email(self, email: QueuedEmail) -> bool:
+        return bool(email.lease and self.database.execute(self._outbox.delete, email_values(email)))
+
+    def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
+        values = {**email_values(email), "until": until, "tried": attempts}
+        return bool(email.lease and self.database.execute(self._outbox.postpone, values))
+
+    def delete_old_emails(self, petition_id: str, before: int, *, dry_run: bool = False) -> int:
+        if dry_run:
+            return sum(self.count_emails(petition_id, before).values())
+        return self._delete_old_emails(petition_id, before)
+
+    @transaction
+    def _delete_old_emails(self, connection: Connection, petition_id: str, before: int) -> int:
+        return self._outbox.delete_old(connection, petition_id, before)
+
+    @reading
+    def count_emails(self, connection: Connection, petition_id: str, before: int) -> dict[EmailKind, int]:
+        return self._outbox.count(connection, petition_id, before)
+
+    # --- keys ---------------------------------------------------------------------------------------------
 
     @reading
     def key_checks(self, connection: Connection) -> Collection[str]:

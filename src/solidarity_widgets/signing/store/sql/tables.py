@@ -66,6 +66,7 @@ class Tables:
         counts: The counters. A petition's number is the sum of its rows.
         consents: The consent log, numbered for each signature.
         wordings: The words that the log's hashes stand for.
+        outbox: Emails that wait to be sent, at most one of each kind for a signature.
         hits: Events under keys, for rates.
         keys: Check values of the secrets with which the store's hashes were made.
         changes: The change feed, numbered for each petition.
@@ -146,6 +147,18 @@ class Tables:
             self.metadata,
             *map(_text, ("petition_id", "hash", "locale", "text")),
             PrimaryKeyConstraint("petition_id", "hash", name=f"{prefix}wordings_pkey"),
+            sqlite_with_rowid=False,
+        )
+        self.outbox: Table = Table(
+            f"{prefix}outbox",
+            self.metadata,
+            *map(_text, ("petition_id", "signature_id", "kind", "address", "locale")),
+            _time("due_at"),
+            _time("next_attempt_at"),
+            Column("attempts", Integer, nullable=False),
+            _text("lease"),
+            PrimaryKeyConstraint("petition_id", "signature_id", "kind", name=f"{prefix}outbox_pkey"),
+            Index(f"{prefix}outbox_next_attempt_at", "petition_id", "next_attempt_at"),
             sqlite_with_rowid=False,
         )
         self.hits: Table = Table(

@@ -1,0 +1,69 @@
+"""The site as a WSGI application (PEP 3333)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from solidarity_widgets.web.http import Request
+from solidarity_widgets.web.site import PetitionSite
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+
+class WsgiApp:
+    """A WSGI application for gunicorn, mod_wsgi and any other server, alone or below a path.
+
+    Args:
+        site: The site.
+        nonce: Returns the CSP nonce of a request from its environment, for hosts that have one.
+
+    Example:
+        >>> app = WsgiApp(site)  # doctest: +SKIP
+    """
+
+    def __init__(self, site: PetitionSite, *, nonce: Callable[[WSGIEnvironment], str] | None = None) -> None:
+        self.site: PetitionSite = site
+        self._nonce = nonce
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        response = self.site.handle(self._request(environ))
+        status = HTTPStatus(response.status)
+        start_response(f"{status.value} {status.phrase}", list(response.headers))
+        return [response.body]
+
+    def _request(self, environ: WSGIEnvironment) -> Request:
+        headers = {
+            name[5:].replace("_", "-").lower(): _text(value)
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        }
+        headers["content-type"] = _text(environ.get("CONTENT_TYPE") or "")
+        # WSGI's text is Latin-1 whose bytes are UTF-8.
+        path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
+        return Request(
+            environ["REQUEST_METHOD"].upper(),
+            path or "/",
+            environ.get("QUERY_STRING", ""),
+            headers,
+            self._body(environ),
+            environ.get("REMOTE_ADDR") or "",
+            self._nonce(environ) if self._nonce else "",
+        )
+
+    def _body(self, environ: WSGIEnvironment) -> bytes:
+        try:
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        # One byte more than is allowed says that the body is too long, however long it is.
+        wanted = min(max(length, 0), self.site.max_body + 1)
+        body: Any = environ["wsgi.input"].read(wanted) if wanted else b""
+        return bytes(body)
+
+
+def _text(value: str) -> str:
+    return value.encode("latin-1", "replace").decode("utf-8", "replace")

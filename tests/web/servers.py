@@ -1,0 +1,49 @@
+"""Real servers that run a site: wsgiref and uvicorn, each in a thread, on loopback."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import uvicorn
+
+from solidarity_widgets.web import PetitionSite
+from solidarity_widgets.web.asgi import AsgiApp
+from solidarity_widgets.web.wsgi import WsgiApp
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Log nothing."""
+
+
+@contextmanager
+def serve_wsgi(site: PetitionSite) -> Iterator[int]:
+    """Serve a site with the standard library; yield the port."""
+    with make_server("127.0.0.1", 0, WsgiApp(site), handler_class=_Silent) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def serve_asgi(site: PetitionSite) -> Iterator[int]:
+    """Serve a site with uvicorn; yield the port."""
+    config = uvicorn.Config(AsgiApp(site), host="127.0.0.1", port=0, log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+SERVERS = {"wsgi": serve_wsgi, "asgi": serve_asgi}

@@ -1,0 +1,118 @@
+"""A site under real servers, below a path of another application, and as its description says."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from solidarity_widgets.signing import SqlSignatureStore
+from solidarity_widgets.web import PetitionSite, Request
+from solidarity_widgets.web.openapi import openapi
+from solidarity_widgets.web.wsgi import WsgiApp
+
+from ..signing.campaign import Campaign
+from .servers import SERVERS
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture(params=SERVERS)
+def port(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
+    """The port of a site under a real server."""
+    with SqlSignatureStore(f"sqlite:///{tmp_path / 'signatures.db'}") as store:
+        store.create_tables()
+        site = PetitionSite(Campaign(store).service, base_url="http://127.0.0.1")
+        with SERVERS[request.param](site) as number:
+            yield number
+
+
+def ask(port: int, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+    """Send a request, and read the response to its end."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request(
+            method, path, body, {name.replace("_", "-"): text for name, text in headers.items()}
+        )
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def test_pages_forms_and_refusals(port: int) -> None:
+    assert ask(port, "GET", "/vigil")[0] == 200
+    assert ask(port, "HEAD", "/vigil") == (200, b"")
+    assert ask(port, "GET", "/vigil/count.json") == (200, b'{"signed":0}')
+    assert ask(port, "GET", "/nothing")[0] == 404
+    assert ask(port, "PUT", "/vigil")[0] == 405
+    assert ask(port, "POST", "/vigil", b"name=", content_type=FORM)[0] == 422
+    assert ask(port, "POST", "/vigil", b"a=" + b"b" * 65_600, content_type=FORM)[0] == 413
+    assert ask(port, "POST", "/vigil", b"{}", content_type="application/json")[0] == 415
+    assert ask(port, "POST", "/vigil", b"a=%00", content_type=FORM)[0] == 400
+    assert ask(port, "POST", "/vigil", b"a=b", content_type=FORM, sec_fetch_site="cross-site")[0] == 403
+
+
+def test_paths_in_other_letters(port: int) -> None:
+    assert ask(port, "GET", "/%D0%B0%FF%00")[0] == 404
+    assert ask(port, "GET", "/confirm/%D0%B0%FF")[0] == 404
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of schemathesis itself
+@pytest.mark.parametrize("server", SERVERS)
+def test_the_description_is_true(server: str, tmp_path: Path) -> None:
+    """Schemathesis sends thousands of requests that the description allows, and some that it does not."""
+    import subprocess
+    import sys
+
+    with SqlSignatureStore(f"sqlite:///{tmp_path / 'signatures.db'}") as store:
+        store.create_tables()
+        campaign = Campaign(store)
+        site = PetitionSite(campaign.service, base_url="http://127.0.0.1")
+        with SERVERS[server](site) as port:
+            schema = tmp_path / "openapi.json"
+            schema.write_text(json.dumps(openapi(site)))
+            command = [
+                sys.executable, "-m", "schemathesis.cli", "run", str(schema),
+                "--url", f"http://127.0.0.1:{port}", "--max-examples", "50", "--workers", "2",
+                "--checks", "not_a_server_error,status_code_conformance,content_type_conformance",
+                "--generation-deterministic", "--no-color",
+            ]  # fmt: skip
+            done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+        assert all(signature.name for signature in campaign.all())
+
+
+def test_every_route_is_described() -> None:
+    from solidarity_widgets.web import ROUTES
+
+    campaign = Campaign(SqlSignatureStore("sqlite://"))
+    site = PetitionSite(campaign.service, base_url="https://example.org/petitions")
+    description = json.loads(json.dumps(openapi(site)))
+    assert description["servers"] == [{"url": "https://example.org/petitions"}]
+    assert list(description["paths"]) == [route.path for route in ROUTES]
+    for route in ROUTES:
+        methods = {name.upper() for name in description["paths"][route.path]} - {"PARAMETERS"}
+        assert methods == {*route.methods, "OPTIONS"}
+
+
+def test_mounted_below_a_path() -> None:
+    """The server takes the mount point off the path; addresses in pages contain it."""
+    with SqlSignatureStore("sqlite://") as store:
+        store.create_tables()
+        site = PetitionSite(Campaign(store).service, base_url="https://example.org/petitions")
+        seen: list[str] = []
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/vigil",
+            "SCRIPT_NAME": "/petitions",
+            "wsgi.input": None,
+        }
+        (body,) = WsgiApp(site)(environ, lambda status, headers: seen.append(status))  # type: ignore[arg-type,func-returns-value,return-value]
+        assert seen == ["200 OK"]
+        assert b'action="/petitions/vigil"' in body
+        assert site.handle(Request("GET", "/vigil")).body == body
