@@ -83,7 +83,7 @@ class TestCreateTables:
 
     READY = (
         "ready: sw_changes, sw_consents, sw_counts, sw_feeds, sw_hits, sw_keys, sw_new_changes, "
-        "sw_signatures, sw_tombstones, sw_wordings\n"
+        "sw_outbox, sw_signatures, sw_tombstones, sw_wordings\n"
     )
 
     def test_a_new_file(self, url: str, tmp_path: Path) -> None:
