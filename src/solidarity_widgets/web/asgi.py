@@ -25,7 +25,11 @@ class AsgiApp:
         nonce: Returns the CSP nonce of a request from its scope, for hosts that have one.
 
     Example:
-        >>> app = AsgiApp(site)  # doctest: +SKIP
+        >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
+        >>> service = SigningService(
+        ...     MemorySignatureStore(), "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[]
+        ... )
+        >>> app = AsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
     def __init__(self, site: PetitionSite, *, nonce: Callable[[Scope], str] | None = None) -> None:

@@ -115,7 +115,8 @@ class Visit:
             framed: Whether other sites may show the page in a frame.
         """
         nonce = self.request.nonce
-        languages = () if private_address or status >= HTTPStatus.BAD_REQUEST else self._languages()
+        alone = private_address or framed
+        languages = () if alone or status >= HTTPStatus.BAD_REQUEST else self._languages()
         page = Page(
             kind,
             title,

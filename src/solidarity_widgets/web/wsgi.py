@@ -21,7 +21,11 @@ class WsgiApp:
         nonce: Returns the CSP nonce of a request from its environment, for hosts that have one.
 
     Example:
-        >>> app = WsgiApp(site)  # doctest: +SKIP
+        >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
+        >>> service = SigningService(
+        ...     MemorySignatureStore(), "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[]
+        ... )
+        >>> app = WsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
     def __init__(self, site: PetitionSite, *, nonce: Callable[[WSGIEnvironment], str] | None = None) -> None:

@@ -82,7 +82,7 @@ class Tables:
 
     Example:
         >>> sorted(Tables("campaign_").metadata.tables)[0]
-        'campaign_consents'
+        'campaign_changes'
     """
 
     def __init__(self, prefix: str = "sw_", *, batched: bool = False) -> None:
