@@ -55,7 +55,7 @@ ASK_OTHERS = pgettext_noop("petition", "Every signature counts. Ask other people
 
 # --- the form ---------------------------------------------------------------------------------------------
 
-# Translators: Heading of the form.
+# Translators: Heading of the form, and the text of a link that leads to it, also in emails.
 SIGN_HEADING = pgettext_noop("petition-form", "Sign this petition")
 # Translators: The button that sends the form.
 SIGN = pgettext_noop("petition-form", "Sign")
