@@ -171,32 +171,6 @@ def test_django_app() -> None:
         check(page, locale)
 
 
-DJANGO_WITH_JINJA = """
-import sys
-from django.conf import settings
-backend = {
-    "BACKEND": "django.template.backends.jinja2.Jinja2",
-    "DIRS": ["templates"],
-    "OPTIONS": {"extensions": ["solidarity_widgets.jinja.SolidarityWidgetsExtension"]},
-}
-settings.configure(TEMPLATES=[backend])
-import django
-django.setup()
-from django.template import engines
-source = "{{ 'https://example.org/' | share_buttons('telegram', title='<b>', locale=locale) }}"
-print(engines["jinja2"].from_string(source).render({"locale": sys.argv[1]}))
-"""
-
-
-def test_django_with_the_jinja_backend_of_the_guide() -> None:
-    pytest.importorskip("django")
-    guide = (EXAMPLES.parent / "docs" / "how-to" / "frameworks.md").read_text(encoding="utf-8")
-    for line in DJANGO_WITH_JINJA.splitlines()[4:7]:
-        assert line.strip() in guide
-    html = run(sys.executable, "-c", DJANGO_WITH_JINJA, "ar")
-    assert html.strip() == str(sw.share_buttons("https://example.org/", "telegram", title="<b>", locale="ar"))
-
-
 def test_jinja_static_site(tmp_path: Path) -> None:
     pytest.importorskip("jinja2")
     pytest.importorskip("icalendar")

@@ -201,6 +201,23 @@ def test_a_misspelt_variable_does_not_share_the_current_page(template: str) -> N
         shown(template, request=REQUEST)
 
 
+VIGIL = sw.Petition("vigil", title="Let them go")
+
+
+@pytest.mark.parametrize("name", ["petition", "petition_form"])
+@pytest.mark.parametrize("given", ["", ", page_url='/lake'"], ids=["left out", "a path"])
+def test_a_petitions_plain_form_links_to_the_page(name: str, given: str) -> None:
+    html = shown(f"{{{{ vigil | {name}(display='text'{given}) }}}}", vigil=VIGIL, request=REQUEST)
+    assert html == str(api.FUNCTIONS[name](VIGIL, display="text", page_url=f"{SITE}/lake"))
+    with pytest.raises(InvalidURLError, match=r"^page_url .*variable page_url"):
+        shown(f"{{{{ vigil | {name}(display='text') }}}}", vigil=VIGIL)
+
+
+def test_a_petition_on_its_own_page_needs_no_url() -> None:
+    html = shown("{{ vigil | petition(action='/sign', csrf='t') }}", environment(), vigil=VIGIL)
+    assert html == str(sw.petition(VIGIL, action="/sign", csrf="t"))
+
+
 # --- paths ------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 The files are in the package, under ``static/solidarity_widgets/``, which is where Django looks for an
 app's static files. On any other server, publish :func:`directory` under a prefix and pass that prefix as
-``base``.
+``base``. The tags point to ``BASE/solidarity_widgets/…``.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def asset_url(name: str, base: TextLike = "/static") -> str:
 
     Args:
         name: The file's name, such as :data:`STYLESHEET`.
-        base: The prefix under which the static root is published: a path, or an absolute http(s) URL.
+        base: The prefix under which the static root is published: a path, or an absolute http(s) URL. The
+            file is in ``solidarity_widgets/`` below it.
 
     Returns:
         The URL.
@@ -140,7 +141,8 @@ def asset_url(name: str, base: TextLike = "/static") -> str:
         raise InvalidURLError(
             "base",
             base,
-            "must be a path of the page's own site such as '/static', or an absolute http(s) URL",
+            "must be a path of the page's own site such as '/static', or an absolute http(s) URL; the files "
+            f"are below it, in {FOLDER}/",
         ) from None
     return f"{address}?v={version}"
 
@@ -153,7 +155,8 @@ def stylesheet(
 
     Args:
         nonce: The page's CSP nonce, if it has one.
-        base: The prefix under which the static root is published: a path, or an absolute http(s) URL.
+        base: The prefix under which the static root is published: a path, or an absolute http(s) URL. The
+            file is in ``solidarity_widgets/`` below it.
         integrity: Whether to add the Subresource Integrity value. Turn it off if a build step changes the
             file, or if pages are opened as local files. On another host, it needs CORS: the tag gets
             ``crossorigin``, and the host must send ``Access-Control-Allow-Origin``.

@@ -130,6 +130,11 @@ class PageDefaults:
                 arguments["image"] = self.absolute(arguments["image"], "image")
             if len(args) < 2:
                 self._fill_in_networks(function, arguments)
+        if "page_url" in parameters:  # where a petition's plain form sends its readers
+            if "page_url" in arguments:
+                arguments["page_url"] = self.absolute(arguments["page_url"], "page_url")
+            elif arguments.get("display") == "text":
+                arguments["page_url"] = self.page_url(variable, "page_url")
         return function(*args, **arguments)
 
     def absolute(self, address: object, field: str) -> object:
@@ -163,7 +168,7 @@ class PageDefaults:
             )
         return f"{self.base_url}{text}"
 
-    def page_url(self, variable: Variables) -> object:
+    def page_url(self, variable: Variables, field: str = "url") -> object:
         """Return the URL of the current page.
 
         It is the template variable ``page_url``. Without one, it is *base_url* and the path of the request.
@@ -172,6 +177,7 @@ class PageDefaults:
 
         Args:
             variable: Returns the value of a template variable.
+            field: The name of the argument that needs it, for the error.
 
         Returns:
             The URL.
@@ -195,7 +201,7 @@ class PageDefaults:
             )
         else:
             return f"{self.base_url}{path}"
-        raise InvalidURLError("url", None, reason)
+        raise InvalidURLError(field, None, reason)
 
     def _fill_in_networks(self, function: Callable[..., object], arguments: dict[str, object]) -> None:
         """Add the site's networks to a call without any."""

@@ -71,23 +71,39 @@ STRICT = SuspicionPolicy(honeypot=60)
 
 
 class Campaign:
-    """A service, and those who use it."""
+    """A service, and those who use it.
 
-    def __init__(self, store: Any, *, secrets: Any = SECRET, **options: Any) -> None:
+    With *queued*, the service puts its emails into the store's outbox, and they are taken out of it before
+    the next form is sent and whenever somebody looks.
+    """
+
+    def __init__(self, store: Any, *, secrets: Any = SECRET, queued: bool = False, **options: Any) -> None:
         self.store = store
         self.now = NOW
-        self.outbox: list[OutgoingEmail] = []
+        self.queued = queued
+        self._sent: list[OutgoingEmail] = []
         self.events: list[str] = []
+        options.setdefault("send", None if queued else self._sent.append)
         options.setdefault("petitions", PETITIONS)
         options.setdefault("suspicion_policy", STRICT)
         self.service = SigningService(
             store,
             secrets,
-            send=self.outbox.append,
             observe=lambda event, petition_id: self.events.append(event),
             clock=lambda: self.now + 0.9,
             **options,
         )
+
+    @property
+    def outbox(self) -> list[OutgoingEmail]:
+        """What was sent."""
+        store = getattr(self.store, "store", self.store)
+        for petition_id in store.emails_due() if self.queued else ():
+            for email in store.claim_emails(petition_id, self.now, lease=60, limit=10_000):
+                if (outgoing := self.service.prepare_email(email)) is not None:
+                    self._sent.append(outgoing)
+                assert store.delete_email(email)
+        return self._sent
 
     def sign(
         self,
@@ -101,6 +117,7 @@ class Campaign:
         **form: Any,
     ) -> SignResult:
         """Fill in the form, in so many seconds, as Ales or whoever the form says."""
+        assert self.outbox is self._sent  # what waits is sent
         values: dict[str, object] = {name: ALES[name] for name in petition.fields}
         values |= self.service.hidden_fields(petition)
         for purpose in agree.split():

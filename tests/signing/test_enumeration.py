@@ -129,19 +129,20 @@ def send(campaign: Campaign, case: str, number: int, before_sending: Callable[[]
 class TestTheAnswer:
     """Whatever was before, the answer is one, and the store is asked for about as much."""
 
+    @pytest.mark.parametrize("queued", [False, True])
     @pytest.mark.parametrize("case", CASES)
-    def test_is_the_same(self, case: str, store: SqlSignatureStore) -> None:
+    def test_is_the_same(self, case: str, queued: bool, store: SqlSignatureStore) -> None:
         counting = Counting(store)
-        campaign = Campaign(counting, **OPTIONS)
+        campaign = Campaign(counting, queued=queued, **OPTIONS)
         outbox = 0
 
         campaign.service._context.check_keys()
 
         def begin() -> None:
             nonlocal outbox
+            outbox = len(campaign.outbox)
             counting.calls.clear()
             counting.writes = 0
-            outbox = len(campaign.outbox)
 
         assert send(campaign, case, 1, begin) == SignResult("confirm")
         assert counting.calls["find_by_identity"] == 1
@@ -151,11 +152,13 @@ class TestTheAnswer:
         assert counting.calls.total() - filled in (7, 8)
         assert counting.writes - filled in (5, 6)
         assert set(counting.calls) <= WRITES | {"find_by_identity"}
+        assert counting.calls["insert"] + counting.calls["amend"] + counting.calls["record_email"] == 1
         quiet = {"blocked", "blocked again", "too many letters"} | {each for each in CASES if "just" in each}
         assert len(campaign.outbox) - outbox == (case not in quiet)
 
-    def test_the_letters_differ_as_they_should(self, store: SqlSignatureStore) -> None:
-        campaign = Campaign(store, **OPTIONS)
+    @pytest.mark.parametrize("queued", [False, True])
+    def test_the_letters_differ_as_they_should(self, queued: bool, store: SqlSignatureStore) -> None:
+        campaign = Campaign(store, queued=queued, **OPTIONS)
         known = set()
         for case in CASES:
             campaign.now += DAY

@@ -26,9 +26,9 @@ from solidarity_widgets.signing import (
 from .campaign import ADDRESS, ALES, DAY, HOUR, NEVER, OTHER, PERSONAL, SHORT, VIGIL, Campaign
 
 
-@pytest.fixture
-def campaign(store: SqlSignatureStore) -> Campaign:
-    return Campaign(store)
+@pytest.fixture(params=[False, True], ids=["own queue", "outbox"])
+def campaign(store: SqlSignatureStore, request: pytest.FixtureRequest) -> Campaign:
+    return Campaign(store, queued=request.param)
 
 
 def kinds(campaign: Campaign) -> list[str]:

@@ -328,12 +328,12 @@ class TestEmbedding:
     def test_assets_are_served_and_nothing_else(self, visitor: Visitor) -> None:
         html = visitor.get("/vigil").body.decode()
         urls = re.findall(r'(?:src|href)="(/petitions/static/[^"]+)"', html)
-        assert len(urls) == 3
+        assert len(urls) == 4
         for url in urls:
             response = visitor.get(url)
             assert response.status == 200
             assert "immutable" in response.header("Cache-Control")
-        for name in ("nothing.css", "x.py", "icons", "..%2f..%2fsite.py"):
+        for name in ("nothing.css", "x.py", "icons", "icons/nothing.svg", "..%2f..%2fsite.py"):
             assert visitor.get(f"/static/solidarity_widgets/{name}").status == 404
 
     def test_the_deadline_as_a_calendar_file(self, visitor: Visitor) -> None:

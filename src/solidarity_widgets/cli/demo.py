@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 
@@ -18,6 +19,9 @@ def add_demo(commands: Any) -> None:
     demo.add_argument("--locale", help="language of the page (default: the browser's)")
     demo.add_argument("--port", type=_port, default=8000, help="0 for any free port (default: 8000)")
     demo.add_argument("--output", metavar="DIR", help="write static files to this folder instead of serving")
+    demo.add_argument("--data", metavar="DIR", type=Path, help="folder for signatures and emails")
+    demo.add_argument("--database", metavar="URL", default="", help="keep the signatures in another database")
+    demo.add_argument("--reset", action="store_true", help="delete the signatures and emails of earlier runs")
     demo.set_defaults(run=_demo)
 
 
@@ -33,7 +37,14 @@ def _demo(options: argparse.Namespace) -> int:
     campaign = Campaign(options.url, options.title) if options.url else Campaign(title=options.title)
     if options.output is None:
         try:
-            serve(campaign, locale=options.locale, port=options.port)
+            serve(
+                campaign,
+                locale=options.locale,
+                port=options.port,
+                folder=options.data,
+                database=options.database,
+                reset=options.reset,
+            )
         except OSError as error:
             raise OSError(f"port {options.port}: {error.strerror}; try --port 0") from error
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from importlib_resources import files
 from markupsafe import Markup
@@ -149,17 +150,14 @@ def build_site(campaign: Campaign, *, root: LocaleLike = "en", integrity: bool =
         InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
     """
     locales = languages()
-    pages = {locale.code: f"{locale.tag}/index.html" for locale in locales}
+    pages = page_paths()
     content = {}
     for locale in locales:
         title = campaign.title or Translator(locale).message(_TITLE).text
         if (calendar := calendar_file(locale, title, campaign.url)) is not None:
             content[f"{locale.tag}/{CALENDAR}"] = calendar
-        content[pages[locale.code]] = _page(locale, campaign, pages, "..", integrity, calendar is not None)
-    first = get_locale(root)
-    content["index.html"] = _page(
-        first, campaign, pages, ".", integrity, f"{first.tag}/{CALENDAR}" in content
-    )
+        content[pages[locale.code]] = render_page(locale, campaign, integrity=integrity)
+    content["index.html"] = render_page(get_locale(root), campaign, up=".", integrity=integrity)
     for name in FILES:
         content[f"static/{FOLDER}/{name}"] = read(name)
     content["icon.svg"] = (static_root() / FOLDER / "icons" / "share.svg").read_bytes()
@@ -175,11 +173,35 @@ def _texts(locale: Locale) -> Texts:
     return Texts(title, (text, since), label)
 
 
-def _page(
-    locale: Locale, campaign: Campaign, pages: Mapping[str, str], up: str, integrity: bool, calendar: bool
+def page_paths() -> Mapping[str, str]:
+    """Return the path of the page in each language, by the language's code."""
+    return {locale.code: f"{locale.tag}/index.html" for locale in languages()}
+
+
+def render_page(
+    locale: Locale,
+    campaign: Campaign,
+    *,
+    up: str = "..",
+    integrity: bool = True,
+    petition: Markup | None = None,
 ) -> bytes:
+    """Make the campaign page in one language.
+
+    Args:
+        locale: The language.
+        campaign: What the buttons share.
+        up: The path from the page to the root.
+        integrity: Whether the asset tags have integrity values.
+        petition: The petition that is served with the page, if there is one.
+
+    Returns:
+        The HTML document.
+    """
+    pages = page_paths()
     translator = Translator(locale)
     title = translator.message(_TITLE)
+    policy = f"{POLICY}; connect-src 'self'" if petition else POLICY  # for the live count
     head = element(
         "head",
         None,
@@ -187,7 +209,7 @@ def _page(
         element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         element("meta", {"name": "color-scheme", "content": "light dark"}),
         element("meta", {"name": "referrer", "content": "no-referrer"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
         element("title", None, title.text),
         stylesheet(base=f"{up}/static", integrity=integrity),
         element("link", {"rel": "stylesheet", "href": f"{up}/demo.css"}),
@@ -195,6 +217,7 @@ def _page(
         script(base=f"{up}/static", integrity=integrity),
     )
     shared = campaign.title or title.text
+    calendar = find_spec("icalendar") is not None  # the demo works without extras
     main = element(
         "main",
         None,
@@ -202,6 +225,7 @@ def _page(
         message_element("p", translator.message(_TEXT), locale, "lead"),
         message_element("p", translator.message(_SINCE), locale),
         *demo_countdowns(locale),
+        petition or "",
         message_element("p", translator.message(_SAFETY), locale, "note"),
         reminder(locale, f"{up}/{locale.tag}/{CALENDAR}") if calendar else "",
         message_element("h2", translator.message(_PASS_ON), locale),

@@ -7,6 +7,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable
+from copy import copy
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
@@ -128,7 +129,7 @@ class SmtpSender:
             self._connection = self._open()
         connection = self._connection
         try:
-            refused = connection.send_message(message)
+            refused = _hand_over(connection, message)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException):
             raise  # the client has reset the connection, or closed it
         except smtplib.SMTPNotSupportedError:
@@ -242,6 +243,18 @@ class FolderSender:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
+
+
+def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
+    """Send a message, and return which of its recipients were refused."""
+    connection.ehlo_or_helo_if_needed()
+    if not _recipient(message).isascii():
+        return connection.send_message(message)  # which asks for SMTPUTF8 and 8BITMIME
+    if connection.has_extn("8bitmime"):
+        return connection.send_message(message, mail_options=["BODY=8BITMIME"])  # RFC 6152
+    seven_bits = copy(message)
+    seven_bits.policy = message.policy.clone(cte_type="7bit")
+    return connection.send_message(seven_bits)
 
 
 def _recipient(message: EmailMessage) -> str:

@@ -1,4 +1,4 @@
-"""The stylesheets and the script, as the site's pages link to them and as it serves them."""
+"""The stylesheets, the script and the icons, as the site's pages link to them and as it serves them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,33 @@ from functools import cache
 from markupsafe import Markup
 
 from solidarity_widgets.assets import FOLDER, asset_url, read, root
-from solidarity_widgets.html import element
+from solidarity_widgets.html import element, join
 
 #: The look of the default layout, which hosts with their own layout do not need.
 PAGES_STYLESHEET = "solidarity_widgets_pages.css"
 
-_CONTENT_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+#: The icon of the default layout's pages, without which browsers ask for one.
+_ICON = "icons/share.svg"
+
+_CONTENT_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 
-def pages_stylesheet(base: str, nonce: str = "") -> Markup:
-    """Make the ``<link>`` tag of the default layout's stylesheet.
+def layout_links(base: str, nonce: str = "") -> Markup:
+    """Make the ``<link>`` tags of the default layout's stylesheet and icon.
 
     Args:
         base: The prefix under which the static root is published.
         nonce: The page's CSP nonce, or an empty string.
     """
     href = asset_url(PAGES_STYLESHEET, base)
-    return element("link", {"rel": "stylesheet", "href": href, "nonce": nonce or None})
+    icon = {"rel": "icon", "type": "image/svg+xml", "href": asset_url(_ICON, base)}
+    return join(
+        element("link", {"rel": "stylesheet", "href": href, "nonce": nonce or None}), element("link", icon)
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from solidarity_widgets.html import element, join
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.web import messages
-from solidarity_widgets.web.assets import pages_stylesheet
+from solidarity_widgets.web.assets import layout_links
 from solidarity_widgets.web.page import Page
 
 
@@ -28,7 +28,7 @@ def default_layout(page: Page) -> str:
         element("meta", {"name": "color-scheme", "content": "light dark"}),
         element("title", None, page.title),
         page.head,
-        pages_stylesheet(page.assets_base, page.nonce),
+        layout_links(page.assets_base, page.nonce),
     )
     main = element("main", {"class": "sw-page__main"}, page.body)
     body = element("body", {"class": f"sw-page sw-page--{page.kind}"}, main, _languages(page))

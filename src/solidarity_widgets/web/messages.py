@@ -66,7 +66,7 @@ AGREED = pgettext_noop("petition-page", "You agreed to this")
 # Translators: Below the button that confirms a signature.
 NOT_YOU = pgettext_noop(
     "petition-page",
-    "If you have not signed, close this page. Nothing will be counted, and nobody will be told.",
+    "If you have not signed, close this page, and nothing will be counted.",
 )
 # Translators: A link to the form, below what the reader is said to have written.
 CORRECT = pgettext_noop("petition-page", "This is not what I wrote")

@@ -21,7 +21,11 @@ _FORM: tuple[Method, ...] = (*_READ, "POST")
 
 #: What a parameter of a path can be. A petition's id is checked by the service.
 PATTERNS: Mapping[ParameterName, str] = MappingProxyType(
-    {"petition": r"[a-z0-9][a-z0-9-]{0,63}", "token": r"[^/]{1,500}", "file": r"[a-z_]{1,40}\.[a-z]{2,4}"}
+    {
+        "petition": r"[a-z0-9][a-z0-9-]{0,63}",
+        "token": r"[^/]{1,500}",
+        "file": r"(?:icons/)?[a-z_]{1,40}\.[a-z]{2,4}",
+    }
 )
 
 
@@ -80,7 +84,7 @@ ROUTES: tuple[Route, ...] = (
     Route("withdraw", "/withdraw/{token}", _FORM, "Withdraw a signature"),
     Route("erase", "/erase/{token}", _FORM, "Erase the personal data of a signature"),
     Route("unsubscribe", "/unsubscribe/{token}", _FORM, "Stop the news"),
-    Route("asset", "/static/solidarity_widgets/{file}", _READ, "A stylesheet or script"),
+    Route("asset", "/static/solidarity_widgets/{file}", _READ, "A stylesheet, script or icon"),
     Route("petition", "/{petition}", _FORM, "Show a petition; sign it"),
     Route("check_email", "/{petition}/check-email", _READ, "Ask the signer to open the email"),
     Route("resend", "/{petition}/resend", ("POST",), "Send the email again"),
