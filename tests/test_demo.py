@@ -29,7 +29,7 @@ INTERACTIVE = {"a", "button", "details", "summary"}
 #: Parent -> the only children it may have.
 CHILDREN = {"ul": {"li"}, "html": {"head", "body"}}
 #: What may stand in a paragraph, heading, link, button or summary (HTML Standard, "phrasing content").
-PHRASING = {"a", "bdi", "button", "circle", "path", "rect", "span", "svg"}
+PHRASING = {"a", "bdi", "button", "circle", "path", "rect", "span", "svg", "time"}
 PHRASING_ONLY = {"p", "h1", "h2", "a", "button", "summary", "span"}
 EN = {"lang": "en", "dir": "ltr"}
 #: What every answer says.
