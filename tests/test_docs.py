@@ -315,7 +315,7 @@ def test_files_that_are_named_exist(path: Path) -> None:
 def test_tests_that_are_named_exist(path: Path) -> None:
     for file, test in re.findall(r"`(tests/[\w/]+\.py)::(?:\w+::)*(\w+)`", path.read_text(encoding="utf-8")):
         source = (ROOT / file).read_text(encoding="utf-8")
-        assert re.search(rf"^(def {test}\(|class {test}:)", source, re.MULTILINE), f"{file} has no {test}"
+        assert re.search(rf"^ *(def {test}\(|class {test}:)", source, re.MULTILINE), f"{file} has no {test}"
 
 
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
