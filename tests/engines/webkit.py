@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -107,9 +108,11 @@ class WebKit:
         self._find(selector).send_keys(Keys.CONTROL, "v")
 
     def picture(self, url: str, width: int) -> bytes:
-        # A picture ends where the window ends. Its window is never narrower than 447 pixels.
-        self._driver.set_window_size(width, 16_000)
+        # A picture ends where the window ends; higher windows are black. Its window is never narrower than
+        # 447 pixels.
+        self._driver.set_window_size(width, 4_000)
         self.open(url)
+        time.sleep(1)  # until then, a window of another size is black too
         return bytes(self._find("html").screenshot_as_png)
 
     def console(self) -> list[str]:
