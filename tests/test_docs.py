@@ -314,7 +314,8 @@ def test_files_that_are_named_exist(path: Path) -> None:
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
 def test_tests_that_are_named_exist(path: Path) -> None:
     for file, test in re.findall(r"`(tests/[\w/]+\.py)::(?:\w+::)*(\w+)`", path.read_text(encoding="utf-8")):
-        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file} has no {test}"
+        source = (ROOT / file).read_text(encoding="utf-8")
+        assert re.search(rf"^ *(def {test}\(|class {test}:)", source, re.MULTILINE), f"{file} has no {test}"
 
 
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
