@@ -41,20 +41,23 @@ class HttpVisitor:
         origin: The origin of the site, as the site calls itself.
         port: Where it listens on this machine.
         context: The TLS settings, if it does so with TLS.
+        source: The visitor's own address.
     """
 
     origin: str
     port: int
     context: ssl.SSLContext | None = None
+    source: str = "127.0.0.1"
 
     def ask(self, method: str, url: str, body: bytes | None = None, **headers: str) -> Answer:
         """Send a request, and read the response."""
         host = urlsplit(self.origin).hostname or ""
         if self.context is None:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            connection.source_address = (self.source, 0)
         else:
             connection = http.client.HTTPSConnection(host, self.port, timeout=20, context=self.context)
-            connection._create_connection = _to_this_machine  # type: ignore[attr-defined]
+            connection._create_connection = self._connect  # type: ignore[attr-defined]
         sent = {"Host": urlsplit(self.origin).netloc, "Accept-Language": "en"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         parts = urlsplit(url)
@@ -65,6 +68,9 @@ class HttpVisitor:
             return Answer(response.status, response.headers, response.read())
         finally:
             connection.close()
+
+    def _connect(self, *arguments: object) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), 20, (self.source, 0))
 
     def post(self, url: str, fields: dict[str, str], **headers: str) -> Answer:
         """Send a form as a browser does; the answer is the page that it leads to."""
@@ -99,10 +105,6 @@ class HttpVisitor:
         assert page.status == 200
         assert "Alesia" in page.text
         return self.post(link, {})
-
-
-def _to_this_machine(address: tuple[str, int], *arguments: object) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", address[1]), timeout=20)
 
 
 def links(message: EmailMessage) -> list[str]:
