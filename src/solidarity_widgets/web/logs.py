@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from copy import copy
 
 from solidarity_widgets.web.routes import ROUTES
 
 _BEFORE_TOKEN = "|".join(
     sorted({re.escape(route.path.partition("{token}")[0]) for route in ROUTES if route.holds_token})
-)
-_TOKEN = re.compile(rf"({_BEFORE_TOKEN})[^\s/?#\"']+")
+).replace("/", "(?:/|%2F)")  # servers log a path as it came, and some programs encode slashes
+_TOKEN = re.compile(rf"({_BEFORE_TOKEN})(?:(?!%2F)[^\s/?#\"'&])+", re.IGNORECASE)
 
 
 def hide_tokens(text: str) -> str:
@@ -51,7 +52,10 @@ class TokenFilter(logging.Filter):
             Always true: no record is dropped.
         """
         record.msg = _hidden(record.msg)
-        if isinstance(record.args, Mapping):
+        if isinstance(record.args, MutableMapping):
+            record.args = copy(record.args)  # a class of its own has answers for missing keys: gunicorn's
+            record.args.update({name: _hidden(value) for name, value in record.args.items()})
+        elif isinstance(record.args, Mapping):
             record.args = {name: _hidden(value) for name, value in record.args.items()}
         elif record.args:
             record.args = tuple(map(_hidden, record.args))
