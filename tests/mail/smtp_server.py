@@ -26,6 +26,7 @@ class MailServer:
             an empty reply accepts.
         messages: The messages it accepted, as bytes.
         recipients: The addresses they were for.
+        refused: The addresses that it refused for good, or whose message it did.
         connections: How many clients have introduced themselves.
         options: The options of the last ``MAIL``, except for the size.
         extensions: What it offers, instead of all it can do.
@@ -35,6 +36,7 @@ class MailServer:
     replies: dict[str, list[str]] = field(default_factory=dict)
     messages: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     connections: int = 0
     options: list[str] = field(default_factory=list)
     extensions: list[str] | None = None
@@ -80,6 +82,7 @@ class MailServer:
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         if reply := await self._reply("RCPT", server):
+            self.refused += [address] * reply.startswith("5")
             return reply.replace("ADDRESS", address)
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
@@ -89,6 +92,7 @@ class MailServer:
         if not reply or reply == "451 never read":  # a server that disconnects may have kept the message
             self.messages.append(envelope.content)
             self.recipients += envelope.rcpt_tos
+        self.refused += envelope.rcpt_tos * reply.startswith("5")
         return reply or "250 2.0.0 OK"
 
 

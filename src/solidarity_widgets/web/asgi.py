@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
+from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request, Response
 from solidarity_widgets.web.site import PetitionSite
 
@@ -23,6 +24,8 @@ class AsgiApp:
     Args:
         site: The site.
         nonce: Returns the CSP nonce of a request from its scope, for hosts that have one.
+        worker: A mail worker, which starts and stops with the server. Below a path of another application,
+            which does not tell it about the server, it starts with the first request.
 
     Example:
         >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
@@ -32,19 +35,38 @@ class AsgiApp:
         >>> app = AsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
-    def __init__(self, site: PetitionSite, *, nonce: Callable[[Scope], str] | None = None) -> None:
+    def __init__(
+        self,
+        site: PetitionSite,
+        *,
+        nonce: Callable[[Scope], str] | None = None,
+        worker: MailWorker | None = None,
+    ) -> None:
         self.site: PetitionSite = site
         self._nonce = nonce
+        self._worker = worker
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or the server's start and end."""
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         elif scope["type"] == "http":
+            if self._worker is not None:
+                self._worker.start()
             body = await self._body(receive)
             if body is not None:  # or the client is gone
                 request = self._request(scope, body)
                 await _send(await asyncio.to_thread(self.site.handle, request), send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            stopping = message["type"] == "lifespan.shutdown"
+            if self._worker is not None:
+                await asyncio.to_thread(self._worker.stop if stopping else self._worker.start)
+            await send({"type": f"{message['type']}.complete"})
+            if stopping:
+                return
 
     def _request(self, scope: Scope, body: bytes) -> Request:
         headers: dict[str, str] = {}
@@ -78,14 +100,6 @@ class AsgiApp:
                 kept += len(chunk)
             if not message.get("more_body", False):
                 return b"".join(chunks)
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def _send(response: Response, send: Send) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request
 from solidarity_widgets.web.site import PetitionSite
 
@@ -19,6 +20,8 @@ class WsgiApp:
     Args:
         site: The site.
         nonce: Returns the CSP nonce of a request from its environment, for hosts that have one.
+        worker: A mail worker. It starts with the first request, so it also runs if the server has forked
+            its processes, and stops when the process exits.
 
     Example:
         >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
@@ -28,12 +31,21 @@ class WsgiApp:
         >>> app = WsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
-    def __init__(self, site: PetitionSite, *, nonce: Callable[[WSGIEnvironment], str] | None = None) -> None:
+    def __init__(
+        self,
+        site: PetitionSite,
+        *,
+        nonce: Callable[[WSGIEnvironment], str] | None = None,
+        worker: MailWorker | None = None,
+    ) -> None:
         self.site: PetitionSite = site
         self._nonce = nonce
+        self._worker = worker
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        if self._worker is not None:
+            self._worker.start()
         response = self.site.handle(self._request(environ))
         status = HTTPStatus(response.status)
         start_response(f"{status.value} {status.phrase}", list(response.headers))
