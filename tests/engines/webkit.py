@@ -97,7 +97,10 @@ class WebKit:
         return self._driver.find_element("css selector", selector)
 
     def click(self, selector: str) -> None:
-        self._find(selector).click()
+        found = self._find(selector)
+        # Its driver does not scroll to everything that a reader would scroll to.
+        self._driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
+        found.click()
 
     def type(self, selector: str, text: str) -> None:
         self._find(selector).send_keys(text)

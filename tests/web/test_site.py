@@ -8,7 +8,8 @@ import re
 import pytest
 
 from solidarity_widgets.exceptions import InvalidURLError, StoreError
-from solidarity_widgets.web import ROUTES, Page, PetitionSite, Request
+from solidarity_widgets.i18n import Translator, get_locale
+from solidarity_widgets.web import ROUTES, Page, PetitionSite, Request, messages
 from solidarity_widgets.web.assets import read_asset
 from solidarity_widgets.web.messages import DONE
 
@@ -259,7 +260,12 @@ class TestHeaders:
         response = visitor.request(method, "/vigil")
         assert response.status == 405
         assert response.header("Allow") == "GET, HEAD, POST, OPTIONS"
-        assert f'<html lang="{language}"' in response.body.decode()
+        page = response.body.decode()
+        assert f'<html lang="{language}"' in page
+        # The page exists, so nobody has to check its address.
+        translator = Translator(get_locale(language))
+        assert translator.message(messages.TRY_AGAIN).text in page
+        assert translator.message(messages.CHECK_ADDRESS).text not in page
 
     def test_options_lists_the_methods(self, visitor: Visitor) -> None:
         response = visitor.request("OPTIONS", "/vigil/count.json")

@@ -158,7 +158,7 @@ class PetitionSite:
     def _error_page(self, visit: Visit, status: HTTPStatus) -> Response:
         translator = Translator(visit.locale)
         heading = translator.message(messages.ERRORS.get(status, messages.ERRORS[404]))
-        hints = {404: messages.CHECK_ADDRESS, 405: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
+        hints = {404: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
         hint = translator.message(hints.get(status, messages.TRY_AGAIN))
         body = (
             message_element("h1", heading, visit.locale),

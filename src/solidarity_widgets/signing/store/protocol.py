@@ -251,10 +251,13 @@ class SignatureStore(Protocol):
         """
 
     def delete_email(self, email: QueuedEmail) -> bool:
-        """Delete a claimed email, because it was sent or never will be.
+        """Delete an email, because it was sent or never will be.
+
+        Only who has its lease can delete it: the worker that has claimed it or, before that, who queued it
+        with a lease.
 
         Returns:
-            Whether it was deleted. It is not if the claim is void.
+            Whether it was deleted. It is not if the lease is void, or empty.
         """
 
     def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:

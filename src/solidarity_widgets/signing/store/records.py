@@ -208,7 +208,8 @@ class QueuedEmail:
         permitted: Whether the limits allow it. One that is not permitted is not stored, but a store does
             about as much work for it, so that both take as long.
         attempts: How often it has been claimed.
-        lease: The random key of the last claim; empty if nobody has claimed it.
+        lease: The random key of the last claim. Until it is claimed, what it was queued with: empty, or a
+            random key for whoever may have to take it back.
     """
 
     petition_id: str
