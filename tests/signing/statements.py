@@ -124,7 +124,9 @@ def _see(
         return
     observer = _observers[-1]
     observer.executed += 1
-    for each in parameters if many else [parameters]:
+    # A statement that SQLAlchemy has put together from many has the parameters of all of them at once.
+    several = many and isinstance(parameters[0] if isinstance(parameters, list) else None, (Mapping, tuple))
+    for each in parameters if several else [parameters]:
         for rule, reason in broken(connection.dialect.name, statement, each):
             observer.findings.append(Finding(method, rule, reason, statement))
 

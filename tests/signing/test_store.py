@@ -27,6 +27,7 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     Count,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -671,19 +672,22 @@ class TestHits:
     """Events under keys are counted, and forgotten when their time has come."""
 
     def test_each_key_and_window_has_its_number(self, store: SqlSignatureStore) -> None:
-        assert [store.count_hit(PETITION, "k", 1, 100) for _ in range(3)] == [1, 2, 3]
-        assert store.count_hit(PETITION, "k", 2, 100) == store.count_hit("*", "k", 1, 100) == 1
-        assert store.count_hit(PETITION, "k" * 80, 1, 100) == 1
+        hits = [Hit("l", 1, 100), Hit("k", 1, 100)]
+        assert [store.count_hits(PETITION, [Hit("k", 1, 100)]) for _ in range(3)] == [[1], [2], [3]]
+        assert store.count_hits(PETITION, hits) == [1, 4]
+        assert store.count_hits(PETITION, [*hits, Hit("k", 2, 100)]) == [2, 5, 1]
+        assert store.count_hits("*", hits) == [1, 1]
+        assert store.count_hits(PETITION, [Hit("k" * 80, 1, 100)]) == [1]
+        assert store.count_hits(PETITION, []) == []
 
     def test_forgetting(self, store: SqlSignatureStore) -> None:
         for number in range(5):
-            store.count_hit(PETITION, f"k{number}", 1, 100 + number)
+            store.count_hits(PETITION, [Hit(f"k{number}", 1, 100 + number)])
         assert store.delete_expired_hits(99, limit=10) == 0
         assert store.delete_expired_hits(103, limit=3, dry_run=True) == 3
         assert [store.delete_expired_hits(103, limit=3) for _ in range(3)] == [3, 1, 0]
         assert store.delete_expired_hits(200, limit=0) == 0
-        assert store.count_hit(PETITION, "k4", 1, 100) == 2
-        assert store.count_hit(PETITION, "k0", 1, 100) == 1
+        assert store.count_hits(PETITION, [Hit("k4", 1, 100), Hit("k0", 1, 100)]) == [2, 1]
 
 
 class TestReading:
@@ -1027,7 +1031,7 @@ class TestFailures:
                 lambda: store.find(PETITION, FULL.id),
                 lambda: store.count(PETITION),
                 lambda: store.confirm(PETITION, FULL.id, 1),
-                lambda: store.count_hit(PETITION, "k", 1, 2),
+                lambda: store.count_hits(PETITION, [Hit("k", 1, 2)]),
                 lambda: store.sweep(PETITION, "pending", 1, now=1),
             ):
                 with pytest.raises(MissingTablesError, match=r"call store\.create_tables\(\)"):

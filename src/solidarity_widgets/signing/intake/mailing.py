@@ -20,6 +20,7 @@ from solidarity_widgets.signing.store.records import (
     ALL_PETITIONS,
     DAY,
     EmailKind,
+    Hit,
     QueuedEmail,
     Signature,
     make_id,
@@ -215,7 +216,8 @@ class Mailer:
         local, _, domain = form.mailbox.rpartition("@")
         mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers ignore what follows the plus sign
         key = self.context.keys.mailbox_key(f"{name} {window}", mailbox)
-        return self.context.store.count_hit(ALL_PETITIONS, key, window, (window + 1) * rate.seconds)
+        hit = Hit(key, window, (window + 1) * rate.seconds)
+        return self.context.store.count_hits(ALL_PETITIONS, [hit])[0]
 
     def deliver(
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, permitted: bool

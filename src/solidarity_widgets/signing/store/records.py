@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 SignatureState = Literal["pending", "confirmed", "quarantined", "withdrawn", "erased"]
 SignatureSource = Literal["web", "paper"]
@@ -141,6 +141,20 @@ def is_erasable(state: SignatureState, counted: bool) -> bool:
 def round_to_day(at: int | None) -> int | None:
     """Return the first second of a time's day in UTC."""
     return None if at is None else at - at % DAY
+
+
+class Hit(NamedTuple):
+    """An event that is counted in a time window, for a rate limit.
+
+    Attributes:
+        key: What is counted: a keyed hash, at most 80 characters, that identifies nobody.
+        window: Number of the time window.
+        expires_at: When the counter can be deleted.
+    """
+
+    key: str
+    window: int
+    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, Executable, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from solidarity_widgets.exceptions import (
     InvalidFieldError,
@@ -40,6 +42,8 @@ _ALREADY_EXISTS = frozenset({"23505", "42P07", "42710"})
 #: The drivers that the store was tried with.
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 _MAX_ATTEMPTS = 10
+#: Seconds after which a connection is tested before it is used again. A server takes as long to restart.
+_MAX_IDLE = 1.0
 _DATABASE_HINT = 'must be an SQLAlchemy Engine or a URL such as "sqlite:///signatures.db" or "postgresql://…"'
 
 
@@ -109,7 +113,9 @@ class Database:
 
         return without_row_contents(run, defines_tables=defines_tables)
 
-    def execute(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Any]:
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, object] | Sequence[Mapping[str, object]]
+    ) -> Sequence[Any]:
         """Run one writing statement by itself, and return what it returns.
 
         Raises:
@@ -239,7 +245,6 @@ def _create_engine(database: str) -> Engine:
             options["connect_args"] = {"check_same_thread": False}
             options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY_TIMEOUT)
     else:
-        options["pool_pre_ping"] = True  # a server that was restarted is nobody's failed request
         if "prepare_threshold" in url.query:
             options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
             url = url.difference_update_query(["prepare_threshold"])
@@ -252,7 +257,31 @@ def _create_engine(database: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _create_private_file)
         event.listen(engine, "connect", _set_pragmas)
+    else:
+        _ping_idle_connections(engine)
     return engine
+
+
+def _ping_idle_connections(engine: Engine) -> None:
+    """Test connections before they are used: a server that was restarted is nobody's failed request.
+
+    SQLAlchemy's own ``pool_pre_ping`` asks the server each time, and each form uses several connections, one
+    after the other. One that was in use a moment ago is not asked.
+    """
+
+    def note(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("idle_since", time.monotonic()) < _MAX_IDLE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None  # the others are gone, too
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 def _prepare_threshold(url: URL) -> int | None:

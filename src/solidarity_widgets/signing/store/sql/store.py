@@ -31,6 +31,7 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -414,8 +415,8 @@ class SqlSignatureStore(SignatureStore):
 
     # --- rates and counts ---------------------------------------------------------------------------------
 
-    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
-        return self._hits.count(petition_id, key, window, expires_at)
+    def count_hits(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
+        return self._hits.count(petition_id, hits)
 
     def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         return self._hits.delete_expired(now, limit, dry_run=dry_run)
