@@ -73,8 +73,8 @@ class AsgiApp:
         for raw_name, raw_value in scope["headers"]:
             name, value = raw_name.decode("latin-1").lower(), raw_value.decode("utf-8", "replace")
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        path, root = scope["path"], scope.get("root_path", "")
-        if root and path.startswith(root):  # ASGI 3.0: the path contains the root path
+        path, root = scope["path"], scope.get("root_path", "").rstrip("/")
+        if f"{path}/".startswith(f"{root}/"):  # ASGI 3.0: the path contains the root path
             path = path[len(root) :]
         client = scope.get("client")
         return Request(
