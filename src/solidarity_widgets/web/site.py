@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from solidarity_widgets.i18n import LocaleLike, Translator, get_locale
 from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.signing import SigningService
 from solidarity_widgets.signing.tokens import TokenPurpose
-from solidarity_widgets.urls import check_url
+from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.count_cache import CountCache
 from solidarity_widgets.web.headers import content_security_policy
@@ -103,7 +103,7 @@ class PetitionSite:
             raise InvalidURLError("base_url", base_url, "must not have a query or a fragment")
         self.service: SigningService = service
         self.base_path: str = parts.path.rstrip("/")
-        self.origin: str = f"{parts.scheme}://{parts.netloc}".lower()
+        self.origin: str = _origin(parts)
         self.base_url: str = self.origin + self.base_path
         self.layout: Layout = layout
         self.locale: Callable[[Request], LocaleLike] | None = locale
@@ -128,7 +128,8 @@ class PetitionSite:
             The response. Only a fault in the library or in the host's own functions raises an exception.
         """
         if "\0" in request.path or "\0" in request.query:
-            request = Request("GET", "/\ufffd", headers=request.headers, nonce=request.nonce)
+            method = "HEAD" if request.method == "HEAD" else "GET"
+            request = Request(method, "/\ufffd", headers=request.headers, nonce=request.nonce)
         response = self._answer(request)
         if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
             response = response.with_headers(("Content-Length", str(len(response.body))))
@@ -211,3 +212,9 @@ class PetitionSite:
     def now(self) -> datetime:
         """Return the service's time."""
         return datetime.fromtimestamp(self.service.now(), UTC)
+
+
+def _origin(parts: SplitResult) -> str:
+    """Return the origin of a URL, as browsers write it: host in ASCII, no default port (RFC 6454, 6.2)."""
+    origin = ascii_url(f"{parts.scheme}://{parts.netloc}".lower())
+    return origin.removesuffix({"http": ":80", "https": ":443"}[parts.scheme])
