@@ -88,8 +88,8 @@ class Visit:
     def cache_control(self) -> str:
         """Return the ``Cache-Control`` header of what is the same for all readers of a language.
 
-        If the host chooses the language, by a cookie for example, only the host knows what shared caches would
-        have to distinguish. So they keep nothing.
+        If the host chooses the language, by a cookie for example, only the host knows what shared caches
+        would have to distinguish. So they keep nothing.
         """
         scope = "public" if self.site.locale is None else "private"
         return f"{scope}, max-age={self.site.max_age}"
