@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -417,6 +418,7 @@ class TestFaults:
             ("http://example.org:443", "http://example.org:443"),
             ("https://пример.бел:8443", "https://xn--e1afmkfd.xn--90ais:8443"),
             ("http://[::1]:80/p", "http://[::1]"),
+            ("https://example.org/мы", "https://example.org"),
         ],
     )
     def test_forms_of_the_site_itself(self, campaign: Campaign, base_url: str, origin: str) -> None:
@@ -425,6 +427,13 @@ class TestFaults:
         visitor.site = PetitionSite(campaign.service, base_url=base_url)
         sent = visitor.post(f"{visitor.site.base_path}/vigil", {}, origin=origin, sec_fetch_site="")
         assert sent.status == 422
+        signed = visitor.post(f"{visitor.site.base_path}/vigil", visitor.form())
+        assert signed.status == 303
+        assert signed.header("Location").isascii()
+        described = visitor.get(
+            f"{visitor.site.base_path}/oembed?{urlencode({'url': f'{base_url}/vigil?a=1#b'})}"
+        )
+        assert described.status == 200
 
     def test_names_of_files_that_do_not_exist_use_up_no_memory(self, visitor: Visitor) -> None:
         letters = [chr(97 + number // 26) + chr(97 + number % 26) for number in range(600)]

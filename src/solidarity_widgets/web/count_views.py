@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from solidarity_widgets.exceptions import InvalidURLError
 from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, petition_progress
 from solidarity_widgets.signing import Count, CountResponse
+from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.assets import read_asset
+from solidarity_widgets.web.forms import origin_of
 from solidarity_widgets.web.http import HttpError, Response
 from solidarity_widgets.web.routes import match_route
 from solidarity_widgets.web.visit import Visit
@@ -92,8 +95,13 @@ def oembed(visit: Visit) -> Response:
 
 def _petition_of_url(visit: Visit, url: str) -> Petition:
     """Return the petition whose page has a URL."""
-    address, base_url = re.split(r"[?#]", url, maxsplit=1)[0], visit.site.base_url
-    found = match_route(address.removeprefix(base_url)) if address.startswith(base_url) else None
+    site = visit.site
+    try:
+        parts = urlsplit(ascii_url(check_url(url)))
+    except InvalidURLError:
+        raise HttpError(HTTPStatus.NOT_FOUND) from None
+    is_own = origin_of(parts) == site.origin and parts.path.startswith(site.base_path)
+    found = match_route(parts.path.removeprefix(site.base_path)) if is_own else None
     id = found[1].get("petition") if found else None
     petition = visit.site.service.find_petition(id) if id else None
     if petition is None:

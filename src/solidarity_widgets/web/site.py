@@ -21,6 +21,7 @@ from solidarity_widgets.signing.tokens import TokenPurpose
 from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.count_cache import CountCache
+from solidarity_widgets.web.forms import origin_of
 from solidarity_widgets.web.headers import content_security_policy
 from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.layout import default_layout
@@ -98,12 +99,12 @@ class PetitionSite:
         max_age: int = 10,
         max_body: int = _MAX_BODY,
     ) -> None:
-        parts = urlsplit(check_url(base_url, "base_url"))
+        parts = urlsplit(ascii_url(check_url(base_url, "base_url")))  # headers are ASCII
         if parts.query or parts.fragment:
             raise InvalidURLError("base_url", base_url, "must not have a query or a fragment")
         self.service: SigningService = service
         self.base_path: str = parts.path.rstrip("/")
-        self.origin: str = _origin(parts)
+        self.origin: str = origin_of(parts)
         self.base_url: str = self.origin + self.base_path
         self.layout: Layout = layout
         self.locale: Callable[[Request], LocaleLike] | None = locale
