@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import Any, TypeAlias
 
 from solidarity_widgets.web.http import Request, Response
 from solidarity_widgets.web.site import PetitionSite
+
+#: As many as the store keeps connections to PostgreSQL.
+_THREADS = 15
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -31,6 +37,8 @@ class AsgiApp:
     def __init__(self, site: PetitionSite, *, nonce: Callable[[Scope], str] | None = None) -> None:
         self.site: PetitionSite = site
         self._nonce = nonce
+        # The default executor has few threads on small machines, and most of them wait for the database.
+        self._threads = ThreadPoolExecutor(_THREADS, "petition site")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or the server's start and end."""
@@ -40,7 +48,14 @@ class AsgiApp:
             body = await self._body(receive)
             if body is not None:  # or the client is gone
                 request = self._request(scope, body)
-                await _send(await asyncio.to_thread(self.site.handle, request), send)
+                response = self.site.handle_cached(request)
+                if response is None:
+                    response = await self._in_thread(request)
+                await _send(response, send)
+
+    async def _in_thread(self, request: Request) -> Response:
+        handle = partial(copy_context().run, self.site.handle, request)  # the host may have set a language
+        return await asyncio.get_running_loop().run_in_executor(self._threads, handle)
 
     def _request(self, scope: Scope, body: bytes) -> Request:
         headers: dict[str, str] = {}
