@@ -146,8 +146,8 @@ class TestTheAnswer:
         assert send(campaign, case, 1, begin) == SignResult("confirm")
         assert counting.calls["find_by_identity"] == 1
         assert counting.calls["count_hits"] in (2, 3)  # network, domain and both; emails; unrecorded
-        assert counting.calls["delete_expired_hits"] == 1
-        assert counting.calls.total() in (5, 6)
+        assert counting.calls.pop("delete_expired_hits", 0) <= 1  # by the number of the form
+        assert counting.calls.total() in (4, 5)
         assert counting.writes in (3, 4)
         assert set(counting.calls) <= WRITES | {"find_by_identity"}
         assert counting.calls["insert"] + counting.calls["amend"] + counting.calls["record_email"] == 1

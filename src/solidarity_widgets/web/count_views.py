@@ -14,7 +14,7 @@ from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.assets import read_asset
 from solidarity_widgets.web.forms import origin_of
-from solidarity_widgets.web.http import HttpError, Response
+from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.routes import match_route
 from solidarity_widgets.web.visit import Visit
 from solidarity_widgets.widget import message_element
@@ -25,12 +25,20 @@ _FRAME_WIDTH, _FRAME_HEIGHT = 480, 260
 
 def count(visit: Visit) -> Response:
     """Answer with the number of signatures as JSON."""
-    petition = visit.petition()
-    found = CountResponse.of(
-        Count(visit.site.counts.get(petition.id)),
-        max_age=visit.site.max_age,
-        if_none_match=visit.request.header("if-none-match") or None,
-    )
+    signed = visit.site.counts.get(visit.petition().id)
+    return count_response(signed, visit.request, max_age=visit.site.max_age)
+
+
+def count_response(signed: int, request: Request, *, max_age: int) -> Response:
+    """Return the response that the page's script expects.
+
+    Args:
+        signed: The number of signatures.
+        request: The request, which can say that the client has the number already.
+        max_age: For how many seconds caches can keep the number.
+    """
+    known = request.header("if-none-match") or None
+    found = CountResponse.of(Count(signed), max_age=max_age, if_none_match=known)
     return Response(found.status, tuple(found.headers.items()), found.body)
 
 

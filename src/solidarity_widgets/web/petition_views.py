@@ -52,8 +52,10 @@ def signing_form(visit: Visit, petition: Petition, *, confirm_token: str | None 
         return _petition_page(visit, petition, confirm_token, values=fields, errors=result.errors)
     if result.closed:  # the page says since when
         return Response.redirect(visit.url("petition", petition=petition.id))
-    site.counts.forget(petition.id)
-    next_page: RouteName = "thanks" if result.step == "thanks" else "check_email"
+    next_page: RouteName = "check_email"
+    if result.step == "thanks":  # it counts already
+        site.counts.forget(petition.id)
+        next_page = "thanks"
     return Response.redirect(visit.url(next_page, petition=petition.id))
 
 

@@ -21,12 +21,13 @@ from solidarity_widgets.signing.tokens import TokenPurpose
 from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.count_cache import CountCache
+from solidarity_widgets.web.count_views import count_response
 from solidarity_widgets.web.forms import origin_of
 from solidarity_widgets.web.headers import content_security_policy
 from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.layout import default_layout
 from solidarity_widgets.web.page import Layout
-from solidarity_widgets.web.routes import BY_NAME, match_route
+from solidarity_widgets.web.routes import BY_NAME, count_petition, match_route
 from solidarity_widgets.web.views import VIEWS
 from solidarity_widgets.web.visit import LANGUAGE_FIELD, Visit
 from solidarity_widgets.widget import message_element
@@ -131,10 +132,27 @@ class PetitionSite:
         if "\0" in request.path or "\0" in request.query:
             method = "HEAD" if request.method == "HEAD" else "GET"
             request = Request(method, "/\ufffd", headers=request.headers, nonce=request.nonce)
-        response = self._answer(request)
-        if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-            response = response.with_headers(("Content-Length", str(len(response.body))))
+        response = _with_length(self._answer(request))
         return response.without_body() if request.method == "HEAD" else response
+
+    def handle_cached(self, request: Request) -> Response | None:
+        """Answer a request for a count that is in memory, without asking the database.
+
+        Servers with an event loop call it there, so that readers of the count do not wait for a thread while
+        all threads wait for the database.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response, or ``None`` if :meth:`handle` must answer.
+        """
+        asks = request.method == "GET" and "\0" not in request.query
+        petition_id = count_petition(request.path) if asks else None
+        signed = self.counts.cached(petition_id) if petition_id is not None else None
+        if signed is None:
+            return None
+        return _with_length(count_response(signed, request, max_age=self.max_age))
 
     def _answer(self, request: Request) -> Response:
         found = match_route(request.path)
@@ -215,7 +233,7 @@ class PetitionSite:
         return datetime.fromtimestamp(self.service.now(), UTC)
 
 
-def _origin(parts: SplitResult) -> str:
-    """Return the origin of a URL, as browsers write it: host in ASCII, no default port (RFC 6454, 6.2)."""
-    origin = ascii_url(f"{parts.scheme}://{parts.netloc}".lower())
-    return origin.removesuffix({"http": ":80", "https": ":443"}[parts.scheme])
+def _with_length(response: Response) -> Response:
+    if response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+        return response
+    return response.with_headers(("Content-Length", str(len(response.body))))

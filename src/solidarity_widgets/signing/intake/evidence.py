@@ -10,7 +10,7 @@ from solidarity_widgets.signing.intake.rates import Rate
 from solidarity_widgets.signing.intake.suspicion import Evidence, SuspicionPolicy
 from solidarity_widgets.signing.store.records import Hit
 
-#: Every so many forms from a network, so many expired counters are deleted. A form makes at most seven.
+#: Every so many forms, so many expired counters are deleted. A form makes at most seven.
 _FORMS_PER_CLEANING, _MAX_HITS_DELETED = 20, 200
 
 
@@ -51,13 +51,12 @@ def gather_evidence(
             (number for (each, _), number in zip(hits, numbers, strict=True) if each == name), default=0
         )
 
-    network = most("network")
-    if network % _FORMS_PER_CLEANING == 1 or not networks:  # only somebody who seizes them could use them
+    if next(context.forms) % _FORMS_PER_CLEANING == 0:  # only somebody who seizes them could use them
         context.store.delete_expired_hits(form.now, limit=_MAX_HITS_DELETED)
     return Evidence(
         honeypot=form.checked.honeypot_filled,
         form_age=context.tokens.stamp_age(form.checked.stamp, form.petition.id, form.now),
-        network=network,
+        network=most("network"),
         network_honeypots=most("honeypot"),
         domain=most("domain"),
         domain_network=most("both"),

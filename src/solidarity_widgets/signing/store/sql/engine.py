@@ -42,6 +42,8 @@ _ALREADY_EXISTS = frozenset({"23505", "42P07", "42710"})
 #: The drivers that the store was tried with.
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 _MAX_ATTEMPTS = 10
+#: Connections that a process keeps to PostgreSQL, once that many were needed at the same time.
+POOL_SIZE = 15
 #: Seconds after which a connection is tested before it is used again. A server takes as long to restart.
 _MAX_IDLE = 1.0
 _DATABASE_HINT = 'must be an SQLAlchemy Engine or a URL such as "sqlite:///signatures.db" or "postgresql://…"'
@@ -245,6 +247,8 @@ def _create_engine(database: str) -> Engine:
             options["connect_args"] = {"check_same_thread": False}
             options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY_TIMEOUT)
     else:
+        # A form borrows a connection several times. Connections beyond the pool would be opened each time.
+        options.update(pool_size=POOL_SIZE, pool_use_lifo=True)
         if "prepare_threshold" in url.query:
             options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
             url = url.difference_update_query(["prepare_threshold"])
