@@ -18,8 +18,8 @@ _PACKAGE = ROOT / "src" / "solidarity_widgets"
 _SCRIPTS = _PACKAGE / "front" / "script"
 _STYLES = _PACKAGE / "front" / "styles"
 _STATIC = _PACKAGE / "static" / "solidarity_widgets"
-#: The parts of the stylesheet. Their order, and that of selectors and declarations within them, is one that gzip
-#: compresses well. No part overrides another.
+#: The parts of the stylesheet. Their order, and that of selectors and declarations within them, is one that
+#: gzip compresses well. No part overrides another.
 _STYLE_PARTS = ("countdown", "share", "petition", "base")
 #: The parts of the script, in order: each uses only names of itself and of those before it.
 _SCRIPT_PARTS = ("base", "actions", "calendar", "countdown", "progress")

@@ -24,7 +24,7 @@ SECOND, MINUTE = 1000, 60_000
 #: A page that asks for nothing; from there readers go to the site of these tests.
 ELSEWHERE = (directory() / FOLDER / STYLESHEET).as_uri()
 
-#: Notes for how long the page sets its timers, without those that give a request up; luck is what the test says.
+#: Notes for how long the page sets its timers, without those that give a request up. The test sets the luck.
 WATCHED = """
     window.waits = [];
     const set = window.setTimeout;

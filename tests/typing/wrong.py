@@ -45,7 +45,7 @@ sw.Goal.fixed("many")  # wrong
 sw.petition("lake")  # wrong
 sw.petition(lake, signed="many")  # wrong
 sw.petition(lake, share="<b>")  # wrong
-sw.petition_form(lake)  # wrong
+sw.petition_form(lake, display="plain")  # wrong
 sw.petition_form(lake, action="/sign", csrf=5)  # wrong
 sw.petition_progress("many")  # wrong
 sw.use_locale(5)  # wrong
