@@ -18,13 +18,13 @@ _PACKAGE = ROOT / "src" / "solidarity_widgets"
 _SCRIPTS = _PACKAGE / "front" / "script"
 _STYLES = _PACKAGE / "front" / "styles"
 _STATIC = _PACKAGE / "static" / "solidarity_widgets"
-#: The parts of the stylesheet, in the order of the cascade.
-_STYLE_PARTS = ("base", "share", "countdown", "petition")
+#: The parts of the stylesheet. Their order, and that of selectors and declarations within them, is one that gzip
+#: compresses well. No part overrides another.
+_STYLE_PARTS = ("countdown", "share", "petition", "base")
 #: The parts of the script, in order: each uses only names of itself and of those before it.
 _SCRIPT_PARTS = ("base", "actions", "calendar", "countdown", "progress")
 _COUNTDOWN_PARTS = ("calendar", "countdown")
-_HEADER = b"// solidarity-widgets, MIT. Readable: front/script\n"
-_STYLE_HEADER = b"/* solidarity-widgets, MIT. Readable: front/styles */\n"
+_HEADER = b"/* solidarity-widgets, MIT */\n"
 _BRANDS_HEADER = (
     b"/* solidarity-widgets, MIT. Readable: front/styles/brands.css, sharing/brand_colours.py */\n"
 )
@@ -53,10 +53,10 @@ def main(*arguments: str) -> None:
     without_countdown = _join_script(part for part in _SCRIPT_PARTS if part not in _COUNTDOWN_PARTS)
     built = {
         "solidarity_widgets.js": _HEADER + _filter(command, script_source),
-        "solidarity_widgets.css": _STYLE_HEADER + _minify(_read_styles(*_STYLE_PARTS)),
+        "solidarity_widgets.css": _HEADER + _minify(_read_styles(*_STYLE_PARTS)),
         "solidarity_widgets_brands.css": _BRANDS_HEADER
         + _minify(_read_styles("brands") + _filter([PYTHON, "-c", _BRANDS_PROGRAM], b"")),
-        "solidarity_widgets_pages.css": _STYLE_HEADER + _minify(_read_styles("pages")),
+        "solidarity_widgets_pages.css": _HEADER + _minify(_read_styles("pages")),
     }
     for name, content in built.items():
         if not arguments:
@@ -95,7 +95,10 @@ def _minifier() -> list[str | Path]:
     node = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), str(BIN)]))
     if terser is None or node is None:
         sys.exit("Could not download the script's minifier from npm.")
-    return [node, str(terser / "bin" / "terser"), "--compress", "--mangle", "--ecma", "2020"]
+    # Shorter after gzip than with the defaults. Properties of the elements' own begin with "_".
+    compress = ("--compress", "unsafe,lhs_constants=false,reduce_funcs=false")
+    mangle = ("--mangle", "--mangle-props", "regex=/^_/")
+    return [node, str(terser / "bin" / "terser"), *compress, *mangle, "--ecma", "2020"]
 
 
 def _filter(command: list[str | Path], source: bytes) -> bytes:

@@ -98,6 +98,14 @@ def test_it_is_signed_confirmed_and_kept_between_runs(tmp_path: Path) -> None:
         assert "No one has signed yet" in visitor.page("/en/")
 
 
+def test_the_mailbox_has_the_language_of_the_page_that_links_to_it(tmp_path: Path) -> None:
+    with running(tmp_path) as visitor:
+        for page in ("/ar/", "/petitions/solidarity?lang=ar"):
+            (link,) = re.findall(r'href="(/mailbox/[^"]*)"', visitor.page(page))
+            assert '<html lang="ar" dir="rtl">' in visitor.page(link)
+        assert '<html lang="be" dir="ltr">' in visitor.page("/mailbox/?lang=zz")
+
+
 def test_a_reset_deletes_the_demos_files_and_no_others(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with running(tmp_path) as visitor:

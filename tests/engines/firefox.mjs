@@ -2,6 +2,7 @@
 // Arguments: the folder of puppeteer-core, Firefox, its preferences as JSON.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const [folder, executablePath, preferences] = process.argv.slice(2);
 const puppeteer = createRequire(import.meta.url)(folder);
@@ -26,7 +27,16 @@ const place = `(selector) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return [x + width / 2, y + height / 2];
 }`;
-const click = async (selector) => page.mouse.click(...(await run(place, selector)));
+// The part of Firefox that takes the click learns a little later that the page has scrolled.
+const click = async (selector) => {
+  let at, before;
+  do {
+    before = String(at);
+    at = await run(place, selector);
+    await sleep(100);
+  } while (String(at) !== before);
+  await page.mouse.click(...at);
+};
 
 const commands = {
   version: () => browser.version(),

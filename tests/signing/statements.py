@@ -10,7 +10,8 @@ store executes in any test of this folder is parsed and must keep these rules:
 * ``values``: there is no subquery inside VALUES, which Citus refuses.
 * ``join``: no two tables are joined.
 * ``lock``: nothing is locked but rows of that petition.
-* ``kind``: it reads, inserts, updates or deletes rows, or begins or ends a transaction.
+* ``kind``: it reads, inserts, updates or deletes rows, begins or ends a transaction, or sets up
+  SQLite (``PRAGMA``), which is never distributed.
 
 Statements that a test itself executes are not the store's and are left alone.
 """
@@ -123,7 +124,9 @@ def _see(
         return
     observer = _observers[-1]
     observer.executed += 1
-    for each in parameters if many else [parameters]:
+    # A statement that SQLAlchemy has put together from many has the parameters of all of them at once.
+    several = many and isinstance(parameters[0] if isinstance(parameters, list) else None, (Mapping, tuple))
+    for each in parameters if several else [parameters]:
         for rule, reason in broken(connection.dialect.name, statement, each):
             observer.findings.append(Finding(method, rule, reason, statement))
 
@@ -194,7 +197,7 @@ class _Reading:
         self.broken: list[tuple[str, str]] = []
         self.petitions: list[_Value] = []
         self.ctes = {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}
-        if isinstance(tree, exp.Transaction | exp.Commit | exp.Rollback):
+        if isinstance(tree, exp.Transaction | exp.Commit | exp.Rollback | exp.Pragma):
             return
         if not isinstance(tree, exp.Query | exp.Insert | exp.Update | exp.Delete):
             self._break("kind", type(tree).__name__)

@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import create_engine
 
 import solidarity_widgets
-from solidarity_widgets.signing.store.records import STATES, Signature, SignatureState
+from solidarity_widgets.signing.store.records import STATES, Hit, Signature, SignatureState
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 PETITION = "4-august"
@@ -229,8 +229,12 @@ def test_8_processes_create_the_tables(place: Any) -> None:
 def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignatureStore) -> None:
     assert store.insert(Signature(PETITION, id_of(0)))
     with ThreadPoolExecutor(8) as threads:
-        hits = threads.map(lambda _: store.count_hit(PETITION, "k", 1, 9), range(100))
-        assert sorted(hits) == list(range(1, 101))
+        keys = [
+            [Hit(key, 1, 9) for key in [*Random(number).sample("abcdef", 4), "k"]] for number in range(100)
+        ]
+        hits = list(threads.map(lambda hits: store.count_hits(PETITION, hits), keys))
+        assert sorted(each[-1] for each in hits) == list(range(1, 101))
+        assert sum(store.count_hits(PETITION, [Hit(key, 1, 9) for key in "abcdef"])) == 400 + 6
         notes = threads.map(
             lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1),
             range(100),

@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {
     "suspicion_policy": SuspicionPolicy(honeypot=60, domain=0, domain_network=0),
     "email_policy": EmailPolicy(per_address=Rate(3, DAY)),
 }
-WRITES = {"insert", "amend", "record_email", "count_hit", "delete_expired_hits"}
+WRITES = {"insert", "amend", "record_email", "count_hits", "delete_email", "delete_expired_hits"}
 
 
 class Counting:
@@ -145,11 +145,10 @@ class TestTheAnswer:
 
         assert send(campaign, case, 1, begin) == SignResult("confirm")
         assert counting.calls["find_by_identity"] == 1
-        filled = "topic" in CASES[case][1]  # which the sender knows
-        assert counting.calls["count_hit"] - filled in (4, 5)  # network, domain, both, emails, unrecorded
-        assert counting.calls["delete_expired_hits"] == 1
-        assert counting.calls.total() - filled in (7, 8)
-        assert counting.writes - filled in (5, 6)
+        assert counting.calls["count_hits"] in (2, 3)  # network, domain and both; emails; unrecorded
+        assert counting.calls.pop("delete_expired_hits", 0) <= 1  # by the number of the form
+        assert counting.calls.total() in (4, 5)
+        assert counting.writes in (3, 4)
         assert set(counting.calls) <= WRITES | {"find_by_identity"}
         assert counting.calls["insert"] + counting.calls["amend"] + counting.calls["record_email"] == 1
         quiet = {"blocked", "blocked again", "too many letters"} | {each for each in CASES if "just" in each}
@@ -178,7 +177,7 @@ class TestTheAnswer:
             counting.calls.clear()
             counting.writes = 0
             assert campaign.service.resend(VIGIL, address) == SignResult("confirm")
-            assert set(counting.calls) <= {"find_by_identity", "record_email", "count_hit"}
+            assert set(counting.calls) <= {"find_by_identity", "record_email", "count_hits"}
             asked.append(counting.writes)
         assert asked == [2, 2]
 

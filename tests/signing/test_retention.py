@@ -14,7 +14,7 @@ from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.jobs.progress import JobProgress
 from solidarity_widgets.signing.jobs.retention import RetentionPolicy, RetentionResult, apply_retention
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import DAY, STATES, ConsentEntry, Signature, SignatureState
+from solidarity_widgets.signing.store.records import DAY, STATES, ConsentEntry, Hit, Signature, SignatureState
 
 NOW = 1_800_000_000
 LIMITS: dict[SignatureState, int] = {"pending": 21 * DAY, "quarantined": 90 * DAY, "withdrawn": 30 * DAY}
@@ -49,7 +49,7 @@ def fill(store: SignatureStore) -> None:
                 assert store.insert(signature(number, state, age), [entry])
     assert store.insert(signature(1, "pending", 400 * DAY, "other"))
     for number in range(5):
-        store.count_hit("free-them", "ab" * 32, number, NOW - 2 + number)
+        store.count_hits("free-them", [Hit("ab" * 32, number, NOW - 2 + number)])
 
 
 def left(

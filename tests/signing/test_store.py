@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -26,10 +27,13 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     Count,
+    Hit,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
     SweepBatch,
+    make_id,
 )
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 from solidarity_widgets.signing.store.sql.tables import Tables
@@ -668,19 +672,22 @@ class TestHits:
     """Events under keys are counted, and forgotten when their time has come."""
 
     def test_each_key_and_window_has_its_number(self, store: SqlSignatureStore) -> None:
-        assert [store.count_hit(PETITION, "k", 1, 100) for _ in range(3)] == [1, 2, 3]
-        assert store.count_hit(PETITION, "k", 2, 100) == store.count_hit("*", "k", 1, 100) == 1
-        assert store.count_hit(PETITION, "k" * 80, 1, 100) == 1
+        hits = [Hit("l", 1, 100), Hit("k", 1, 100)]
+        assert [store.count_hits(PETITION, [Hit("k", 1, 100)]) for _ in range(3)] == [[1], [2], [3]]
+        assert store.count_hits(PETITION, hits) == [1, 4]
+        assert store.count_hits(PETITION, [*hits, Hit("k", 2, 100)]) == [2, 5, 1]
+        assert store.count_hits("*", hits) == [1, 1]
+        assert store.count_hits(PETITION, [Hit("k" * 80, 1, 100)]) == [1]
+        assert store.count_hits(PETITION, []) == []
 
     def test_forgetting(self, store: SqlSignatureStore) -> None:
         for number in range(5):
-            store.count_hit(PETITION, f"k{number}", 1, 100 + number)
+            store.count_hits(PETITION, [Hit(f"k{number}", 1, 100 + number)])
         assert store.delete_expired_hits(99, limit=10) == 0
         assert store.delete_expired_hits(103, limit=3, dry_run=True) == 3
         assert [store.delete_expired_hits(103, limit=3) for _ in range(3)] == [3, 1, 0]
         assert store.delete_expired_hits(200, limit=0) == 0
-        assert store.count_hit(PETITION, "k4", 1, 100) == 2
-        assert store.count_hit(PETITION, "k0", 1, 100) == 1
+        assert store.count_hits(PETITION, [Hit("k4", 1, 100), Hit("k0", 1, 100)]) == [2, 1]
 
 
 class TestReading:
@@ -1024,7 +1031,7 @@ class TestFailures:
                 lambda: store.find(PETITION, FULL.id),
                 lambda: store.count(PETITION),
                 lambda: store.confirm(PETITION, FULL.id, 1),
-                lambda: store.count_hit(PETITION, "k", 1, 2),
+                lambda: store.count_hits(PETITION, [Hit("k", 1, 2)]),
                 lambda: store.sweep(PETITION, "pending", 1, now=1),
             ):
                 with pytest.raises(MissingTablesError, match=r"call store\.create_tables\(\)"):
@@ -1075,6 +1082,38 @@ class TestFiles:
         finally:
             os.umask(old)
         assert files == {"x.db": 0o600, "x.db-wal": 0o600, "x.db-shm": 0o600}
+
+    def test_what_is_removed_is_in_no_file(self, tmp_path: Path) -> None:
+        """The file stays open, as a site's does, so SQLite does not delete its write-ahead log."""
+        with SqlSignatureStore(f"sqlite:///{tmp_path / 'x.db'}") as store:
+            store.create_tables()
+            id = make_id()
+            email = QueuedEmail(PETITION, id, "confirm", "ales@example.org", "be", 100)
+            signature = Signature(PETITION, id, name="Bialiatski", created_at=100)
+            assert store.insert(signature, emails=[email])
+
+            def files() -> bytes:
+                return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+            assert b"ales@example.org" in files()
+            (claimed,) = store.claim_emails(PETITION, 100, lease=60, limit=1)
+            assert store.delete_email(claimed)
+            assert b"ales@example.org" not in files()
+            assert b"Bialiatski" in files()
+            assert store.erase(PETITION, id, 200)
+            assert b"Bialiatski" not in files()
+
+    def test_a_reader_at_work_does_not_keep_signers_waiting(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.db"
+        with SqlSignatureStore(f"sqlite:///{path}") as store, closing(sqlite3.connect(path)) as reader:
+            store.create_tables()
+            put(store, "quarantined")
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sw_signatures").fetchall()
+            put(store, "confirmed", id_of(1))
+            began = time.monotonic()
+            assert store.reject(PETITION, FULL.id, 200)
+            assert time.monotonic() - began < 5  # SQLite's own waiting time is 30 seconds
 
     def test_there_is_no_order_of_writing(self, tmp_path: Path) -> None:
         path = tmp_path / "x.db"

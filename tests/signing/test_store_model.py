@@ -19,6 +19,7 @@ from solidarity_widgets.signing.store.records import (
     ConsentEntry,
     ConsentWording,
     EmailKind,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -211,9 +212,9 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
             tried = store.delete_old_emails(self.petition, before, dry_run=True)
             assert tried == self.both("delete_old_emails", before)
 
-        @rule(key=st.sampled_from("kl"), window=st.integers(0, 1), lasting=st.integers(0, 50))
-        def hit(self, key: str, window: int, lasting: int) -> None:
-            self.both("count_hit", key, window, self.now + lasting)
+        @rule(keys=st.sets(st.sampled_from("klm")), window=st.integers(0, 1), lasting=st.integers(0, 50))
+        def hit(self, keys: set[str], window: int, lasting: int) -> None:
+            self.both("count_hits", [Hit(each, window, self.now + lasting) for each in keys])
 
         @rule(limit=st.integers(0, 3))
         def delete_expired_hits(self, limit: int) -> None:

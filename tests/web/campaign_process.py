@@ -54,7 +54,7 @@ def run_gunicorn(site: PetitionSite, socket: int, smtp_port: int) -> None:
 
     workers: list[MailWorker] = []
 
-    def start(*_: object) -> None:
+    def start(_worker: object) -> None:
         workers.append(make_worker(site, smtp_port))
         workers[-1].start()
 

@@ -13,6 +13,9 @@ _STATUS = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 #: "Service not available, closing transmission channel" (RFC 5321, section 4.2.3).
 _SHUTTING_DOWN = 421
 _PERMANENT = 500
+#: Statuses of a server that is full, down for now, or has taken enough emails of the site (RFC 3463, sections
+#: 3.4 and 3.5). Some servers send them with a 5xx code.
+_BUSY = re.compile(r", 5\.(?:3\.[12]|4\.5)\)")
 #: Replies about a login that is missing or was not accepted (RFC 4954, section 6).
 _LOGIN = range(530, 540)
 
@@ -23,6 +26,7 @@ def mail_error(error: Exception) -> MailError:
     A refusal of the recipient or of the text is permanent if its code is 5xx, as RFC 5321 says (4.2.1). What
     concerns this site's configuration is never permanent, because no email must be deleted for that: a
     refusal of the sender's address or of the login, or for lack of permission (5.7, RFC 3463, section 3.8).
+    Nor is a server that is full or has taken enough emails for today.
     If the connection breaks, nobody knows whether the server has taken the email, and it is sent again.
 
     Args:
@@ -73,9 +77,10 @@ def _refusal(reason: str, replies: Iterable[tuple[int, bytes | str]]) -> MailErr
     ordered = sorted(replies, key=lambda reply: reply[0])
     code, text = ordered[0]  # the lowest: a temporary one, if there is one
     reason += _codes(code, text)
-    if code >= _PERMANENT and code not in _LOGIN and ", 5.7." not in reason:
+    busy = _BUSY.search(reason) is not None
+    if code >= _PERMANENT and code not in _LOGIN and ", 5.7." not in reason and not busy:
         return PermanentMailError(reason, code)
-    return TemporaryMailError(reason, code, for_all=code == _SHUTTING_DOWN)
+    return TemporaryMailError(reason, code, for_all=busy or code == _SHUTTING_DOWN)
 
 
 def _codes(code: int, text: bytes | str) -> str:

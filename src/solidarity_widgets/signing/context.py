@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from threading import Event
 from typing import Literal
 
@@ -55,6 +56,7 @@ class Context:
         clock: Returns the time in seconds since 1970, UTC.
         observe: Called with an event and a petition's id.
         keys_checked: Set once the keys have been checked against the store.
+        forms: Numbers the forms that this process takes.
         email_queued: Set after each form that can have put an email into the store's outbox.
     """
 
@@ -65,6 +67,7 @@ class Context:
     clock: Callable[[], float]
     observe: Callable[[SigningEvent, str], object]
     keys_checked: Event = field(default_factory=Event)
+    forms: Iterator[int] = field(default_factory=count)
     email_queued: Event = field(default_factory=Event)
 
     @classmethod

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import Any, TypeAlias
 
 from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request, Response
 from solidarity_widgets.web.site import PetitionSite
+
+#: As many as the store keeps connections to PostgreSQL.
+_THREADS = 15
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -45,6 +51,8 @@ class AsgiApp:
         self.site: PetitionSite = site
         self._nonce = nonce
         self._worker = worker
+        # The default executor has few threads on small machines, and most of them wait for the database.
+        self._threads = ThreadPoolExecutor(_THREADS, "petition site")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or the server's start and end."""
@@ -56,7 +64,14 @@ class AsgiApp:
             body = await self._body(receive)
             if body is not None:  # or the client is gone
                 request = self._request(scope, body)
-                await _send(await asyncio.to_thread(self.site.handle, request), send)
+                response = self.site.handle_cached(request)
+                if response is None:
+                    response = await self._in_thread(request)
+                await _send(response, send)
+
+    async def _in_thread(self, request: Request) -> Response:
+        handle = partial(copy_context().run, self.site.handle, request)  # the host may have set a language
+        return await asyncio.get_running_loop().run_in_executor(self._threads, handle)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
@@ -73,8 +88,8 @@ class AsgiApp:
         for raw_name, raw_value in scope["headers"]:
             name, value = raw_name.decode("latin-1").lower(), raw_value.decode("utf-8", "replace")
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        path, root = scope["path"], scope.get("root_path", "")
-        if root and path.startswith(root):  # ASGI 3.0: the path contains the root path
+        path, root = scope["path"], scope.get("root_path", "").rstrip("/")
+        if f"{path}/".startswith(f"{root}/"):  # ASGI 3.0: the path contains the root path
             path = path[len(root) :]
         client = scope.get("client")
         return Request(

@@ -22,6 +22,16 @@ class CountCache:
         self._read = read
         self._lock = Lock()
         self._counts: dict[str, tuple[float, int]] = {}
+        self._changes = 0
+
+    def cached(self, petition_id: str) -> int | None:
+        """Return the number if it is kept, without asking the database.
+
+        Args:
+            petition_id: The petition's id.
+        """
+        kept = self._counts.get(petition_id)
+        return kept[1] if kept is not None and monotonic() < kept[0] else None
 
     def get(self, petition_id: str) -> int:
         """Return the number.
@@ -29,15 +39,16 @@ class CountCache:
         Args:
             petition_id: The petition's id.
         """
-        now = monotonic()
-        kept = self._counts.get(petition_id)
-        if kept is not None and now < kept[0]:
-            return kept[1]
+        kept = self.cached(petition_id)
+        if kept is not None:
+            return kept
+        now, changes = monotonic(), self._changes
         signed = self._read(petition_id)
         with self._lock:
-            if len(self._counts) >= _MAX_PETITIONS:
-                self._counts.clear()
-            self._counts[petition_id] = (now + _MAX_AGE, signed)
+            if changes == self._changes:  # or the number may be older than a change
+                if len(self._counts) >= _MAX_PETITIONS:
+                    self._counts.clear()
+                self._counts[petition_id] = (now + _MAX_AGE, signed)
         return signed
 
     def forget(self, petition_id: str) -> None:
@@ -47,4 +58,5 @@ class CountCache:
             petition_id: The petition's id.
         """
         with self._lock:
+            self._changes += 1
             self._counts.pop(petition_id, None)

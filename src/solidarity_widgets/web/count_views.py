@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from solidarity_widgets.exceptions import InvalidURLError
 from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Translator
 from solidarity_widgets.petitions import Petition, petition_progress
 from solidarity_widgets.signing import Count, CountResponse
+from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.assets import read_asset
-from solidarity_widgets.web.http import HttpError, Response
+from solidarity_widgets.web.forms import origin_of
+from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.routes import match_route
 from solidarity_widgets.web.visit import Visit
 from solidarity_widgets.widget import message_element
@@ -22,12 +25,20 @@ _FRAME_WIDTH, _FRAME_HEIGHT = 480, 260
 
 def count(visit: Visit) -> Response:
     """Answer with the number of signatures as JSON."""
-    petition = visit.petition()
-    found = CountResponse.of(
-        Count(visit.site.counts.get(petition.id)),
-        max_age=visit.site.max_age,
-        if_none_match=visit.request.header("if-none-match") or None,
-    )
+    signed = visit.site.counts.get(visit.petition().id)
+    return count_response(signed, visit.request, max_age=visit.site.max_age)
+
+
+def count_response(signed: int, request: Request, *, max_age: int) -> Response:
+    """Return the response that the page's script expects.
+
+    Args:
+        signed: The number of signatures.
+        request: The request, which can say that the client has the number already.
+        max_age: For how many seconds caches can keep the number.
+    """
+    known = request.header("if-none-match") or None
+    found = CountResponse.of(Count(signed), max_age=max_age, if_none_match=known)
     return Response(found.status, tuple(found.headers.items()), found.body)
 
 
@@ -55,8 +66,7 @@ def embed(visit: Visit) -> Response:
         progress,
         message_element("a", label, visit.locale, link.pop("class"), **link),
     )
-    cache = f"public, max-age={visit.site.max_age}"
-    return visit.page("embed", title.text, body, cache=cache, framed=True)
+    return visit.page("embed", title.text, body, cache=visit.cache_control(), framed=True)
 
 
 def oembed(visit: Visit) -> Response:
@@ -88,13 +98,18 @@ def oembed(visit: Visit) -> Response:
         "height": height,
         "cache_age": visit.site.max_age,
     }
-    return Response.json(value, cache=f"public, max-age={visit.site.max_age}")
+    return Response.json(value, cache=visit.cache_control())
 
 
 def _petition_of_url(visit: Visit, url: str) -> Petition:
     """Return the petition whose page has a URL."""
-    address, base_url = re.split(r"[?#]", url, maxsplit=1)[0], visit.site.base_url
-    found = match_route(address.removeprefix(base_url)) if address.startswith(base_url) else None
+    site = visit.site
+    try:
+        parts = urlsplit(ascii_url(check_url(url)))
+    except InvalidURLError:
+        raise HttpError(HTTPStatus.NOT_FOUND) from None
+    is_own = origin_of(parts) == site.origin and parts.path.startswith(site.base_path)
+    found = match_route(parts.path.removeprefix(site.base_path)) if is_own else None
     id = found[1].get("petition") if found else None
     petition = visit.site.service.find_petition(id) if id else None
     if petition is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import SplitResult, parse_qsl
 
 from solidarity_widgets.web.http import HttpError, Request
 
@@ -66,6 +66,16 @@ def check_same_site(request: Request, origin: str) -> None:
             raise HttpError(HTTPStatus.FORBIDDEN)
     elif (sender := request.header("origin")) and sender.lower() != origin:
         raise HttpError(HTTPStatus.FORBIDDEN)
+
+
+def origin_of(parts: SplitResult) -> str:
+    """Return the origin of a URL, as browsers write it: without the default port (RFC 6454, section 6.2).
+
+    Args:
+        parts: The parts of an absolute URL in ASCII.
+    """
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return origin.removesuffix({"http": ":80", "https": ":443"}[parts.scheme])
 
 
 def client_address(request: Request, trusted_proxies: int) -> str | None:

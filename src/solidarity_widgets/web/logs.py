@@ -11,8 +11,8 @@ from solidarity_widgets.web.routes import ROUTES
 
 _BEFORE_TOKEN = "|".join(
     sorted({re.escape(route.path.partition("{token}")[0]) for route in ROUTES if route.holds_token})
-)
-_TOKEN = re.compile(rf"({_BEFORE_TOKEN})[^\s/?#\"']+")
+).replace("/", "(?:/|%2F)")  # servers log a path as it came, and some programs encode slashes
+_TOKEN = re.compile(rf"({_BEFORE_TOKEN})(?:(?!%2F)[^\s/?#\"'&])+", re.IGNORECASE)
 
 
 def hide_tokens(text: str) -> str:

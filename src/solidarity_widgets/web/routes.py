@@ -118,3 +118,20 @@ def match_route(path: str) -> tuple[Route, Mapping[str, str]] | None:
         if found := pattern.fullmatch(path):
             return route, found.groupdict()
     return None
+
+
+_COUNT = re.compile(BY_NAME["count"].pattern())
+
+
+def count_petition(path: str) -> str | None:
+    """Return the petition whose count a path names, or ``None`` for another path.
+
+    Args:
+        path: The decoded path below the mount point.
+
+    Example:
+        >>> count_petition("/free-ales/count.json"), count_petition("/free-ales")
+        ('free-ales', None)
+    """
+    found = _COUNT.fullmatch(path)
+    return found["petition"] if found else None

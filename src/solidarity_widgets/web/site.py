@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from markupsafe import Markup
 
@@ -18,14 +18,16 @@ from solidarity_widgets.i18n import LocaleLike, Translator, get_locale
 from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.signing import SigningService
 from solidarity_widgets.signing.tokens import TokenPurpose
-from solidarity_widgets.urls import check_url
+from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.count_cache import CountCache
+from solidarity_widgets.web.count_views import count_response
+from solidarity_widgets.web.forms import origin_of
 from solidarity_widgets.web.headers import content_security_policy
 from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.layout import default_layout
 from solidarity_widgets.web.page import Layout
-from solidarity_widgets.web.routes import BY_NAME, match_route
+from solidarity_widgets.web.routes import BY_NAME, count_petition, match_route
 from solidarity_widgets.web.views import VIEWS
 from solidarity_widgets.web.visit import LANGUAGE_FIELD, Visit
 from solidarity_widgets.widget import message_element
@@ -98,12 +100,12 @@ class PetitionSite:
         max_age: int = 10,
         max_body: int = _MAX_BODY,
     ) -> None:
-        parts = urlsplit(check_url(base_url, "base_url"))
+        parts = urlsplit(ascii_url(check_url(base_url, "base_url")))  # headers are ASCII
         if parts.query or parts.fragment:
             raise InvalidURLError("base_url", base_url, "must not have a query or a fragment")
         self.service: SigningService = service
         self.base_path: str = parts.path.rstrip("/")
-        self.origin: str = f"{parts.scheme}://{parts.netloc}".lower()
+        self.origin: str = origin_of(parts)
         self.base_url: str = self.origin + self.base_path
         self.layout: Layout = layout
         self.locale: Callable[[Request], LocaleLike] | None = locale
@@ -128,11 +130,29 @@ class PetitionSite:
             The response. Only a fault in the library or in the host's own functions raises an exception.
         """
         if "\0" in request.path or "\0" in request.query:
-            request = Request("GET", "/\ufffd", headers=request.headers, nonce=request.nonce)
-        response = self._answer(request)
-        if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-            response = response.with_headers(("Content-Length", str(len(response.body))))
+            method = "HEAD" if request.method == "HEAD" else "GET"
+            request = Request(method, "/\ufffd", headers=request.headers, nonce=request.nonce)
+        response = _with_length(self._answer(request))
         return response.without_body() if request.method == "HEAD" else response
+
+    def handle_cached(self, request: Request) -> Response | None:
+        """Answer a request for a count that is in memory, without asking the database.
+
+        Servers with an event loop call it there, so that readers of the count do not wait for a thread while
+        all threads wait for the database.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The response, or ``None`` if :meth:`handle` must answer.
+        """
+        asks = request.method == "GET" and "\0" not in request.query
+        petition_id = count_petition(request.path) if asks else None
+        signed = self.counts.cached(petition_id) if petition_id is not None else None
+        if signed is None:
+            return None
+        return _with_length(count_response(signed, request, max_age=self.max_age))
 
     def _answer(self, request: Request) -> Response:
         found = match_route(request.path)
@@ -157,7 +177,7 @@ class PetitionSite:
     def _error_page(self, visit: Visit, status: HTTPStatus) -> Response:
         translator = Translator(visit.locale)
         heading = translator.message(messages.ERRORS.get(status, messages.ERRORS[404]))
-        hints = {404: messages.CHECK_ADDRESS, 405: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
+        hints = {404: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
         hint = translator.message(hints.get(status, messages.TRY_AGAIN))
         body = (
             message_element("h1", heading, visit.locale),
@@ -211,3 +231,9 @@ class PetitionSite:
     def now(self) -> datetime:
         """Return the service's time."""
         return datetime.fromtimestamp(self.service.now(), UTC)
+
+
+def _with_length(response: Response) -> Response:
+    if response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+        return response
+    return response.with_headers(("Content-Length", str(len(response.body))))

@@ -46,17 +46,24 @@ class WsgiApp:
         """Answer a request."""
         if self._worker is not None:
             self._worker.start()
-        response = self.site.handle(self._request(environ))
+        request = self._request(environ)
+        if request is None:  # the client is gone, and nobody reads this
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return [b""]
+        response = self.site.handle(request)
         status = HTTPStatus(response.status)
         start_response(f"{status.value} {status.phrase}", list(response.headers))
         return [response.body]
 
-    def _request(self, environ: WSGIEnvironment) -> Request:
+    def _request(self, environ: WSGIEnvironment) -> Request | None:
         headers = {
             name[5:].replace("_", "-").lower(): _text(value)
             for name, value in environ.items()
             if name.startswith("HTTP_")
         }
+        body = self._body(environ)
+        if body is None:
+            return None
         headers["content-type"] = _text(environ.get("CONTENT_TYPE") or "")
         # WSGI's text is Latin-1 whose bytes are UTF-8.
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
@@ -65,20 +72,27 @@ class WsgiApp:
             path or "/",
             environ.get("QUERY_STRING", ""),
             headers,
-            self._body(environ),
+            body,
             environ.get("REMOTE_ADDR") or "",
             self._nonce(environ) if self._nonce else "",
         )
 
-    def _body(self, environ: WSGIEnvironment) -> bytes:
+    def _body(self, environ: WSGIEnvironment) -> bytes | None:
+        """Return the body. ``None`` if the connection broke: half a form can hold half an email address."""
         try:
             length = int(environ.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
         # One byte more than is allowed says that the body is too long, however long it is.
         wanted = min(max(length, 0), self.site.max_body + 1)
-        body: Any = environ["wsgi.input"].read(wanted) if wanted else b""
-        return bytes(body)
+        chunks, missing = [], wanted
+        while missing:
+            chunk: Any = environ["wsgi.input"].read(missing)
+            if not chunk:
+                return None
+            chunks.append(bytes(chunk))
+            missing -= len(chunk)
+        return b"".join(chunks)
 
 
 def _text(value: str) -> str:

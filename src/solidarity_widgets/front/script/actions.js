@@ -17,13 +17,13 @@ const able = (data) => {
 const say = (action, text, url) => {
   const status = action.querySelector("[role=status]");
   if (!status) return;
-  clearTimeout(status.swTimer);
+  clearTimeout(status._timer);
   status.textContent = text;
   if (url) {
     const address = make("bdi", "", url);
     status.append(" ", address);
     getSelection()?.selectAllChildren(address);
-  } else if (text) status.swTimer = setTimeout(say, 4000, action);
+  } else if (text) status._timer = setTimeout(say, 4000, action);
 };
 
 const act = async (action) => {

@@ -1,6 +1,6 @@
 // The server's own calendar arithmetic, see countdowns/calendar.py. Times are seconds.
 
-const DAY = 86400;
+const DAY = 86400, { floor } = Math;
 
 const offset = (zone, time) => {
   let i = 1;
@@ -16,7 +16,7 @@ const instant = (zone, wall) => {
 };
 
 const wall = (zone, time) => {
-  const seconds = time + offset(zone, time), day = Math.floor(seconds / DAY);
+  const seconds = time + offset(zone, time), day = floor(seconds / DAY);
   return [day, seconds - day * DAY];
 };
 
@@ -26,8 +26,9 @@ const monthOf = (day) => {
 };
 
 const count = (zone, units, anchor, now) => {
-  const counts = { y: 0, m: 0, w: 0, d: 0, h: 0, i: 0, s: 0 }, sign = now < anchor ? -1 : 1, has = (unit) => units.includes(unit);
+  const counts = {}, sign = now < anchor ? -1 : 1, has = (unit) => units.includes(unit);
   let [day, time] = wall(zone, anchor), [end, clock] = wall(zone, now), rest = now - anchor;
+  for (const unit of units) counts[unit] = 0;
   if ((end - day) * sign > 0 && /[ymwd]/.test(units)) {
     if ((clock - time) * sign < 0) end -= sign;
     while ((rest = now - instant(zone, end * DAY + time)) * sign < 0) {
@@ -43,17 +44,17 @@ const count = (zone, units, anchor, now) => {
       if (!has("m")) months -= months % 12;
       const there = month + months * sign;
       day = Date.UTC(2e3, there, Math.min(date, new Date(Date.UTC(2e3, there + 1, 0)).getUTCDate())) / DAY / 1e3;
-      if (has("y")) counts.y = Math.floor(months / 12), months %= 12;
+      if (has("y")) counts.y = floor(months / 12), months %= 12;
       counts.m = months;
     }
     let days = (end - day) * sign;
-    if (has("w")) counts.w = Math.floor(days / 7), days %= 7, day = end - days * sign;
+    if (has("w")) counts.w = floor(days / 7), days %= 7, day = end - days * sign;
     if (has("d")) counts.d = days;
     else if (days) rest = now - instant(zone, day * DAY + time);
   }
-  rest = Math.floor(rest * sign);
-  [["h", 3600], ["i", 60], ["s", 1]].forEach(([unit, size]) => {
-    if (has(unit)) counts[unit] = Math.floor(rest / size), rest %= size;
-  });
+  rest = floor(rest * sign);
+  if (has("h")) counts.h = floor(rest / 3600), rest %= 3600;
+  if (has("i")) counts.i = floor(rest / 60), rest %= 60;
+  if (has("s")) counts.s = rest;
   return counts;
 };

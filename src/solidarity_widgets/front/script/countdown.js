@@ -17,9 +17,9 @@ const texts = (data, counts) => [...data.u].map((unit) => [
 ]);
 
 const boxes = (time, texts) => texts.forEach((pair, i) => {
-  if (!time.children[i]) time.append(i ? " " : "", make("span", "sw-countdown__box", ""));
+  if (!time.children[i]) time.append(i ? " " : "", make("span", "sw-countdown__box"));
   const box = time.children[i];
-  if (!box.children[1]) box.append(make("span", "sw-countdown__number", ""), " ", make("span", "sw-countdown__unit", ""));
+  if (!box.children[1]) box.append(make("span", "sw-countdown__number"), " ", make("span", "sw-countdown__unit"));
   pair.forEach((text, j) => write(box.children[j], text));
 });
 
@@ -37,7 +37,7 @@ let timer, due = 1 / 0;
 const tick = (element) => {
   let wait;
   try {
-    wait = element.update();
+    wait = element._update();
   } catch {} // one that is damaged stops no other
   const at = performance.now() + wait;
   if (at < due) {
@@ -56,7 +56,7 @@ const run = () => {
 document.addEventListener("visibilitychange", run);
 
 // A script that does not wait for the page meets elements without their content.
-if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", run);
+document.addEventListener("DOMContentLoaded", run);
 
 const isPaused = (pause) => pause?.getAttribute("aria-pressed") == "true";
 
@@ -71,10 +71,10 @@ define("sw-countdown", class extends HTMLElement {
 
   connectedCallback() {
     try {
-      this.data = JSON.parse(this.dataset.swCountdown);
+      this._data = JSON.parse(this.dataset.swCountdown);
       // No page is read before it was made: a clock that says so is slow.
-      this.slow ??= Math.max(0, this.data.n - Date.now()) || 0;
-      this.at ??= `${standing(this.data, this.data.n / 1e3)}`; // as the server wrote it
+      this._slow ??= Math.max(0, this._data.n - Date.now()) || 0;
+      this._at ??= `${standing(this._data, this._data.n / 1e3)}`; // as the server wrote it
     } catch {
       return; // somebody took it apart: the server's text stands
     }
@@ -87,32 +87,33 @@ define("sw-countdown", class extends HTMLElement {
   }
 
   // Brings the text up to date; returns the milliseconds until it can change, or nothing.
-  update() {
-    const { data } = this, { b, c, u } = data, find = (selector) => this.querySelector(selector);
+  _update() {
+    const data = this._data, { b, c, u } = data, find = (selector) => this.querySelector(selector);
     const time = find("time"), label = find(".sw-countdown__label"), pause = find("button");
     if (!time || document.hidden || isPaused(pause)) return;
-    const ms = Date.now() + this.slow, now = ms / 1e3;
+    const ms = Date.now() + this._slow, now = ms / 1e3;
     const stands = standing(data, now), at = `${stands}`, [state, start, end] = stands;
     const [say, lang = "", dir = ""] = [].concat(data.x[state]);
     const counts = count(data.z, u, start, c == 2 ? Math.max(start, now) : now);
-    const boxed = b && state % 3 == 0 && texts(data, counts);
+    const boxed = b && !(state % 3) && texts(data, counts);
     const text = boxed || say.replace(/{duration}/g, () => words(data, counts));
     // Nothing is written before this line, and nothing fails after it.
-    if (this.at != at) {
+    if (this._at != at) {
       Object.assign(time, { lang, dir, textContent: "", dateTime: new Date(start * 1e3).toISOString().replace(/\.\d+/, "") });
-      if (label) label.hidden = state == 1 || state == 2;
+      if (label) label.hidden = state % 3;
       if (!lang) time.removeAttribute("lang"); // an empty one would mean an unknown language
-      const news = state < 3 ? state && say : this.at[0] == 0 && [].concat(data.x[1])[0];
-      if (this.awake && news) write(find("[role=status]"), news);
+      const news = state < 3 ? state && say : this._at[0] == 0 && [].concat(data.x[1])[0];
+      if (this._awake && news) write(find("[role=status]"), news);
     }
-    this.at = at;
-    this.awake = 1;
+    this._at = at;
+    this._awake = 1;
     if (boxed) boxes(time, boxed);
     else write(time, text);
     if (pause) pause.hidden = false;
     if (state == 2) return;
-    const calm = window.matchMedia?.("(prefers-reduced-motion:reduce)").matches;
-    const step = u.includes("s") ? calm ? 1e4 : 1e3 : u.includes("i") ? 6e4 : 18e5;
+    const step = u.includes("s")
+      ? window.matchMedia?.("(prefers-reduced-motion)").matches ? 1e4 : 1e3
+      : u.includes("i") ? 6e4 : 18e5;
     return state == 1 ? Math.min(end * 1e3 - ms, DAY * 1e3) : (start * 1e3 - ms) % step + (state ? step : 1);
   }
 });

@@ -2,59 +2,53 @@
 
 const SOON = 3e4, LATE = 6e5, MINUTE = 6e4;
 
-// A request that takes longer than ten seconds is given up, by browsers without AbortSignal.timeout too.
-const patience = () => {
-  if (window.AbortSignal?.timeout) return AbortSignal.timeout(1e4);
-  const controller = window.AbortController && new AbortController();
-  if (controller) setTimeout(() => controller.abort(), 1e4);
-  return controller?.signal;
-};
-
 define("sw-progress", class extends HTMLElement {
   connectedCallback() {
     try {
-      this.data = JSON.parse(this.dataset.swProgress);
-      if (typeof this.data.u != "string") return;
+      this._data = JSON.parse(this.dataset.swProgress);
+      if (typeof this._data.u != "string") return;
     } catch {
       return; // no live count, or somebody took it apart: the server's text stands
     }
-    this.wait ??= SOON;
-    this.onVisible = () => this.sleep();
-    document.addEventListener("visibilitychange", this.onVisible);
-    this.sleep();
+    this._wait ??= SOON;
+    document.addEventListener("visibilitychange", this);
+    this.handleEvent();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("visibilitychange", this.onVisible);
-    clearTimeout(this.timer);
+    document.removeEventListener("visibilitychange", this);
+    clearTimeout(this._timer);
   }
 
-  sleep() {
-    clearTimeout(this.timer);
-    this.due ??= Date.now() + this.wait * (.8 + Math.random() * .4); // not all readers at once
-    if (!document.hidden && !this.asking) this.timer = setTimeout(() => this.ask(), this.due - Date.now());
+  // Sleeps until the next question, or while nobody looks. It also listens for "visibilitychange".
+  handleEvent() {
+    clearTimeout(this._timer);
+    this._due ??= Date.now() + Math.min(LATE, this._wait) * (.8 + Math.random() * .4); // not all readers at once
+    if (!document.hidden && !this._asking) this._timer = setTimeout(() => this._ask(), this._due - Date.now());
   }
 
-  async ask() {
-    const before = this.signed;
-    this.asking = 1; // whoever looks away and back, or moves the element, does not ask twice
+  async _ask() {
+    this._asking = 1; // whoever looks away and back, or moves the element, does not ask twice
     try {
-      const response = await fetch(this.data.u, { credentials: "omit", signal: patience() });
-      this.signed = (await response.json()).signed;
-      if (!response.ok || !(Number.isSafeInteger(this.signed) && this.signed >= 0)) throw 0;
-      this.show();
-      this.wait = before == this.signed ? Math.min(LATE, this.wait * 1.5) : SOON;
+      // A request that takes longer than ten seconds is given up.
+      const controller = window.AbortController && new AbortController();
+      setTimeout(() => controller?.abort(), 1e4);
+      const response = await fetch(this._data.u, { credentials: "omit", signal: controller?.signal });
+      const { signed } = await response.json();
+      if (!response.ok || !Number.isSafeInteger(signed)) throw 0;
+      this._show(signed);
+      this._wait = signed == this._signed ? this._wait * 1.5 : SOON;
+      this._signed = signed;
     } catch {
-      this.signed = before;
-      this.wait = Math.min(LATE, this.wait * 2);
+      this._wait *= 2;
     }
-    this.asking = this.due = undefined;
-    if (this.isConnected) this.sleep();
+    this._asking = this._due = null;
+    if (this.isConnected) this.handleEvent();
   }
 
   // The server's own steps, see PetitionProgress.render.
-  show() {
-    const { data, signed } = this, { s = [], r, c } = data, find = (selector) => this.querySelector(selector);
+  _show(signed) {
+    const data = this._data, { s = [], r, c } = data, find = (selector) => this.querySelector(selector);
     const digits = number(data, signed), text = signed ? fill(form(data.f, data.p, signed), digits) : data.z;
     const [goal, step] = s.find(([goal]) => goal > signed) || r || s[s.length - 1] || [];
     const sentence = find(".sw-progress__signed"), bar = find("progress");
@@ -62,7 +56,7 @@ define("sw-progress", class extends HTMLElement {
     const share = bar && [fill(step), fill(c, number(data, percent))];
     fill(text);
     // Nothing is written before this line, and nothing fails after it.
-    this.announced ??= sentence?.textContent; // the page has said it
+    this._announced ??= sentence?.textContent; // the page has said it
     if (sentence && sentence.textContent != text) {
       const [before, after] = text.split(digits);
       sentence.textContent = before;
@@ -75,9 +69,9 @@ define("sw-progress", class extends HTMLElement {
     }
     for (const step of this.querySelectorAll("[data-sw-at]")) step.hidden = !(signed >= parseFloat(step.dataset.swAt));
     const now = Date.now();
-    if (text != this.announced && !(now - this.announcedAt < MINUTE)) {
-      write(find("[role=status]"), this.announced = text);
-      this.announcedAt = now;
+    if (text != this._announced && !(now - this._announcedAt < MINUTE)) {
+      write(find("[role=status]"), this._announced = text);
+      this._announcedAt = now;
     }
   }
 });

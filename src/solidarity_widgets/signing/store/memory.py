@@ -36,6 +36,7 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -324,11 +325,14 @@ class MemorySignatureStore(SignatureStore):
             self._key_checks.add(check)
             return True
 
-    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
+    def count_hits(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
         with self._lock:
-            count, _ = self._hits.get((petition_id, key, window), (0, 0))
-            self._hits[petition_id, key, window] = count + 1, expires_at
-            return count + 1
+            found = []
+            for key, window, expires_at in hits:
+                count, _ = self._hits.get((petition_id, key, window), (0, 0))
+                self._hits[petition_id, key, window] = count + 1, expires_at
+                found.append(count + 1)
+            return found
 
     def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         with self._lock:

@@ -14,6 +14,7 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -251,10 +252,13 @@ class SignatureStore(Protocol):
         """
 
     def delete_email(self, email: QueuedEmail) -> bool:
-        """Delete a claimed email, because it was sent or never will be.
+        """Delete an email, because it was sent or never will be.
+
+        Only who has its lease can delete it: the worker that has claimed it or, before that, who queued it
+        with a lease.
 
         Returns:
-            Whether it was deleted. It is not if the claim is void.
+            Whether it was deleted. It is not if the lease is void, or empty.
         """
 
     def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
@@ -295,17 +299,15 @@ class SignatureStore(Protocol):
             ``False``.
         """
 
-    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
-        """Count an event in a time window, for a rate limit.
+    def count_hits(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
+        """Count events in time windows, for rate limits.
 
         Args:
             petition_id: The petition's id, or ``*`` for all petitions.
-            key: What is counted: a keyed hash, at most 80 characters, that identifies nobody.
-            window: Number of the time window.
-            expires_at: When the counter can be deleted.
+            hits: The events, each with another key or window.
 
         Returns:
-            How many events there are now in the window, with this one.
+            For each event, how many there are now in its window, with this one.
         """
 
     def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 SignatureState = Literal["pending", "confirmed", "quarantined", "withdrawn", "erased"]
 SignatureSource = Literal["web", "paper"]
@@ -143,6 +143,20 @@ def round_to_day(at: int | None) -> int | None:
     return None if at is None else at - at % DAY
 
 
+class Hit(NamedTuple):
+    """An event that is counted in a time window, for a rate limit.
+
+    Attributes:
+        key: What is counted: a keyed hash, at most 80 characters, that identifies nobody.
+        window: Number of the time window.
+        expires_at: When the counter can be deleted.
+    """
+
+    key: str
+    window: int
+    expires_at: int
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentEntry:
     """One entry of the consent log: who agreed to what, in which words, when and how.
@@ -208,7 +222,8 @@ class QueuedEmail:
         permitted: Whether the limits allow it. One that is not permitted is not stored, but a store does
             about as much work for it, so that both take as long.
         attempts: How often it has been claimed.
-        lease: The random key of the last claim; empty if nobody has claimed it.
+        lease: The random key of the last claim. Until it is claimed, what it was queued with: empty, or a
+            random key for whoever may have to take it back.
     """
 
     petition_id: str

@@ -13,7 +13,9 @@ from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, Executable, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from solidarity_widgets.exceptions import (
     InvalidFieldError,
@@ -29,6 +31,8 @@ _Result = TypeVar("_Result")
 
 #: Seconds for which a writer waits for its turn at a SQLite file.
 _BUSY_TIMEOUT = 30
+#: Milliseconds for which emptying the write-ahead log waits for others. Writers wait for it meanwhile.
+_TRUNCATE_TIMEOUT = 100
 #: What PostgreSQL and CockroachDB ask to try again (PostgreSQL's manual, "PostgreSQL Error Codes"):
 #: serialization_failure and deadlock_detected.
 _RETRYABLE = frozenset({"40001", "40P01"})
@@ -38,6 +42,10 @@ _ALREADY_EXISTS = frozenset({"23505", "42P07", "42710"})
 #: The drivers that the store was tried with.
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 _MAX_ATTEMPTS = 10
+#: Connections that a process keeps to PostgreSQL, once that many were needed at the same time.
+POOL_SIZE = 15
+#: Seconds after which a connection is tested before it is used again. A server takes as long to restart.
+_MAX_IDLE = 1.0
 _DATABASE_HINT = 'must be an SQLAlchemy Engine or a URL such as "sqlite:///signatures.db" or "postgresql://…"'
 
 
@@ -107,7 +115,9 @@ class Database:
 
         return without_row_contents(run, defines_tables=defines_tables)
 
-    def execute(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Any]:
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, object] | Sequence[Mapping[str, object]]
+    ) -> Sequence[Any]:
         """Run one writing statement by itself, and return what it returns.
 
         Raises:
@@ -185,6 +195,27 @@ class Database:
                     raise
                 time.sleep(SystemRandom().uniform(0.01, 0.05))
 
+    def truncate_log(self) -> None:
+        """Empty SQLite's write-ahead log, in which removed rows would be readable long after their removal.
+
+        SQLite writes over the log only when it has grown, and truncates it only when the last connection is
+        closed ("Write-Ahead Logging" in its manual). If others are at work for too long, the log is left for
+        the next removal: signers must not wait for it.
+        """
+        if not self.sqlite or not self._owns_engine:
+            return
+
+        def run(connection: Connection) -> None:
+            timeout = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_TRUNCATE_TIMEOUT}").close()
+            try:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {timeout}").close()
+
+        with suppress(StoreError):  # what was removed stays removed
+            self.read(run)
+
     def close(self) -> None:
         """Close what this object opened; a later call opens it anew."""
         if self._owns_engine:
@@ -216,7 +247,8 @@ def _create_engine(database: str) -> Engine:
             options["connect_args"] = {"check_same_thread": False}
             options.update(poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_BUSY_TIMEOUT)
     else:
-        options["pool_pre_ping"] = True  # a server that was restarted is nobody's failed request
+        # A form borrows a connection several times. Connections beyond the pool would be opened each time.
+        options.update(pool_size=POOL_SIZE, pool_use_lifo=True)
         if "prepare_threshold" in url.query:
             options["connect_args"] = {"prepare_threshold": _prepare_threshold(url)}
             url = url.difference_update_query(["prepare_threshold"])
@@ -229,7 +261,31 @@ def _create_engine(database: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _create_private_file)
         event.listen(engine, "connect", _set_pragmas)
+    else:
+        _ping_idle_connections(engine)
     return engine
+
+
+def _ping_idle_connections(engine: Engine) -> None:
+    """Test connections before they are used: a server that was restarted is nobody's failed request.
+
+    SQLAlchemy's own ``pool_pre_ping`` asks the server each time, and each form uses several connections, one
+    after the other. One that was in use a moment ago is not asked.
+    """
+
+    def note(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("idle_since", time.monotonic()) < _MAX_IDLE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None  # the others are gone, too
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 def _prepare_threshold(url: URL) -> int | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, select, tuple_
 
+from solidarity_widgets.signing.store.records import Hit
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables
 
@@ -22,26 +25,36 @@ class Hits:
     def __init__(self, database: Database, tables: Tables) -> None:
         self._database = database
         self._table = table = tables.hits
-        names = ("petition_id", "key", "window", "expires_at")
-        values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-        insert = database.insert(table).values({**values, "n": 1})
+        insert = database.insert(table)
         self._count = insert.on_conflict_do_update(
             index_elements=table.primary_key.columns,
             set_={"n": table.c.n + 1, "expires_at": insert.excluded.expires_at},
-        ).returning(table.c.n)
+        ).returning(table.c.key, table.c.window, table.c.n)
 
-    def count(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
-        """Count one hit, and return how many there are in the window."""
-        values = {"petition_id": petition_id, "key": key, "window": window, "expires_at": expires_at}
-        return int(self._database.execute(self._count, values)[0].n)
+        expired = table.c.expires_at <= bindparam("now", type_=table.c.expires_at.type)
+        #: The keys of expired counters.
+        self._expired = (
+            select(table.c.petition_id, table.c.key, table.c.window)
+            .where(expired)
+            .order_by(table.c.expires_at)
+            .limit(bindparam("at_most"))
+        )
+
+    def count(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
+        """Count hits with one statement, and return how many there are in the window of each."""
+        if not hits:
+            return []
+        # Always in this order: so that no two of these statements wait for each other's rows.
+        rows = [{"petition_id": petition_id, "n": 1, **hit._asdict()} for hit in sorted(hits)]
+        found = {(key, window): n for key, window, n in self._database.execute(self._count, rows)}
+        return [int(found[hit.key, hit.window]) for hit in hits]
 
     def delete_expired(self, now: int, limit: int, *, dry_run: bool) -> int:
         """Delete at most *limit* expired counters, and return how many."""
         table = self._table
         key = table.c.petition_id, table.c.key, table.c.window
-        expired = select(*key).where(table.c.expires_at <= now)
-        expired = expired.order_by(table.c.expires_at).limit(max(limit, 0))
-        found = self._database.read(lambda connection: connection.execute(expired).all())
+        values = {"now": now, "at_most": max(limit, 0)}
+        found = self._database.read(lambda connection: connection.execute(self._expired, values).all())
         if dry_run:
             return len(found)
         deleted = 0

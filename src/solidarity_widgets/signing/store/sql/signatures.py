@@ -38,6 +38,10 @@ class SignatureTable:
         # column would become a value of that column, so the parameters have other names.
         one = table.c.petition_id == bindparam("its_petition"), table.c.id == bindparam("its_id")
         self._find = select(table).where(*one)
+        same = table.c.identity.in_(bindparam("identities", expanding=True))
+        self._find_by_identity = (
+            select(table).where(one[0], same).order_by(table.c.household_slot, table.c.id)
+        )
         self._insert = database.insert(table).on_conflict_do_nothing().returning(table.c.id)
         self._update = table.update().where(*one)
         self._insert_tombstone = database.insert(tables.tombstones).on_conflict_do_nothing()
@@ -67,10 +71,8 @@ class SignatureTable:
         self, connection: Connection, petition_id: str, identities: Collection[str]
     ) -> list[Signature]:
         """Return the signatures with one of some identities."""
-        table = self._table.c
-        same = table.petition_id == petition_id, table.identity.in_(list(identities))
-        statement = select(self._table).where(*same).order_by(table.household_slot, table.id)
-        return self._read(connection, statement)
+        values = {"its_petition": petition_id, "identities": list(identities)}
+        return [Signature(*row) for row in connection.execute(self._find_by_identity, values)]
 
     def in_states(
         self,

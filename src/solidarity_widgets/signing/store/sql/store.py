@@ -31,6 +31,7 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    Hit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -47,7 +48,7 @@ from solidarity_widgets.signing.store.sql.outbox import Outbox, claimed_email, e
 from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 from solidarity_widgets.signing.store.sql.tables import Tables
-from solidarity_widgets.signing.store.sql.transactions import reading, transaction
+from solidarity_widgets.signing.store.sql.transactions import reading, removes_data, transaction
 
 #: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _MAX_IDS = 10_000
@@ -291,6 +292,7 @@ class SqlSignatureStore(SignatureStore):
         self._move(connection, petition_id, row, "confirmed", "confirmed", now, confirmed_at=now)
         return "confirmed"
 
+    @removes_data
     @transaction
     def withdraw(
         self,
@@ -325,6 +327,7 @@ class SqlSignatureStore(SignatureStore):
         self._move(connection, petition_id, row, "released", state, now)
         return True
 
+    @removes_data
     @transaction
     def unsubscribe(self, connection: Connection, petition_id: str, id: str, consent: ConsentEntry) -> bool:
         row = self._signatures.lock_one(connection, petition_id, id)
@@ -364,6 +367,7 @@ class SqlSignatureStore(SignatureStore):
         claimed = map(claimed_email, self.database.execute(self._outbox.claim, values))
         return sorted(claimed, key=lambda each: (each.due_at, each.signature_id, each.kind))
 
+    @removes_data
     def delete_email(self, email: QueuedEmail) -> bool:
         return bool(email.lease and self.database.execute(self._outbox.delete, email_values(email)))
 
@@ -376,6 +380,7 @@ class SqlSignatureStore(SignatureStore):
             return sum(self.count_emails(petition_id, before).values())
         return self._delete_old_emails(petition_id, before)
 
+    @removes_data
     @transaction
     def _delete_old_emails(self, connection: Connection, petition_id: str, before: int) -> int:
         return self._outbox.delete_old(connection, petition_id, before)
@@ -410,8 +415,8 @@ class SqlSignatureStore(SignatureStore):
 
     # --- rates and counts ---------------------------------------------------------------------------------
 
-    def count_hit(self, petition_id: str, key: str, window: int, expires_at: int) -> int:
-        return self._hits.count(petition_id, key, window, expires_at)
+    def count_hits(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
+        return self._hits.count(petition_id, hits)
 
     def delete_expired_hits(self, now: int, *, limit: int, dry_run: bool = False) -> int:
         return self._hits.delete_expired(now, limit, dry_run=dry_run)
@@ -487,6 +492,7 @@ class SqlSignatureStore(SignatureStore):
         sweep = self._erase if erase else self._remove
         return SweepBatch(sweep(petition_id, ids, now, due), cursor)
 
+    @removes_data
     @transaction
     def _erase(
         self,
@@ -500,10 +506,12 @@ class SqlSignatureStore(SignatureStore):
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
         return self._removal.erase_rows(connection, petition_id, rows, now, keep_identity=keep_identity)
 
+    @removes_data
     @transaction
     def _forget_identities(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> int:
         return self._signatures.forget_identities(connection, petition_id, ids)
 
+    @removes_data
     @transaction
     def _remove(
         self,
