@@ -9,10 +9,8 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
 FORM = "application/x-www-form-urlencoded"
@@ -117,15 +115,6 @@ def links(message: EmailMessage) -> list[str]:
 def tokens(message: EmailMessage) -> list[str]:
     """The tokens of a message's links."""
     return [found[1] for url in links(message) if (found := TOKEN.search(url))]
-
-
-def wait_for_message(folder: Path, number: int = 1) -> EmailMessage:
-    """Return the newest message of a folder, as soon as there are that many."""
-    wait_until(lambda: len(list(folder.glob("*.eml"))) >= number)
-    newest = max(folder.glob("*.eml"))  # their names begin with the time
-    message = message_from_bytes(newest.read_bytes(), policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
