@@ -140,6 +140,25 @@ def test_other_paths_are_not_there(tmp_path: Path, path: str) -> None:
         assert visitor.ask("POST", "/en/", {})[0] == 405
 
 
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example:80"])
+def test_another_name_of_this_computer_shows_nothing(tmp_path: Path, host: str) -> None:
+    """A page of somebody else, whose name leads to this computer, must not read the mailbox."""
+    with make_server(Campaign(), port=0) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        port = server.server_address[1]
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/en/", headers={"Host": host})
+        assert connection.getresponse().status == 421
+        connection.close()
+        for own in (f"127.0.0.1:{port}", f"localhost:{port}"):
+            connection.request("GET", "/en/", headers={"Host": own})
+            assert connection.getresponse().status == 200
+            connection.close()
+        server.shutdown()
+        thread.join()
+
+
 def test_an_email_cannot_inject_html(tmp_path: Path) -> None:
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "1.eml").write_bytes(

@@ -70,7 +70,12 @@ def reset(folder: Path) -> None:
     Args:
         folder: The demo's folder. Only the demo's own files in it are deleted.
     """
-    own = [folder / "secret", *folder.glob("signatures.db*"), *(folder / "mail").glob("*.eml")]
+    own = [
+        folder / "secret",
+        *folder.glob("signatures.db*"),
+        *(folder / "mail").glob("*.eml"),
+        *(folder / "mail").glob(".*.tmp"),
+    ]
     for file in own:
         file.unlink(missing_ok=True)
 

@@ -92,6 +92,10 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:  # such as "http://["
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
+        if self.headers.get("Host", _HOST).partition(":")[0] not in (_HOST, "localhost"):
+            # A name of somebody else's that leads here: their page would read the mailbox (DNS rebinding).
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
         petition = self.server.petition
         response = petition.handle(self._request(path, parts.query)) if petition is not None else None
         if response is not None:

@@ -240,9 +240,20 @@ class FolderSender:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(self.folder / f"{name}.eml")
+            self._sync_folder()
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
+
+    def _sync_folder(self) -> None:
+        """Put the new name on the disk too, where the system can do that."""
+        if os.name != "posix":
+            return
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> dict[str, tuple[int, bytes]]:

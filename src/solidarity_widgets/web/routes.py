@@ -96,6 +96,11 @@ ROUTES: tuple[Route, ...] = (
 
 BY_NAME: Mapping[RouteName, Route] = MappingProxyType({route.name: route for route in ROUTES})
 
+#: The ids that no petition of a site can have, because the site's own paths begin with them.
+RESERVED_IDS: tuple[str, ...] = tuple(
+    sorted({route.path.split("/")[1] for route in ROUTES if not route.path.startswith("/{")})
+)
+
 _COMPILED = tuple((re.compile(route.pattern()), route) for route in ROUTES)
 
 

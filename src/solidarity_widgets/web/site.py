@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from solidarity_widgets.assets import script, stylesheet
 from solidarity_widgets.checks import check_whole
-from solidarity_widgets.exceptions import InvalidURLError, StoreError
+from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError, StoreError
 from solidarity_widgets.html import join
 from solidarity_widgets.i18n import LocaleLike, Translator, get_locale
 from solidarity_widgets.sharing.functions import ProviderNames
@@ -27,7 +27,7 @@ from solidarity_widgets.web.headers import content_security_policy
 from solidarity_widgets.web.http import HttpError, Request, Response
 from solidarity_widgets.web.layout import default_layout
 from solidarity_widgets.web.page import Layout
-from solidarity_widgets.web.routes import BY_NAME, count_petition, match_route
+from solidarity_widgets.web.routes import BY_NAME, RESERVED_IDS, count_petition, match_route
 from solidarity_widgets.web.views import VIEWS
 from solidarity_widgets.web.visit import LANGUAGE_FIELD, Visit
 from solidarity_widgets.widget import message_element
@@ -70,7 +70,8 @@ class PetitionSite:
 
     Raises:
         InvalidURLError: If *base_url* is not an absolute http(s) URL, or has a query or fragment.
-        InvalidFieldError: If a number is not valid.
+        InvalidFieldError: If a number is not valid, or a petition's id is the first word of one of the site's
+            own paths, such as ``confirm``.
 
     Example:
         >>> from solidarity_widgets.petitions import Petition
@@ -103,6 +104,9 @@ class PetitionSite:
         parts = urlsplit(ascii_url(check_url(base_url, "base_url")))  # headers are ASCII
         if parts.query or parts.fragment:
             raise InvalidURLError("base_url", base_url, "must not have a query or a fragment")
+        for id in RESERVED_IDS:
+            if service.find_petition(id) is not None:
+                raise InvalidFieldError("petitions", id, "must not be the name of a page of the site")
         self.service: SigningService = service
         self.base_path: str = parts.path.rstrip("/")
         self.origin: str = origin_of(parts)
