@@ -28,7 +28,7 @@ LEGS: dict[str, tuple[str, ...]] = {
     ),
 }
 #: What `dev.py test` runs once, with the programs it has installed.
-_OTHER_PROGRAMS = ("browser", "firefox", "webkit", "validity")
+_OTHER_PROGRAMS = ("browser", "firefox", "webkit", "validity", "proxy")
 
 
 class Cell(NamedTuple):

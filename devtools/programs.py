@@ -20,6 +20,7 @@ WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb")
 JAVA_PACKAGES = ("default-jre-headless",)  # for the HTML checker
 POSTGRESQL_PACKAGES = ("postgresql",)
 PGBOUNCER_PACKAGES = ("pgbouncer",)  # for one of the slow tests
+PROXY_PACKAGES = ("nginx-light", "caddy")  # for the operations guide
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FIREFOXES = ("firefox-esr", "firefox")
@@ -60,6 +61,16 @@ def has_postgresql() -> bool:
 def find_java() -> str | None:
     """Return Java, if it is on the PATH."""
     return shutil.which("java")
+
+
+def find_nginx() -> str | None:
+    """Return nginx: on the PATH, or where Debian installs it."""
+    return shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+
+
+def find_caddy() -> str | None:
+    """Return Caddy, if it is on the PATH."""
+    return shutil.which("caddy")
 
 
 def find_pgbouncer() -> str | None:

@@ -37,6 +37,7 @@ def main(*arguments: str) -> None:
         "firefox": {"Firefox": programs.find_firefox(), _from_npm(npm.PUPPETEER): puppeteer},
         "webkit": {"WebKitGTK's MiniBrowser, its driver or Xvfb": programs.find_webkit()},
         "validity": {"Java": programs.find_java(), _from_npm(npm.VNU): checker},
+        "proxy": {"nginx": programs.find_nginx(), "Caddy": programs.find_caddy()},
         "postgresql": {"PostgreSQL's server": programs.has_postgresql()},
     }
     left_out: list[str] = []
@@ -65,6 +66,8 @@ def _install_missing_programs(*, slow: bool) -> None:
         programs.install_packages(*programs.JAVA_PACKAGES)
     if not programs.has_postgresql():
         programs.install_packages(*programs.POSTGRESQL_PACKAGES)
+    if not (programs.find_nginx() and programs.find_caddy()):
+        programs.install_packages(*programs.PROXY_PACKAGES)
     if slow and not programs.find_pgbouncer():
         programs.install_packages(*programs.PGBOUNCER_PACKAGES)
 

@@ -78,9 +78,9 @@ class Recipe:
         return files
 
 
-def blocks(section: str) -> list[tuple[str, str]]:
+def blocks(section: str, guide: Path = GUIDE) -> list[tuple[str, str]]:
     """The titled blocks right below a heading, up to the next heading."""
-    text = GUIDE.read_text(encoding="utf-8")
+    text = guide.read_text(encoding="utf-8")
     parts = re.split(r"^##+ (.+)$", text, flags=re.MULTILINE)
     found = dict(zip(parts[1::2], parts[2::2], strict=True))[section]
     return [(title, content) for title, content in BLOCK.findall(found)]
@@ -151,13 +151,18 @@ RECIPES = {
 APPS = tuple(name for name, recipe in RECIPES.items() if not recipe.output)
 
 
-@contextmanager
-def running(recipe: Recipe, folder: Path) -> Iterator[str]:
-    """Write a recipe's files, build and serve the site, and give its origin."""
-    for title, content in recipe.files().items():
+def write_files(folder: Path, files: dict[str, str]) -> None:
+    """Write files, by their path in a folder."""
+    for title, content in files.items():
         path = folder / title
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+
+
+@contextmanager
+def running(recipe: Recipe, folder: Path) -> Iterator[str]:
+    """Write a recipe's files, build and serve the site, and give its origin."""
+    write_files(folder, recipe.files())
     serve = _built if recipe.output else _started
     with serve(recipe, folder) as origin:
         yield origin
@@ -167,7 +172,8 @@ def _command(recipe: Recipe, port: int) -> list[str]:
     return [sys.executable, "-m", *(word.replace("PORT", str(port)) for word in recipe.command)]
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a site's programs, which import its files and the library."""
     paths = os.pathsep.join([str(folder), str(ROOT / "src")])
     return {**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
 
@@ -177,7 +183,7 @@ def _built(recipe: Recipe, folder: Path) -> Iterator[str]:
     done = subprocess.run(
         _command(recipe, 0),
         cwd=folder,
-        env=_environment(folder),
+        env=environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -200,24 +206,30 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def _started(recipe: Recipe, folder: Path) -> Iterator[str]:
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    with program(_command(recipe, port), folder, environment(folder), origin + recipe.page):
+        yield origin
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def program(command: list[str], folder: Path, env: dict[str, str], page: str) -> Iterator[Path]:
+    """Run a server in a folder from when it answers for a page; yield the file with what it prints."""
     log = folder / "server.log"
     with (
         log.open("w", encoding="utf-8") as output,
-        subprocess.Popen(
-            _command(recipe, port),
-            cwd=folder,
-            env=_environment(folder),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
+        subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT) as process,
     ):
         try:
-            origin = f"http://127.0.0.1:{port}"
-            _wait(process, origin + recipe.page, log)
-            yield origin
+            _wait(process, page, log)
+            yield log
         finally:
             process.terminate()
 

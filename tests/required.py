@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-MARKS = ("browser", "firefox", "webkit", "validity", "postgresql")
+MARKS = ("browser", "firefox", "webkit", "validity", "postgresql", "proxy")
 passed = Counter[str]()
 
 

@@ -331,15 +331,18 @@ class TestTerminals:
 
 
 @contextmanager
-def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running demo, and its address as it printed it."""
     process = subprocess.Popen(
-        [*PROGRAM, "demo", *words], env=environment(), text=True, encoding="utf-8",
+        [*PROGRAM, "demo", *words], env=environment(XDG_DATA_HOME=str(folder)), text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
         line = process.stdout.readline()
-        assert line.startswith("The demo is at http://127.0.0.1:"), line + process.stderr.read()
+        assert line.startswith("The demo is at http://127.0.0.1:"), line
+        assert process.stdout.readline() == (
+            f"Its signatures and emails are in {folder / 'solidarity-widgets' / 'demo'}\n"
+        )
         yield process, line.split()[4]
     finally:
         process.kill()
@@ -349,9 +352,9 @@ def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 class TestDemo:
     """It serves the page until it is interrupted, or writes it and says where."""
 
-    def test_it_serves_until_it_is_interrupted(self) -> None:
+    def test_it_serves_until_it_is_interrupted(self, tmp_path: Path) -> None:
         words = ("--port", "0", "--url", "https://example.org/?a=1&b=2", "--title", "Воля", "--locale", "uk")
-        with serving(*words) as (process, address):
+        with serving(tmp_path, *words) as (process, address):
             with urllib.request.urlopen(address) as answer:
                 assert answer.url == f"{address}uk/"
                 page = answer.read().decode("utf-8")
@@ -361,8 +364,10 @@ class TestDemo:
             printed, complaint = process.communicate(timeout=30)
         assert (process.returncode, printed.strip(), complaint) == (0, "", "")
 
-    def test_a_taken_port_is_named_with_the_remedy(self, capsys: pytest.CaptureFixture[str]) -> None:
-        with serving("--port", "0") as (_, address):
+    def test_a_taken_port_is_named_with_the_remedy(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        with serving(tmp_path, "--port", "0") as (_, address):
             port = address.rstrip("/").rpartition(":")[2]
             code, printed, complaint = called(capsys, "demo", "--port", port)
         assert (code, printed) == (2, "")

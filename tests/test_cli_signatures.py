@@ -82,8 +82,8 @@ class TestCreateTables:
     """It makes what is missing, and says what is there."""
 
     READY = (
-        "ready: sw_consents, sw_counts, sw_hits, sw_keys, sw_outbox, sw_signatures, sw_tombstones, "
-        "sw_wordings\n"
+        "ready: sw_changes, sw_consents, sw_counts, sw_feeds, sw_hits, sw_keys, sw_new_changes, "
+        "sw_outbox, sw_signatures, sw_tombstones, sw_wordings\n"
     )
 
     def test_a_new_file(self, url: str, tmp_path: Path) -> None:
@@ -508,7 +508,10 @@ class TestRetention:
             signature(11, state="quarantined", counted=False, confirmed_at=None, changed_at=now - 22 * DAY)
         )
         words = ["retention", "--database", url, "--petition", "free-them"]
-        expected_text = "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0\n"
+        expected_text = (
+            "removed: 1 pending, 0 quarantined, 0 withdrawn; erased: 0; rate counters: 0; "
+            "ids in the change feed: 0\n"
+        )
         assert called(capsys, *words, "--dry-run") == (
             0,
             "would be " + expected_text.replace("erased", "would be erased"),

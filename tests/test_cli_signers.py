@@ -83,6 +83,14 @@ class TestQuarantine:
         )
         assert [each.state for each in campaign.all()] == ["confirmed"]
 
+    def test_ids_from_standard_input(
+        self, campaign: Campaign, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        robots(campaign)
+        first, second, _ = campaign.service.quarantined(VIGIL)
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{first.id}\n{second.id}\n"))
+        assert run(capsys, "release", *PETITION, "--id", "-") == (0, "2 of 2 released\n", "")
+
     @pytest.mark.parametrize("task", ["release", "reject"])
     def test_it_must_be_said_which(
         self, task: str, campaign: Campaign, capsys: pytest.CaptureFixture[str]

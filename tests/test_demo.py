@@ -2,6 +2,7 @@
 
 import http.client
 import mimetypes
+import re
 import socket
 import struct
 import sys
@@ -28,7 +29,7 @@ INTERACTIVE = {"a", "button", "details", "summary"}
 #: Parent -> the only children it may have.
 CHILDREN = {"ul": {"li"}, "html": {"head", "body"}}
 #: What may stand in a paragraph, heading, link, button or summary (HTML Standard, "phrasing content").
-PHRASING = {"a", "bdi", "button", "circle", "path", "rect", "span", "svg"}
+PHRASING = {"a", "bdi", "button", "circle", "path", "rect", "span", "svg", "time"}
 PHRASING_ONLY = {"p", "h1", "h2", "a", "button", "summary", "span"}
 EN = {"lang": "en", "dir": "ltr"}
 #: What every answer says.
@@ -173,7 +174,7 @@ class TestPages:
     def test_every_file_but_the_root_and_the_gallerys_list_is_reached(self, site: Site) -> None:
         found = {
             urlsplit(urljoin(f"/{path}", address)).path[1:]
-            for path in (*site.pages.values(), "gallery/index.html", "gallery/en/light/share.html")
+            for path in (*site.pages.values(), "gallery/index.html", "gallery/en/light/brands.html")
             for address in Page(site.files[path].decode("utf-8")).addresses
         }
         assert set(site.files) - {"index.html", "gallery/index.html"} == found & set(site.files)
@@ -481,3 +482,26 @@ def test_the_safety_note_comes_before_what_it_warns_of(code: str) -> None:
     note = page.index('class="note"')
     assert "in danger" in page if code == "en" else "in danger" not in page
     assert note < page.index('type="text/calendar"') < page.index('class="sw-share')
+
+
+def test_every_class_of_the_gallery_is_documented() -> None:
+    """In the styling guide or the references, with the whole name or as ``__part`` and ``--variant``."""
+    pages = (content for path, content in build_site(Campaign()).files.items() if "gallery/en/" in path)
+    found = {
+        name
+        for content in pages
+        for value in re.findall(r'class="([^"]*)"', content.decode())
+        for name in value.split()
+        if name.startswith("sw-")
+    }
+    docs = Path(__file__).resolve().parents[1] / "docs"
+    documented = set()
+    for name in ("how-to/styling.md", "reference/countdowns.md", "reference/petitions.md"):
+        documented |= set(re.findall(r"`((?:sw|_|-)[\w-]+)`", (docs / name).read_text(encoding="utf-8")))
+    missing = [
+        name
+        for name in found
+        if name not in documented and not any(name.endswith(end) for end in documented if end[0] in "_-")
+    ]
+    assert sorted(missing) == []
+    assert len(found) > 60

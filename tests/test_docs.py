@@ -8,14 +8,17 @@ In the Markdown files,
   ``css`` blocks name only classes, attributes and properties that the stylesheet and the script know;
 - ``console`` blocks: the command after ``$`` is run and must print the lines below it. A command that would
   serve, install, write into the project or run these very tests is only parsed;
-- blocks with a title are files of a site, which ``test_recipes.py`` builds and serves.
+- blocks with a title are files of a site, which the tests in ``GUIDES`` build and serve; those tests also
+  use blocks in the languages of servers, such as ``nginx``.
 
 An ellipsis (…) stands for anything. ``python tests/test_docs.py`` writes the generated tables again.
 """
 
 import argparse
+import dataclasses
 import doctest
 import importlib
+import inspect
 import os
 import re
 import shlex
@@ -25,6 +28,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel import Locale as BabelLocale
@@ -35,6 +39,8 @@ from solidarity_widgets import assets
 from solidarity_widgets.cli import build_parser
 from solidarity_widgets.demo.page import count_languages
 from solidarity_widgets.i18n import available_locales, get_locale
+from solidarity_widgets.signing import MemorySignatureStore, SigningService
+from solidarity_widgets.web import ROUTES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -50,8 +56,17 @@ ALL_PROSE = (
 )
 FENCE = re.compile(r"^[ \t]*```(.*)$", re.MULTILINE)
 LANGUAGES = {"python", "jinja", "html", "css", "console", "toml", "text"}
-#: The info string of a block that is a file of a recipe.
-RECIPE_FILE = re.compile(r'(python|jinja|text|yaml) title="[\w./]+"')
+#: Programs that change a machine, or run until they are stopped.
+ON_A_SERVER = {"export", "uvicorn", "gunicorn", "curl", "sudo"}
+#: The info string of a block that is a file of a site.
+SITE_FILE = re.compile(r'(python|jinja|text|yaml|ini|nginx|caddy) title="[\w./-]+"')
+#: The pages with such blocks, and the tests that use each of them.
+GUIDES = {
+    "docs/how-to/frameworks.md": "tests/test_recipes.py",
+    "docs/how-to/live-petition.md": "tests/web/test_live_petition_guide.py",
+    "docs/how-to/operate.md": "tests/web/test_operations_guide.py",
+    "docs/reference/petition-site.md": "tests/web/test_access_logs.py",
+}
 
 
 def name(path: Path) -> str:
@@ -149,12 +164,17 @@ def understood(words: list[str]) -> bool:
         if rest[1] == "demo":
             build_parser().parse_args(rest[1:])
         return True
+    if program in ("python", "python3") and rest[0] == "-c" and rest[-2:-1] == [">"]:
+        compile(rest[1], "<command>", "exec")
+        return True
     if program in ("python", "python3") and rest[0].startswith("examples/"):
         assert (ROOT / rest[0]).is_file(), f"there is no {rest[0]}"
         return True
     if words[:4] in (["python", "-m", "pip", "install"], ["python3", "-m", "pip", "install"]):
         for extras in re.findall(r"\[(.*?)\]", " ".join(rest[3:])):
             assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
+        return True
+    if program in ON_A_SERVER:
         return True
     copies = rest[:1] == ["assets"] and len(rest) > 1 and not rest[1].startswith("-")
     needs_database = rest[:1] == ["signatures"] and len(rest) > 1
@@ -234,8 +254,9 @@ def test_the_examples_run(path: Path) -> None:
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
 def test_every_block_is_of_a_kind_that_is_checked(path: Path) -> None:
     kinds = FENCE.findall(path.read_text(encoding="utf-8"))[::2]
-    if name(path) == "docs/how-to/frameworks.md":
-        kinds = [kind for kind in kinds if not RECIPE_FILE.fullmatch(kind)]
+    if name(path) in GUIDES:
+        assert (ROOT / GUIDES[name(path)]).is_file()
+        kinds = [kind for kind in kinds if not SITE_FILE.fullmatch(kind)]
     assert set(kinds) <= LANGUAGES, f"{set(kinds) - LANGUAGES} is checked by nobody"
 
 
@@ -293,7 +314,8 @@ def test_files_that_are_named_exist(path: Path) -> None:
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
 def test_tests_that_are_named_exist(path: Path) -> None:
     for file, test in re.findall(r"`(tests/[\w/]+\.py)::(?:\w+::)*(\w+)`", path.read_text(encoding="utf-8")):
-        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file} has no {test}"
+        source = (ROOT / file).read_text(encoding="utf-8")
+        assert re.search(rf"^ *(def {test}\(|class {test}:)", source, re.MULTILINE), f"{file} has no {test}"
 
 
 @pytest.mark.parametrize("path", ALL_PROSE, ids=name)
@@ -399,7 +421,15 @@ def state(code: str) -> str:
     return f"{review}, {'complete' if done == len(messages) else f'{done} of {len(messages)} messages'}"
 
 
-TABLES = {"networks": networks, "languages": languages}
+def routes() -> str:
+    """The table of the petition site's routes."""
+    lines = ["| path | methods | what for |", "|---|---|---|"]
+    for route in ROUTES:
+        lines.append(f"| `{route.path}` | {', '.join(route.methods)} | {cell(route.summary)} |")
+    return "\n".join(lines)
+
+
+TABLES = {"networks": networks, "languages": languages, "petition-site": routes}
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -447,6 +477,45 @@ def test_the_table_of_what_is_stored_is_whole() -> None:
     assert {*tables.metadata.tables, *tables.signatures.columns.keys()} <= named
 
 
+def first_cells(page: str, header: str) -> list[str]:
+    """The first cells of the rows of a page's table with a header, as far as they are code."""
+    text = (REFERENCE / f"{page}.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {re.escape(header)} \|.*?\n\n", text, re.MULTILINE | re.DOTALL)[0]
+    rows = table.strip().splitlines()[2:]  # after the header and the line below it
+    return [row.split(" | ")[0].removeprefix("| ").strip("`") for row in rows]
+
+
+def test_the_tables_of_the_petition_site_are_whole() -> None:
+    from solidarity_widgets.web import Page, PetitionSite, Request, Response
+    from solidarity_widgets.web.asgi import AsgiApp
+    from solidarity_widgets.web.openapi import openapi
+    from solidarity_widgets.web.page import PageKind
+    from solidarity_widgets.web.wsgi import WsgiApp
+
+    def arguments(function: object) -> list[str]:
+        return list(inspect.signature(function).parameters)
+
+    assert first_cells("petition-site", "argument of `PetitionSite`") == arguments(PetitionSite)
+    for app in (AsgiApp, WsgiApp):
+        assert ["site", *first_cells("petition-site", "argument")] == arguments(app)
+    for value in (Request, Response, Page):
+        named = [field.name for field in dataclasses.fields(value)]
+        assert first_cells("petition-site", f"`{value.__name__}`") == named
+    text = (REFERENCE / "petition-site.md").read_text(encoding="utf-8")
+    kinds = re.search(r"^\| `kind` \| (.*) \|$", text, re.MULTILINE)[1]
+    assert re.findall(r"`(\w+)`", kinds) == list(get_args(PageKind))
+    service = SigningService(MemorySignatureStore(), "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[])
+    described = openapi(PetitionSite(service, base_url="https://example.org"))["paths"]
+    codes = {
+        code
+        for path in described.values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+        for code in operation["responses"]
+    }
+    assert first_cells("petition-site", "code") == sorted(codes | {"405"})
+
+
 @pytest.mark.parametrize(("page", "command"), [("command-line", None), ("signing-jobs", "signatures")])
 def test_the_tables_of_commands_are_whole(page: str, command: str | None) -> None:
     parser = build_parser()
@@ -464,13 +533,14 @@ def subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPa
 
 
 def test_the_table_of_public_names_is_whole() -> None:
-    from solidarity_widgets import signing
+    from solidarity_widgets import mail, signing, web
 
     text = (REFERENCE / "names.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
     named = [word for row in rows for word in re.findall(r"`(\w+)`", re.sub(r"\(`\w+`\)", "", row))]
     bases = {"SolidarityWidgetsError", "SolidarityWidgetsWarning"}  # named above the tables
-    assert sorted(named) == sorted({*sw.__all__, *signing.__all__} - bases)
+    public = {*sw.__all__, *signing.__all__, *mail.__all__, *web.__all__}
+    assert sorted(named) == sorted(public - bases)
 
 
 def main() -> None:

@@ -67,13 +67,14 @@ def statement(store: SqlSignatureStore) -> str:
     compiled = store._confirm_statement.compile(dialect=store.database._engine.dialect)
     words = re.sub(r"%\((\w+)\)s", r":\1", str(compiled))
     for name, value in compiled.params.items():
-        if name not in ("now", "petition", "signature", "its_slot", "made"):
+        if name not in ("now", "petition", "signature", "its_slot", "made", "today"):
             words = words.replace(f":{name}", repr(value).replace("True", "true"), 1)
     words = (
         words.replace(":petition:", f"'{PETITION}':")
         .replace(":its_slot", "0")
         .replace(":now", ":number")
         .replace(":made", ":number")
+        .replace(":today", "0")
     )
     signature = "lpad((:number)::text, 32, '0')"
     return words.replace(":signature:", f"{signature}:")

@@ -28,7 +28,7 @@ _FUNCTIONS = """
         ? [...behind(element.parentElement), getComputedStyle(element).backgroundColor]
         : ["#fff"];
 """
-#: Every visible text, the edges or fills by which one sees a control, and bars.
+#: Every visible text, the edges or fills by which one sees a control, bars and icons.
 _SHOWN = (
     "(roots) => {"
     + _FUNCTIONS
@@ -43,9 +43,11 @@ _SHOWN = (
             const field = element.matches("input:not([type=checkbox]), select, textarea");
             if (field || [...element.childNodes].some((node) => node.nodeType == 3 && node.data.trim()))
                 note("text", 4.5, contrast(style.color, behind(element)));
-            if (field || element.matches("a, button, summary") && parseFloat(style.borderTopWidth))
+            const button = element.matches(":is(a, button, summary):not(.sw-share__button--brand)");
+            if (field || button && parseFloat(style.borderTopWidth)) // one sees a brand's square by its icon
                 note("edge", 3, ...[style.borderTopColor, style.backgroundColor].map(
                     (colour) => contrast(colour, outside)));
+            if (element.localName == "svg") note("icon", 3, contrast(style.color, outside));
             if (element.localName == "progress") note("bar", 3, contrast(style.color, behind(element)));
         }
         return found;

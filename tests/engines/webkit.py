@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -96,7 +97,10 @@ class WebKit:
         return self._driver.find_element("css selector", selector)
 
     def click(self, selector: str) -> None:
-        self._find(selector).click()
+        found = self._find(selector)
+        # Its driver does not scroll to everything that a reader would scroll to.
+        self._driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
+        found.click()
 
     def type(self, selector: str, text: str) -> None:
         self._find(selector).send_keys(text)
@@ -107,9 +111,11 @@ class WebKit:
         self._find(selector).send_keys(Keys.CONTROL, "v")
 
     def picture(self, url: str, width: int) -> bytes:
-        # A picture ends where the window ends. Its window is never narrower than 447 pixels.
-        self._driver.set_window_size(width, 16_000)
+        # A picture ends where the window ends; higher windows are black. Its window is never narrower than
+        # 447 pixels.
+        self._driver.set_window_size(width, 4_000)
         self.open(url)
+        time.sleep(1)  # until then, a window of another size is black too
         return bytes(self._find("html").screenshot_as_png)
 
     def console(self) -> list[str]:

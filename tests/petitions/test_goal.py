@@ -280,6 +280,11 @@ class TestReading:
         """Steps that come from settings may be none."""
         assert Goal.parse(value) is None
 
+    @pytest.mark.parametrize("steps", [{100: "An answer"}, [100, 200], (100,), "ladder", 100, None])
+    def test_steps_are_made_by_a_class_method(self, steps: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^steps must be .* \(use Goal\.thresholds"):
+            Goal(steps)
+
     def test_a_goal_of_nothing_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="at least one number"):
             Goal(())

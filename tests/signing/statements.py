@@ -10,7 +10,8 @@ store executes in any test of this folder is parsed and must keep these rules:
 * ``values``: there is no subquery inside VALUES, which Citus refuses.
 * ``join``: no two tables are joined.
 * ``lock``: nothing is locked but rows of that petition.
-* ``kind``: it reads, inserts, updates or deletes rows, or begins or ends a transaction.
+* ``kind``: it reads, inserts, updates or deletes rows, begins or ends a transaction, or sets up
+  SQLite (``PRAGMA``), which is never distributed.
 
 Statements that a test itself executes are not the store's and are left alone.
 """
@@ -196,7 +197,7 @@ class _Reading:
         self.broken: list[tuple[str, str]] = []
         self.petitions: list[_Value] = []
         self.ctes = {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}
-        if isinstance(tree, exp.Transaction | exp.Commit | exp.Rollback):
+        if isinstance(tree, exp.Transaction | exp.Commit | exp.Rollback | exp.Pragma):
             return
         if not isinstance(tree, exp.Query | exp.Insert | exp.Update | exp.Delete):
             self._break("kind", type(tree).__name__)

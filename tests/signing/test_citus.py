@@ -21,16 +21,8 @@ from solidarity_widgets.signing.store.records import Signature
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 
 TABLES = [
-    *(
-        "sw_signatures",
-        "sw_consents",
-        "sw_counts",
-        "sw_hits",
-        "sw_keys",
-        "sw_outbox",
-        "sw_tombstones",
-        "sw_wordings",
-    ),
+    *("sw_signatures", "sw_changes", "sw_consents", "sw_counts", "sw_feeds", "sw_hits", "sw_keys"),
+    *("sw_new_changes", "sw_outbox", "sw_tombstones", "sw_wordings"),
 ]
 CITUS = """
 CREATE TABLE pg_dist_partition (

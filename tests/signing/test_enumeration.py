@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {
     "suspicion_policy": SuspicionPolicy(honeypot=60, domain=0, domain_network=0),
     "email_policy": EmailPolicy(per_address=Rate(3, DAY)),
 }
-WRITES = {"insert", "amend", "record_email", "count_hits", "delete_expired_hits"}
+WRITES = {"insert", "amend", "record_email", "count_hits", "delete_email", "delete_expired_hits"}
 
 
 class Counting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -95,6 +96,45 @@ class TestQueued:
         campaign.sign(wait=130)
         campaign.service.resend(VIGIL, ALES["email"])
         assert campaign.waiting() == {}
+
+    def test_beyond_the_limits_nothing_about_a_new_signature_waits(self, store: SqlSignatureStore) -> None:
+        campaign = Waiting(store, email_policy=SOON, reminder=ReminderPolicy())
+        for _ in range(3):
+            campaign.sign(wait=130)
+            assert len(campaign.take()) == 1
+        before = campaign.waiting()
+        campaign.sign(OTHER, wait=130)
+        assert len(campaign.all(OTHER)) == 1
+        assert campaign.waiting() == before
+
+    def test_a_form_that_lost_a_race_is_not_counted(self, store: SqlSignatureStore) -> None:
+        """A program sends a person's address many times at once; the person's form needs an email too."""
+        campaign = Waiting(store, email_policy=SOON)
+        form = {"started": campaign.service.hidden_fields(VIGIL)["started"], "wait": 0, "name": "Robot"}
+        at_once(8, lambda number: campaign.sign(topic="x", **form))
+        assert len(campaign.take()) == 1
+        for number in (2, 3):
+            campaign.now += HOUR
+            campaign.sign(name=f"Person {number}")
+            assert len(campaign.take()) == 1
+
+    def test_what_was_claimed_or_replaced_is_not_taken_back(self, campaign: Waiting) -> None:
+        """Only who queued an email with a lease can delete it before it is claimed."""
+        campaign.sign()
+        signature = campaign.one()
+        campaign.take()
+        email = QueuedEmail(VIGIL.id, signature.id, "confirm", TO, "be", campaign.now, lease="1" * 32)
+        newer = replace(email, lease="2" * 32)
+        for each in (email, newer):
+            campaign.now += HOUR
+            assert campaign.store.record_email(
+                VIGIL.id, signature.id, campaign.now, min_interval=1, emails=[each]
+            )
+        assert not campaign.store.delete_email(email)
+        assert not campaign.store.delete_email(replace(email, lease=""))
+        [claimed] = campaign.claim()
+        assert not campaign.store.delete_email(newer)
+        assert campaign.store.delete_email(claimed)
 
     @pytest.mark.parametrize("way", ["new", "amended", "resent", "signed already"])
     def test_all_or_nothing(self, way: str, campaign: Waiting, place: Any) -> None:

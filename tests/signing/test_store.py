@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -27,10 +28,12 @@ from solidarity_widgets.signing.store.records import (
     ConsentWording,
     Count,
     Hit,
+    QueuedEmail,
     Signature,
     SignatureState,
     SlotRecount,
     SweepBatch,
+    make_id,
 )
 from solidarity_widgets.signing.store.sql import SqlSignatureStore
 from solidarity_widgets.signing.store.sql.tables import Tables
@@ -1079,6 +1082,38 @@ class TestFiles:
         finally:
             os.umask(old)
         assert files == {"x.db": 0o600, "x.db-wal": 0o600, "x.db-shm": 0o600}
+
+    def test_what_is_removed_is_in_no_file(self, tmp_path: Path) -> None:
+        """The file stays open, as a site's does, so SQLite does not delete its write-ahead log."""
+        with SqlSignatureStore(f"sqlite:///{tmp_path / 'x.db'}") as store:
+            store.create_tables()
+            id = make_id()
+            email = QueuedEmail(PETITION, id, "confirm", "ales@example.org", "be", 100)
+            signature = Signature(PETITION, id, name="Bialiatski", created_at=100)
+            assert store.insert(signature, emails=[email])
+
+            def files() -> bytes:
+                return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+            assert b"ales@example.org" in files()
+            (claimed,) = store.claim_emails(PETITION, 100, lease=60, limit=1)
+            assert store.delete_email(claimed)
+            assert b"ales@example.org" not in files()
+            assert b"Bialiatski" in files()
+            assert store.erase(PETITION, id, 200)
+            assert b"Bialiatski" not in files()
+
+    def test_a_reader_at_work_does_not_keep_signers_waiting(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.db"
+        with SqlSignatureStore(f"sqlite:///{path}") as store, closing(sqlite3.connect(path)) as reader:
+            store.create_tables()
+            put(store, "quarantined")
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sw_signatures").fetchall()
+            put(store, "confirmed", id_of(1))
+            began = time.monotonic()
+            assert store.reject(PETITION, FULL.id, 200)
+            assert time.monotonic() - began < 5  # SQLite's own waiting time is 30 seconds
 
     def test_there_is_no_order_of_writing(self, tmp_path: Path) -> None:
         path = tmp_path / "x.db"

@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from solidarity_widgets.petitions import Goal
 from solidarity_widgets.signing import MemorySignatureStore
 from solidarity_widgets.signing.store.records import (
     STATES,
@@ -244,6 +245,17 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
 
             tried = total(store.sweep, dry_run=True)
             assert tried == total(self.model.sweep) == total(store.sweep)
+
+        @rule(limit=st.integers(1, 5), goal=st.sampled_from([None, Goal.ladder(1, 2, 3)]))
+        def read_the_feed(self, **options: Any) -> None:
+            """More about the feed is in ``test_change_feed_model.py``."""
+            last = len(self.both("changes", limit=1000))
+            for after in range(last + 1):
+                self.both("changes", after=after, **options)
+
+        @rule(age=st.integers(0, 50), limit=st.integers(1, 3))
+        def forget_changed_ids(self, age: int, limit: int) -> None:
+            self.both("forget_changed_ids", self.now - age, limit=limit)
 
         @rule(limit=st.integers(-1, 4), after=st.just("") | ids, states=st.sets(states))
         def read(self, limit: int, after: str, states: Collection[SignatureState]) -> None:

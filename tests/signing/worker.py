@@ -67,6 +67,15 @@ def confirm(store: SqlSignatureStore, count: int, seed: int) -> None:
         say(number, store.confirm(PETITION, id_of(number), 1))
 
 
+def follow(store: SqlSignatureStore, limit: int, seed: int) -> None:
+    """Read the change feed from its beginning, again and again, until something ends it."""
+    after = 0
+    while True:
+        for change in store.changes(PETITION, after=after, limit=limit // 1000):
+            after = change.sequence
+            say(change.sequence, change.event)
+
+
 def endure(store: SqlSignatureStore, count: int, seed: int) -> None:
     """Sign and confirm in an order of its own, and try again whatever the database failed to answer."""
     numbers = list(range(count))

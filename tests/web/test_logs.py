@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from gunicorn.glogging import SafeAtoms
 
 from solidarity_widgets.web import ROUTES, TokenFilter
 from solidarity_widgets.web.logs import hide_tokens
@@ -19,7 +21,13 @@ TOKEN = "WyJ2aWdpbCIsIjAxMjMiXQ.aRbKxw.x-_"
 @pytest.mark.parametrize("before", ["", "/petitions", "https://example.org/petitions"])
 def test_tokens_are_hidden_wherever_they_stand(route: object, before: str) -> None:
     path = ROUTES[ROUTES.index(route)].build(token=TOKEN)  # type: ignore[arg-type]
-    for line in (f'"GET {before}{path} HTTP/1.1" 200', f"{before}{path}?lang=be", f"referer={before}{path}'"):
+    for line in (
+        f'"GET {before}{path} HTTP/1.1" 200',
+        f"{before}{path}?lang=be",
+        f"referer={before}{path}'",
+        f"/?url={quote(before + path, safe='')}",
+        f"/?url={quote(before + path, safe='').replace('%2F', '%2f')}",
+    ):
         assert TOKEN not in hide_tokens(line)
         assert "[token]" in hide_tokens(line)
 
@@ -44,6 +52,16 @@ def test_records_of_servers(message: str, arguments: tuple[object, ...]) -> None
     assert TokenFilter().filter(record)
     assert TOKEN not in record.getMessage()
     assert "[token]" in record.getMessage()
+
+
+def test_a_format_of_the_hosts_own_stays_possible() -> None:
+    """Gunicorn's record has answers for whatever a format names, in any case."""
+    atoms = SafeAtoms({"r": f"GET /confirm/{TOKEN} HTTP/1.1", "{x-forwarded-for}i": "192.0.2.1"})
+    message = '%({X-Forwarded-For}i)s %({x-request-id}i)s "%(r)s" %(unknown)s'
+    record = logging.LogRecord("access", logging.INFO, "", 0, message, (atoms,), None)
+    TokenFilter().filter(record)
+    assert record.getMessage() == '192.0.2.1 - "GET /confirm/[token] HTTP/1.1" -'
+    assert TOKEN in atoms["r"]
 
 
 def test_numbers_stay_numbers() -> None:

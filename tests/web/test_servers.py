@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from solidarity_widgets.signing import SqlSignatureStore
 from solidarity_widgets.web import PetitionSite, Request
+from solidarity_widgets.web.asgi import AsgiApp
 from solidarity_widgets.web.openapi import openapi
 from solidarity_widgets.web.wsgi import WsgiApp
 
 from ..signing.campaign import Campaign
 from .servers import SERVERS
+from .visitor import Visitor
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -54,6 +60,24 @@ def test_pages_forms_and_refusals(port: int) -> None:
     assert ask(port, "POST", "/vigil", b"{}", content_type="application/json")[0] == 415
     assert ask(port, "POST", "/vigil", b"a=%00", content_type=FORM)[0] == 400
     assert ask(port, "POST", "/vigil", b"a=b", content_type=FORM, sec_fetch_site="cross-site")[0] == 403
+
+
+@pytest.mark.parametrize("port", ["wsgi", "asgi"], indirect=True)
+def test_half_a_form_is_no_form(port: int, tmp_path: Path) -> None:
+    """The connection breaks in the middle of an address: the email must not go to "ales@example.or"."""
+    campaign = Campaign(SqlSignatureStore(f"sqlite:///{tmp_path / 'signatures.db'}"))
+    fields = urlencode(Visitor(campaign).form(email="ales@example.org"))
+    start, end = fields.replace("email=", "x=", 1), "&email=ales%40example.or"
+    whole = f"{start}{end}g"
+    head = f"POST /vigil HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(whole)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"{head}{start}{end}".encode())
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65_536):
+            pass
+    assert campaign.all() == []
+    assert ask(port, "POST", "/vigil", whole.encode(), content_type=FORM)[0] == 303
+    assert len(campaign.all()) == 1
 
 
 def test_paths_in_other_letters(port: int) -> None:
@@ -116,3 +140,30 @@ def test_mounted_below_a_path() -> None:
         assert seen == ["200 OK"]
         assert b'action="/petitions/vigil"' in body
         assert site.handle(Request("GET", "/vigil")).body == body
+
+
+@pytest.mark.parametrize(
+    ("root", "path"),
+    [
+        ("/petitions", "/petitions/vigil"),
+        ("/petitions/", "/petitions/vigil"),
+        ("/petitions", "/vigil"),  # some servers leave the root path out
+        ("/vi", "/vigil"),
+        ("", "/vigil"),
+    ],
+)
+def test_mounted_below_a_root_path(root: str, path: str) -> None:
+    with SqlSignatureStore("sqlite://") as store:
+        store.create_tables()
+        application = AsgiApp(PetitionSite(Campaign(store).service, base_url="https://example.org/petitions"))
+        sent: list[Any] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": root, "headers": []}
+        asyncio.run(application(scope, receive, send))
+        assert sent[0]["status"] == 200

@@ -8,7 +8,9 @@ import re
 import pytest
 
 from solidarity_widgets.exceptions import InvalidURLError, StoreError
-from solidarity_widgets.web import ROUTES, Page, PetitionSite, Request
+from solidarity_widgets.i18n import Translator, get_locale
+from solidarity_widgets.web import ROUTES, Page, PetitionSite, Request, messages
+from solidarity_widgets.web.assets import read_asset
 from solidarity_widgets.web.messages import DONE
 
 from ..signing.campaign import SHORT, Campaign
@@ -88,6 +90,14 @@ class TestFlow:
             .partition("?")[0]
             .endswith(visitor.campaign.outbox[-1].tokens["confirm"])
         )
+
+    def test_so_they_do_in_a_browser_that_sends_only_an_origin(self, visitor: Visitor) -> None:
+        """Its origin is hidden, because the page with the token in its address sends no referrer."""
+        visitor.post("/vigil", visitor.form(email="ales@example.org", name="Somebody else"))
+        url = visitor.link("confirm").replace("?", "/correct?")
+        assert visitor.get(url).header("Referrer-Policy") == "no-referrer"
+        sent = visitor.post(url, visitor.form(email="ales@example.org"), origin="null", sec_fetch_site="")
+        assert (sent.status, visitor.campaign.count()) == (303, 1)
 
 
 class TestLinks:
@@ -226,6 +236,21 @@ class TestHeaders:
         full, head = visitor.get(path), visitor.request("HEAD", path)
         assert (head.status, head.headers, head.body) == (full.status, full.headers, b"")
 
+    @pytest.mark.parametrize("path", ["/\0", "/vigil?a=\0"])
+    def test_head_never_has_a_body(self, visitor: Visitor, path: str) -> None:
+        full, head = visitor.get(path), visitor.request("HEAD", path)
+        assert (head.status, head.headers, head.body) == (404, full.headers, b"")
+
+    @pytest.mark.parametrize(
+        "path", ["/vigil", "/vigil/embed", f"/oembed?url={BASE_URL}/vigil", "/short/deadline.ics"]
+    )
+    def test_shared_caches_know_what_the_language_depends_on(self, campaign: Campaign, path: str) -> None:
+        response = Visitor(campaign).get(path)
+        assert response.header("Cache-Control").startswith("public")
+        assert response.header("Vary") == "Accept-Language"
+        by_cookie = Visitor(campaign, {"locale": lambda request: request.header("cookie") or "en"})
+        assert by_cookie.get(path).header("Cache-Control") == "private, max-age=10"
+
     @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "FOO"])
     @pytest.mark.parametrize("language", ["en", "be", "ar"])
     def test_another_method_is_refused_in_the_readers_language(
@@ -235,7 +260,12 @@ class TestHeaders:
         response = visitor.request(method, "/vigil")
         assert response.status == 405
         assert response.header("Allow") == "GET, HEAD, POST, OPTIONS"
-        assert f'<html lang="{language}"' in response.body.decode()
+        page = response.body.decode()
+        assert f'<html lang="{language}"' in page
+        # The page exists, so nobody has to check its address.
+        translator = Translator(get_locale(language))
+        assert translator.message(messages.TRY_AGAIN).text in page
+        assert translator.message(messages.CHECK_ADDRESS).text not in page
 
     def test_options_lists_the_methods(self, visitor: Visitor) -> None:
         response = visitor.request("OPTIONS", "/vigil/count.json")
@@ -378,6 +408,29 @@ class TestFaults:
         monkeypatch.setattr(visitor.campaign.store, "insert", fail)
         response = visitor.post("/vigil", visitor.form())
         assert (response.status, response.header("Retry-After")) == (503, "60")
+
+    @pytest.mark.parametrize(
+        ("base_url", "origin"),
+        [
+            ("https://Example.org:443/p", "https://example.org"),
+            ("http://example.org:80", "http://example.org"),
+            ("http://example.org:443", "http://example.org:443"),
+            ("https://пример.бел:8443", "https://xn--e1afmkfd.xn--90ais:8443"),
+            ("http://[::1]:80/p", "http://[::1]"),
+        ],
+    )
+    def test_forms_of_the_site_itself(self, campaign: Campaign, base_url: str, origin: str) -> None:
+        """Browsers write an origin in ASCII, and without the default port."""
+        visitor = Visitor(campaign)
+        visitor.site = PetitionSite(campaign.service, base_url=base_url)
+        sent = visitor.post(f"{visitor.site.base_path}/vigil", {}, origin=origin, sec_fetch_site="")
+        assert sent.status == 422
+
+    def test_names_of_files_that_do_not_exist_use_up_no_memory(self, visitor: Visitor) -> None:
+        letters = [chr(97 + number // 26) + chr(97 + number % 26) for number in range(600)]
+        for name in letters:
+            assert visitor.get(f"/static/solidarity_widgets/{name}.css").status == 404
+        assert read_asset.cache_info().currsize < len(letters)  # type: ignore[attr-defined]
 
     @pytest.mark.parametrize(
         "url", ["example.org", "https://example.org/?a=1", "https://example.org/#a", "/x"]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from solidarity_widgets.cli.changes import add_changes
 from solidarity_widgets.cli.secrets import add_secret_file, read_keys, read_text
 from solidarity_widgets.cli.send_mail import add_send_mail
 from solidarity_widgets.cli.signers import OF_SIGNED, add_signer_tasks
@@ -36,7 +37,7 @@ _DELIMITERS: Mapping[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "
 #: Far longer than anything is kept, and few enough seconds for every database.
 _MAX_DAYS = 365_000
 _DAYS = re.compile(r"[0-9]{1,6}\Z")
-_PERIODS = ("pending", "quarantined", "withdrawn", "after-close")
+_PERIODS = ("pending", "quarantined", "withdrawn", "after-close", "changes")
 
 
 def add_signatures(commands: Any) -> None:
@@ -117,6 +118,7 @@ def add_signatures(commands: Any) -> None:
     )
     add_signer_tasks(task)
     add_send_mail(task)
+    add_changes(task)
 
 
 def _add_bom(parser: Any) -> None:
@@ -160,7 +162,8 @@ def _run(
         more = f" with --start {last[0].cursor}" if options.task == "recount" and last else ""
         print(f"\nStopped; nothing is lost. The same command{more} goes on.", file=sys.stderr)
         return _INTERRUPTED
-    print(result)
+    if result:
+        print(result)
     return code
 
 
@@ -301,7 +304,10 @@ def _retention(store: SqlSignatureStore, options: argparse.Namespace, report: Pr
     )
     removed = ", ".join(f"{count} {state}" for state, count in done.removed.items())
     would = "would be " if options.dry_run else ""
-    lines = [f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}"]
+    lines = [
+        f"{would}removed: {removed}; {would}erased: {done.erased}; rate counters: {done.hits}; "
+        f"ids in the change feed: {done.forgotten}"
+    ]
     if done.emails:
         lines.append(f"{done.emails} emails {would}given up: nothing could send them for a day")
     if done.to_review:

@@ -53,7 +53,9 @@ def add_signer_tasks(task: Callable[..., Any]) -> None:
 
 def _add_choice(parser: Any) -> None:
     chosen = parser.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--id", action="append", dest="ids", help="one signature; may be repeated")
+    chosen.add_argument(
+        "--id", action="append", dest="ids", help="one signature; may be repeated; - reads ids"
+    )
     chosen.add_argument("--all", action="store_const", const="all", dest="which", help="every one")
     chosen.add_argument(
         "--confirmed",
@@ -94,7 +96,8 @@ def _quarantined(store: SignatureStore, options: argparse.Namespace, report: Pro
 
 def _chosen(store: SignatureStore, options: argparse.Namespace) -> list[str]:
     if options.ids:
-        return list(options.ids)
+        typed = [id for id in options.ids if id != "-"]
+        return typed + (sys.stdin.read().split() if "-" in options.ids else [])
     wanted = {"all": (True, False), "confirmed": (True,), "unconfirmed": (False,)}[options.which]
     found = _in_quarantine(store, options.petition)
     return [each.id for each in found if (each.confirmed_at is not None) in wanted]

@@ -29,6 +29,7 @@ STYLESHEET = f"{FOLDER}/gallery.css"
 #: The pages of a language and theme.
 KINDS: Mapping[str, Callable[[Locale, Texts], Iterator[Example]]] = {
     "share": share_examples,
+    "brands": share_examples,  # with the brands' colours
     "countdown": countdown_examples,
     "petition": petition_examples,
 }
@@ -104,10 +105,19 @@ def _page(locale: Locale, theme: Theme, kind: str, examples: Iterable[Example], 
     ]
     heading = element("h1", {"lang": "en", "dir": "ltr"}, f"{kind}, {theme}")
     main = element("main", None, heading, *sections)
-    return _document(locale, theme, f"{kind}, {theme}", "../../..", main, integrity)
+    title = f"{kind}, {theme}"
+    return _document(locale, theme, title, "../../..", main, integrity, brands=kind == "brands")
 
 
-def _document(locale: Locale, color_scheme: str, title: str, up: str, main: Markup, integrity: bool) -> bytes:
+def _document(
+    locale: Locale,
+    color_scheme: str,
+    title: str,
+    up: str,
+    main: Markup,
+    integrity: bool,
+    brands: bool = False,
+) -> bytes:
     head = element(
         "head",
         None,
@@ -117,7 +127,7 @@ def _document(locale: Locale, color_scheme: str, title: str, up: str, main: Mark
         element("title", None, title),
         element("link", {"rel": "icon", "type": "image/svg+xml", "href": f"{up}/icon.svg"}),
         element("link", {"rel": "stylesheet", "href": f"{up}/{STYLESHEET}"}),
-        stylesheet(base=f"{up}/static", integrity=integrity),
+        stylesheet(base=f"{up}/static", integrity=integrity, brands=brands),
         script(base=f"{up}/static", integrity=integrity),
     )
     body = element("body", None, main)

@@ -136,6 +136,9 @@ def countdown_examples(locale: Locale, texts: Texts) -> Iterator[Example]:
                 "2011-08-04", zone=_ZONE, style=style, units=units, label=texts.label, locale=locale
             )
             yield Example(f'style="{style}" units="{units}" label="…"', counter)
+    for state, (target, length) in targets.items():
+        counter = countdown(target, zone=_ZONE, event_duration=length, display="text", locale=locale)
+        yield Example(f'display="text", state "{state}"', counter)
 
 
 def petition_examples(locale: Locale, texts: Texts) -> Iterator[Example]:
@@ -173,12 +176,16 @@ def petition_examples(locale: Locale, texts: Texts) -> Iterator[Example]:
                 csrf="token",
                 share=bar,
                 countdown=counter,
+                heading_level=3,
                 now=times[state],
                 locale=locale,
             )
             yield Example(f'petition(step="{step}"), state "{state}"', widget)
+    example = _petition("text", texts, today)
+    plain = petition(example, signed=7_312, display="text", page_url=URL, heading_level=3, locale=locale)
+    yield Example('petition(display="text")', plain)
     example = _petition("reached", texts, today)
-    reached = petition(example, signed=12_345, action="/sign", csrf="token", locale=locale)
+    reached = petition(example, signed=12_345, action="/sign", csrf="token", heading_level=3, locale=locale)
     yield Example("petition(), goal reached", reached)
     example = _petition("errors", texts, today)
     form = petition_form(
@@ -186,6 +193,7 @@ def petition_examples(locale: Locale, texts: Texts) -> Iterator[Example]:
         action="/sign",
         csrf="token",
         values={"email": "alesya@example", "message": "…"},
+        heading_level=3,
         errors={"name": "missing", "email": "format", "consent-processing": "missing"},
         locale=locale,
     )

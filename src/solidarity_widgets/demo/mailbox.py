@@ -15,6 +15,7 @@ from markupsafe import Markup
 from solidarity_widgets.html import element
 from solidarity_widgets.i18n import Locale, Translator, get_locale, match_locale, pgettext_noop
 from solidarity_widgets.web import Request, Response
+from solidarity_widgets.web.visit import LANGUAGE_FIELD
 from solidarity_widgets.widget import message_element
 
 # Translators: Title of a page that shows the emails which the demo would send.
@@ -40,9 +41,11 @@ class Mailbox:
         """Answer a request.
 
         Args:
-            request: The request, its path below the mailbox.
+            request: The request, its path below the mailbox. ``?lang=`` chooses the language, or else the
+                browser does.
         """
-        locale = get_locale(match_locale(request.header("accept-language")) or "en")
+        chosen = match_locale(request.query_value(LANGUAGE_FIELD))
+        locale = get_locale(chosen or match_locale(request.header("accept-language")) or "en")
         if request.path != "/":
             return Response(HTTPStatus.NOT_FOUND, (("Content-Length", "0"),))
         body = b"" if request.method == "HEAD" else self._page(locale).encode()

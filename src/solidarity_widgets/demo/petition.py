@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ from solidarity_widgets.mail import FolderSender, MailWorker, compose
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing import SigningService, SqlSignatureStore
 from solidarity_widgets.web import Page, PetitionSite, Request, Response, default_layout
+from solidarity_widgets.web.visit import LANGUAGE_FIELD
 from solidarity_widgets.widget import message_element
 
 #: Below which path the petition and the mailbox are.
@@ -123,7 +125,7 @@ class DemoPetition(AbstractContextManager["DemoPetition"]):
         """
         found, service = self._petition, self.site.service
         address = f"{self.site.base_path}/{found.id}"
-        language = f"?lang={locale.tag}"
+        language = f"?{urlencode({LANGUAGE_FIELD: locale.tag})}"
         widget = petition(
             found,
             signed=service.count(found),
@@ -169,7 +171,8 @@ def _secret(file: Path) -> str:
 
 def _note(locale: Locale) -> Markup:
     translator = Translator(locale)
-    link = message_element("a", translator.message(_MAILBOX), locale, None, href=f"{MAILBOX_PATH}/")
+    href = f"{MAILBOX_PATH}/?{urlencode({LANGUAGE_FIELD: locale.tag})}"
+    link = message_element("a", translator.message(_MAILBOX), locale, None, href=href)
     note = message_element("p", translator.message(_ONLY_A_DEMO), locale, "note")
     return note + element("p", None, link)
 

@@ -232,14 +232,14 @@ def serve(
         try:
             from solidarity_widgets.demo import petition
         except MissingExtraError:
-            print('There is no petition: pip install "solidarity-widgets[signing]" adds it.')
+            note = 'There is no petition: pip install "solidarity-widgets[signing]" adds it.'
         else:
             where = folder or petition.data_folder()
             if reset:
                 petition.reset(where)
             server.petition = stack.enter_context(petition.DemoPetition(server.url, where, database))
-            print(f"Signatures and emails are in {where}")
-        print(f"The demo is at {server.url}/ (press Ctrl+C to stop)", flush=True)
+            note = f"Its signatures and emails are in {where}"
+        print(f"The demo is at {server.url}/ (press Ctrl+C to stop)\n{note}", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -53,7 +53,7 @@ NOT_YOU = pgettext_noop(
 )
 # Translators: In the email to people who have signed already.
 NOTHING_TO_DO = pgettext_noop("petition-email", "You do not need to do anything. Your signature counts once.")
-# Translators: Before a link.
-WITHDRAW = pgettext_noop("petition-email", "To withdraw your signature:")
+# Translators: Before a link. Whoever withdraws a signature gets no more news either.
+WITHDRAW = pgettext_noop("petition-email", "To withdraw your signature and get no more news:")
 # Translators: Before a link. Everything the reader wrote in the form is deleted.
 ERASE = pgettext_noop("petition-email", "To erase your data:")

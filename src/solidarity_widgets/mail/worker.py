@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 
@@ -18,7 +19,8 @@ class MailWorker:
     """A thread of your site that sends the outbox's emails as soon as they are there.
 
     Start it in each process that takes forms, after the server has forked. Workers of several processes share
-    the work; if one is killed, another sends its emails after their lease.
+    the work; if one is killed, another sends its emails after their lease. A process that exits in order
+    stops its worker first.
 
     Args:
         service: The service.
@@ -46,6 +48,7 @@ class MailWorker:
         self._sender = sender
         self._interval = interval
         self._stopping = threading.Event()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> MailWorker:
@@ -62,10 +65,14 @@ class MailWorker:
 
     def start(self) -> None:
         """Start the thread, unless it runs."""
-        if not self.is_running:
-            self._stopping.clear()
-            self._thread = threading.Thread(target=self._run, name="mail worker", daemon=True)
-            self._thread.start()
+        if self.is_running:
+            return
+        with self._starting:  # threads of the site can do this at the same moment
+            if not self.is_running:
+                self._stopping.clear()
+                self._thread = threading.Thread(target=self._run, name="mail worker", daemon=True)
+                self._thread.start()
+                atexit.register(self.stop)  # or its emails would wait until their lease ends
 
     def stop(self, timeout: float | None = 30) -> bool:
         """Let the thread finish its email, and end.
@@ -76,6 +83,7 @@ class MailWorker:
         Returns:
             Whether it has ended. What it has not sent waits in the outbox.
         """
+        atexit.unregister(self.stop)
         self._stopping.set()
         self._service.email_queued.set()  # it may be waiting
         if self._thread is not None:

@@ -58,7 +58,8 @@ class Goal:
         endless: Whether more steps follow: 1, 2, 5, 10, 20, 50, …
 
     Raises:
-        InvalidFieldError: If there are no steps, or their numbers are not in ascending order.
+        InvalidFieldError: If *steps* is not a tuple of steps, has none, or their numbers are not in ascending
+            order.
 
     Example:
         >>> [Goal.ladder().progress(signed).step.number for signed in (0, 99, 100, 4_999_999, 5_000_000)]
@@ -71,6 +72,9 @@ class Goal:
     endless: bool = False
 
     def __post_init__(self) -> None:
+        if not (isinstance(self.steps, tuple) and all(isinstance(step, GoalStep) for step in self.steps)):
+            reason = "must be a tuple of GoalStep (use Goal.thresholds, Goal.fixed or Goal.ladder)"
+            raise InvalidFieldError("steps", self.steps, reason)
         numbers = [step.number for step in self.steps]
         if not numbers:
             raise InvalidFieldError("goal", numbers, "must have at least one number (or be None)")

@@ -24,7 +24,7 @@ try:
     from solidarity_widgets.signing.service import SigningService
     from solidarity_widgets.signing.store.memory import MemorySignatureStore
     from solidarity_widgets.signing.store.protocol import SignatureStore
-    from solidarity_widgets.signing.store.records import Count, QueuedEmail, Signature
+    from solidarity_widgets.signing.store.records import Change, Count, QueuedEmail, Signature
     from solidarity_widgets.signing.store.sql import SqlSignatureStore
 except ModuleNotFoundError as _error:
     if (_error.name or "").partition(".")[0] not in (
@@ -38,6 +38,7 @@ except ModuleNotFoundError as _error:
 
 __all__ = [
     "BlockList",
+    "Change",
     "CheckedSignature",
     "Count",
     "CountResponse",

@@ -6,6 +6,7 @@ from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.policy import Policy
 from email.utils import formataddr, parseaddr
+from typing import Any
 
 
 class _WholeHeader(UniqueUnstructuredHeader):
@@ -34,23 +35,18 @@ class _TextHeader(UniqueUnstructuredHeader):
         return f"{self.name}: {encoded}{policy.linesep}"
 
 
-class _MailboxHeader(UniqueUnstructuredHeader):
-    """A header with one address, and perhaps a name in any language."""
+class _EncodedHeader(_WholeHeader):
+    """A header whose value is encoded already, and stays so: older policies would encode it as a whole."""
 
-    name: str
-
-    def fold(self, *, policy: Policy) -> str:
-        """Return the header, with the name in encoded words."""
-        name, address = parseaddr(str(self))
-        if name.isascii():
-            return f"{self.name}: {formataddr((name, address)) if name else address}{policy.linesep}"
-        words = Header(name, "utf-8", maxlinelen=75, header_name=self.name).encode(linesep=policy.linesep)
-        return f"{self.name}: {words}{policy.linesep} <{address}>{policy.linesep}"
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Keep the value as it is."""
+        kwds.update(parse_tree=None, decoded=value)
 
 
 _WHOLE = HeaderRegistry(default_class=_WholeHeader, use_default_map=False)  # type: ignore[arg-type]
 _TEXT = HeaderRegistry(default_class=_TextHeader, use_default_map=False)  # type: ignore[arg-type]
-_MAILBOX = HeaderRegistry(default_class=_MailboxHeader, use_default_map=False)  # type: ignore[arg-type]
+_ENCODED = HeaderRegistry(default_class=_EncodedHeader, use_default_map=False)  # type: ignore[arg-type]
 
 
 def whole_header(name: str, value: str) -> BaseHeader:
@@ -74,10 +70,14 @@ def text_header(name: str, value: str) -> BaseHeader:
 
 
 def mailbox_header(name: str, value: str) -> BaseHeader:
-    """Make a header with one address.
+    """Make a header with one address, and perhaps a name in any language, in encoded words (RFC 2047).
 
     Args:
         name: The header's name.
         value: The address, or a name and the address in angle brackets.
     """
-    return _MAILBOX(name, value)
+    person, address = parseaddr(value)
+    if person.isascii():
+        return _ENCODED(name, formataddr((person, address)) if person else address)
+    words = Header(person, "utf-8", maxlinelen=75, header_name=name).encode(linesep="")
+    return _ENCODED(name, f"{words} <{address}>")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Event
 
 from solidarity_widgets.exceptions import InvalidFieldError
 from solidarity_widgets.i18n import LocaleLike
 from solidarity_widgets.petitions import Petition
-from solidarity_widgets.signing import counting, links, moderation, news, outbox, retention
+from solidarity_widgets.signing import counting, feed, links, moderation, news, outbox, retention
 from solidarity_widgets.signing.context import Context, SigningEvent
 from solidarity_widgets.signing.counting import CountResponse
 from solidarity_widgets.signing.intake.block_list import BlockList
@@ -26,7 +26,7 @@ from solidarity_widgets.signing.links import LinkPreview, LinkResult
 from solidarity_widgets.signing.moderation import StoredData
 from solidarity_widgets.signing.news import Subscriber
 from solidarity_widgets.signing.store.protocol import SignatureStore
-from solidarity_widgets.signing.store.records import QueuedEmail, Signature
+from solidarity_widgets.signing.store.records import Change, QueuedEmail, Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
 
 
@@ -449,6 +449,29 @@ class SigningService:
             InvalidFieldError: If it is not an email address, or the service does not know the petition.
         """
         return moderation.find(self._context, self._petition(petition), email)
+
+    # --- the change feed ----------------------------------------------------------------------------------
+
+    def changes(self, petition: Petition | str, *, after: int = 0, limit: int = 1000) -> Sequence[Change]:
+        """Return what has changed in the list of confirmed signatures, to keep a copy of it true.
+
+        Apply the entries in their order, remember the number of the last one together with what you did, and
+        pass it as *after* the next time. An entry that you read again after a failure is the same.
+
+        Args:
+            petition: The petition, or its id. The feed has an entry for each number of its goal that is
+                reached.
+            after: The number of the last entry you applied; 0 to begin with an empty copy.
+            limit: How many entries at most.
+
+        Returns:
+            The entries, in their order. If there are fewer than *limit*, there are no more.
+
+        Raises:
+            InvalidFieldError: If *after* is greater than the number of the last entry, because the store has
+                lost entries, or an argument is not a whole number.
+        """
+        return feed.changes(self._context, self._petition(petition), after, limit)
 
     # --- retention ----------------------------------------------------------------------------------------
 

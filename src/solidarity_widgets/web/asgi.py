@@ -9,6 +9,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeAlias
 
+from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request, Response
 from solidarity_widgets.web.site import PetitionSite
 
@@ -29,22 +30,37 @@ class AsgiApp:
     Args:
         site: The site.
         nonce: Returns the CSP nonce of a request from its scope, for hosts that have one.
+        worker: A mail worker, which starts and stops with the server. Below a path of another application,
+            which does not tell it about the server, it starts with the first request.
 
     Example:
-        >>> app = AsgiApp(site)  # doctest: +SKIP
+        >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
+        >>> service = SigningService(
+        ...     MemorySignatureStore(), "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[]
+        ... )
+        >>> app = AsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
-    def __init__(self, site: PetitionSite, *, nonce: Callable[[Scope], str] | None = None) -> None:
+    def __init__(
+        self,
+        site: PetitionSite,
+        *,
+        nonce: Callable[[Scope], str] | None = None,
+        worker: MailWorker | None = None,
+    ) -> None:
         self.site: PetitionSite = site
         self._nonce = nonce
         # The default executor has few threads on small machines, and most of them wait for the database.
         self._threads = ThreadPoolExecutor(_THREADS, "petition site")
+        self._worker = worker
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or the server's start and end."""
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         elif scope["type"] == "http":
+            if self._worker is not None:
+                self._worker.start()
             body = await self._body(receive)
             if body is not None:  # or the client is gone
                 request = self._request(scope, body)
@@ -57,13 +73,23 @@ class AsgiApp:
         handle = partial(copy_context().run, self.site.handle, request)  # the host may have set a language
         return await asyncio.get_running_loop().run_in_executor(self._threads, handle)
 
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            stopping = message["type"] == "lifespan.shutdown"
+            if self._worker is not None:
+                await asyncio.to_thread(self._worker.stop if stopping else self._worker.start)
+            await send({"type": f"{message['type']}.complete"})
+            if stopping:
+                return
+
     def _request(self, scope: Scope, body: bytes) -> Request:
         headers: dict[str, str] = {}
         for raw_name, raw_value in scope["headers"]:
             name, value = raw_name.decode("latin-1").lower(), raw_value.decode("utf-8", "replace")
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        path, root = scope["path"], scope.get("root_path", "")
-        if root and path.startswith(root):  # ASGI 3.0: the path contains the root path
+        path, root = scope["path"], scope.get("root_path", "").rstrip("/")
+        if f"{path}/".startswith(f"{root}/"):  # ASGI 3.0: the path contains the root path
             path = path[len(root) :]
         client = scope.get("client")
         return Request(
@@ -89,14 +115,6 @@ class AsgiApp:
                 kept += len(chunk)
             if not message.get("more_body", False):
                 return b"".join(chunks)
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def _send(response: Response, send: Send) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from markupsafe import Markup
 
 from solidarity_widgets.assets import FOLDER, asset_url, read, root
+from solidarity_widgets.caching import bounded_cache
 from solidarity_widgets.html import element, join
 
 #: The look of the default layout, which hosts with their own layout do not need.
@@ -36,7 +35,7 @@ def layout_links(base: str, nonce: str = "") -> Markup:
     )
 
 
-@cache
+@bounded_cache(256)  # more than there are files: anybody can ask for names of files that do not exist
 def read_asset(name: str) -> tuple[bytes, str] | None:
     """Return the content of a file and its type, or ``None`` if there is no such file.
 

@@ -63,8 +63,7 @@ def embed(visit: Visit) -> Response:
         progress,
         message_element("a", label, visit.locale, link.pop("class"), **link),
     )
-    cache = f"public, max-age={visit.site.max_age}"
-    return visit.page("embed", title.text, body, cache=cache, framed=True)
+    return visit.page("embed", title.text, body, cache=visit.cache_control(), framed=True)
 
 
 def oembed(visit: Visit) -> Response:
@@ -96,7 +95,7 @@ def oembed(visit: Visit) -> Response:
         "height": height,
         "cache_age": visit.site.max_age,
     }
-    return Response.json(value, cache=f"public, max-age={visit.site.max_age}")
+    return Response.json(value, cache=visit.cache_control())
 
 
 def _petition_of_url(visit: Visit, url: str) -> Petition:

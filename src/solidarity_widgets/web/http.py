@@ -91,7 +91,7 @@ class Response:
 
     @classmethod
     def json(cls, value: object, *, cache: str) -> Response:
-        """Return a JSON response that scripts of other sites can read.
+        """Return a JSON response in the reader's language that scripts of other sites can read.
 
         Args:
             value: The value.
@@ -101,6 +101,7 @@ class Response:
         headers = (
             ("Content-Type", "application/json"),
             ("Cache-Control", cache),
+            ("Vary", "Accept-Language"),
             ("Access-Control-Allow-Origin", "*"),
         )
         return cls(200, headers, body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Mapping
@@ -10,8 +11,8 @@ from solidarity_widgets.web.routes import ROUTES
 
 _BEFORE_TOKEN = "|".join(
     sorted({re.escape(route.path.partition("{token}")[0]) for route in ROUTES if route.holds_token})
-)
-_TOKEN = re.compile(rf"({_BEFORE_TOKEN})[^\s/?#\"']+")
+).replace("/", "(?:/|%2F)")  # servers log a path as it came, and some programs encode slashes
+_TOKEN = re.compile(rf"({_BEFORE_TOKEN})(?:(?!%2F)[^\s/?#\"'&])+", re.IGNORECASE)
 
 
 def hide_tokens(text: str) -> str:
@@ -33,8 +34,8 @@ def hide_tokens(text: str) -> str:
 class TokenFilter(logging.Filter):
     """Replaces tokens in log records. Add it to the handlers of access logs.
 
-    It knows the records of uvicorn, gunicorn, Werkzeug, Django's server and ``wsgiref``, which write the path
-    into the message or into its arguments.
+    It knows the records of uvicorn, gunicorn, Werkzeug and Django's server, which write the path into the
+    message or into its arguments.
 
     Example:
         >>> logger = logging.getLogger("uvicorn.access")
@@ -52,10 +53,19 @@ class TokenFilter(logging.Filter):
         """
         record.msg = _hidden(record.msg)
         if isinstance(record.args, Mapping):
-            record.args = {name: _hidden(value) for name, value in record.args.items()}
+            record.args = _hidden_values(record.args)
         elif record.args:
             record.args = tuple(map(_hidden, record.args))
         return True
+
+
+def _hidden_values(args: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the arguments without tokens. Gunicorn's are of a class that also answers for missing names."""
+    if not isinstance(args, dict):
+        return {name: _hidden(value) for name, value in args.items()}
+    hidden = copy.copy(args)
+    hidden.update({name: _hidden(value) for name, value in args.items()})
+    return hidden
 
 
 def _hidden(value: object) -> object:

@@ -115,7 +115,7 @@ ERRORS: Mapping[int, MessageId] = MappingProxyType(
         503: pgettext_noop("petition-page", "The petition cannot be reached at the moment"),
     }
 )
-# Translators: Below the headings about forms that could not be read.
+# Translators: Below the headings about forms that could not be read, and about pages that take no form.
 TRY_AGAIN = pgettext_noop(
     "petition-page", "Nothing was stored. Open the petition again and send the form from there."
 )

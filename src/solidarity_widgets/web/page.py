@@ -44,7 +44,8 @@ class Page:
         head: Elements for the head: stylesheets, the script, links to other forms of the page.
         locale: The language; use ``locale.tag`` for ``lang`` and ``locale.direction`` for ``dir``.
         status: The status code of the response.
-        languages: Links to the page in other languages; empty for pages whose address contains a token.
+        languages: Links to the page in other languages; empty for errors, for pages in frames and for those
+            whose address contains a token.
         nonce: The CSP nonce of the response, or an empty string.
         assets_base: The prefix under which the static files are published.
     """

@@ -39,7 +39,7 @@ def signing_form(visit: Visit, petition: Petition, *, confirm_token: str | None 
     """
     if visit.request.method != "POST":
         return _petition_page(visit, petition, confirm_token)
-    fields = visit.form()
+    fields = visit.form(has_token=confirm_token is not None)
     site = visit.site
     result = site.service.sign(
         petition,
@@ -95,7 +95,7 @@ def _petition_page(
         panel.render(),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         head=None if private else _links(visit, petition),
-        cache=f"public, max-age={site.max_age}" if keep else "no-store",
+        cache=visit.cache_control() if keep else "no-store",
         private_address=private,
     )
 
@@ -215,7 +215,7 @@ def calendar(visit: Visit) -> Response:
     headers = (
         ("Content-Type", "text/calendar; charset=utf-8"),
         ("Content-Disposition", 'attachment; filename="deadline.ics"'),
-        ("Cache-Control", f"public, max-age={visit.site.max_age}"),
+        ("Cache-Control", visit.cache_control()),
         ("Vary", "Accept-Language"),
     )
     return Response(HTTPStatus.OK, headers, content)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from solidarity_widgets.i18n import LocaleLike, Translator, get_locale
 from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.signing import SigningService
 from solidarity_widgets.signing.tokens import TokenPurpose
-from solidarity_widgets.urls import check_url
+from solidarity_widgets.urls import ascii_url, check_url
 from solidarity_widgets.web import messages
 from solidarity_widgets.web.count_cache import CountCache
 from solidarity_widgets.web.count_views import count_response
@@ -104,7 +104,7 @@ class PetitionSite:
             raise InvalidURLError("base_url", base_url, "must not have a query or a fragment")
         self.service: SigningService = service
         self.base_path: str = parts.path.rstrip("/")
-        self.origin: str = f"{parts.scheme}://{parts.netloc}".lower()
+        self.origin: str = _origin(parts)
         self.base_url: str = self.origin + self.base_path
         self.layout: Layout = layout
         self.locale: Callable[[Request], LocaleLike] | None = locale
@@ -129,7 +129,8 @@ class PetitionSite:
             The response. Only a fault in the library or in the host's own functions raises an exception.
         """
         if "\0" in request.path or "\0" in request.query:
-            request = Request("GET", "/\ufffd", headers=request.headers, nonce=request.nonce)
+            method = "HEAD" if request.method == "HEAD" else "GET"
+            request = Request(method, "/\ufffd", headers=request.headers, nonce=request.nonce)
         response = _with_length(self._answer(request))
         return response.without_body() if request.method == "HEAD" else response
 
@@ -175,7 +176,7 @@ class PetitionSite:
     def _error_page(self, visit: Visit, status: HTTPStatus) -> Response:
         translator = Translator(visit.locale)
         heading = translator.message(messages.ERRORS.get(status, messages.ERRORS[404]))
-        hints = {404: messages.CHECK_ADDRESS, 405: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
+        hints = {404: messages.CHECK_ADDRESS, 503: messages.TRY_LATER}
         hint = translator.message(hints.get(status, messages.TRY_AGAIN))
         body = (
             message_element("h1", heading, visit.locale),
@@ -235,3 +236,9 @@ def _with_length(response: Response) -> Response:
     if response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         return response
     return response.with_headers(("Content-Length", str(len(response.body))))
+
+
+def _origin(parts: SplitResult) -> str:
+    """Return the origin of a URL, as browsers write it: host in ASCII, no default port (RFC 6454, 6.2)."""
+    origin = ascii_url(f"{parts.scheme}://{parts.netloc}".lower())
+    return origin.removesuffix({"http": ":80", "https": ":443"}[parts.scheme])

@@ -70,15 +70,29 @@ class Visit:
             raise HttpError(HTTPStatus.NOT_FOUND)
         return petition
 
-    def form(self) -> Mapping[str, str]:
+    def form(self, *, has_token: bool = False) -> Mapping[str, str]:
         """Return the fields of the form that was sent.
+
+        Args:
+            has_token: Whether the form's address contains a genuine token. Nobody else knows such an address,
+                so no other site can send the form. And because its page sends no referrer, browsers hide
+                the origin too: those that do not send ``Sec-Fetch-Site`` would be refused.
 
         Raises:
             HttpError: If it was sent from another site, or cannot be read.
         """
-        if self.site.csrf is None:
+        if self.site.csrf is None and not has_token:
             check_same_site(self.request, self.site.origin)
         return parse_form(self.request, self.site.max_body)
+
+    def cache_control(self) -> str:
+        """Return the ``Cache-Control`` header of what is the same for all readers of a language.
+
+        If the host chooses the language, by a cookie for example, only the host knows what shared caches
+        would have to distinguish. So they keep nothing.
+        """
+        scope = "public" if self.site.locale is None else "private"
+        return f"{scope}, max-age={self.site.max_age}"
 
     def url(self, name: RouteName, *, absolute: bool = False, **parameters: str) -> str:
         """Return the address of a page of the site, in the reader's language if the address chose that.
@@ -115,7 +129,8 @@ class Visit:
             framed: Whether other sites may show the page in a frame.
         """
         nonce = self.request.nonce
-        languages = () if private_address or status >= HTTPStatus.BAD_REQUEST else self._languages()
+        alone = private_address or framed
+        languages = () if alone or status >= HTTPStatus.BAD_REQUEST else self._languages()
         page = Page(
             kind,
             title,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request
 from solidarity_widgets.web.site import PetitionSite
 
@@ -19,28 +20,50 @@ class WsgiApp:
     Args:
         site: The site.
         nonce: Returns the CSP nonce of a request from its environment, for hosts that have one.
+        worker: A mail worker. It starts with the first request, so it also runs if the server has forked
+            its processes, and stops when the process exits.
 
     Example:
-        >>> app = WsgiApp(site)  # doctest: +SKIP
+        >>> from solidarity_widgets.signing import MemorySignatureStore, SigningService
+        >>> service = SigningService(
+        ...     MemorySignatureStore(), "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB", petitions=[]
+        ... )
+        >>> app = WsgiApp(PetitionSite(service, base_url="https://example.org/petitions"))
     """
 
-    def __init__(self, site: PetitionSite, *, nonce: Callable[[WSGIEnvironment], str] | None = None) -> None:
+    def __init__(
+        self,
+        site: PetitionSite,
+        *,
+        nonce: Callable[[WSGIEnvironment], str] | None = None,
+        worker: MailWorker | None = None,
+    ) -> None:
         self.site: PetitionSite = site
         self._nonce = nonce
+        self._worker = worker
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        response = self.site.handle(self._request(environ))
+        if self._worker is not None:
+            self._worker.start()
+        request = self._request(environ)
+        if request is None:  # the client is gone, and nobody reads this
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return [b""]
+        response = self.site.handle(request)
         status = HTTPStatus(response.status)
         start_response(f"{status.value} {status.phrase}", list(response.headers))
         return [response.body]
 
-    def _request(self, environ: WSGIEnvironment) -> Request:
+    def _request(self, environ: WSGIEnvironment) -> Request | None:
         headers = {
             name[5:].replace("_", "-").lower(): _text(value)
             for name, value in environ.items()
             if name.startswith("HTTP_")
         }
+        body = self._body(environ)
+        if body is None:
+            return None
         headers["content-type"] = _text(environ.get("CONTENT_TYPE") or "")
         # WSGI's text is Latin-1 whose bytes are UTF-8.
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
@@ -49,20 +72,27 @@ class WsgiApp:
             path or "/",
             environ.get("QUERY_STRING", ""),
             headers,
-            self._body(environ),
+            body,
             environ.get("REMOTE_ADDR") or "",
             self._nonce(environ) if self._nonce else "",
         )
 
-    def _body(self, environ: WSGIEnvironment) -> bytes:
+    def _body(self, environ: WSGIEnvironment) -> bytes | None:
+        """Return the body. ``None`` if the connection broke: half a form can hold half an email address."""
         try:
             length = int(environ.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
         # One byte more than is allowed says that the body is too long, however long it is.
         wanted = min(max(length, 0), self.site.max_body + 1)
-        body: Any = environ["wsgi.input"].read(wanted) if wanted else b""
-        return bytes(body)
+        chunks, missing = [], wanted
+        while missing:
+            chunk: Any = environ["wsgi.input"].read(missing)
+            if not chunk:
+                return None
+            chunks.append(bytes(chunk))
+            missing -= len(chunk)
+        return b"".join(chunks)
 
 
 def _text(value: str) -> str:

@@ -204,14 +204,16 @@ class Intake:
                 signature = replace(
                     signature, id=replaced.id, submitted_at=_submission_time(form.now, replaced)
                 )
-            permitted = mailer.permit_first(form)
-            emails = mailer.emails(
-                form, step.email, signature.id, permitted=permitted and not blocked, first=True
-            )
+            emails = mailer.emails(form, step.email, signature.id, permitted=not blocked, first=True)
             consents = judged.consents(signature.id)
             replacing = replaced.id if replaced else None
             if not self.context.store.insert(signature, *consents, replacing=replacing, emails=emails):
                 return False
+            # Only a form that was stored counts against the mailbox's limit. Programs that send a person's
+            # address many times at once must not use up the email that the person's own form needs.
+            permitted = mailer.permit_first(form)
+            if not permitted:
+                mailer.cancel(emails)
         else:
             # Permission comes first: without an email of its own, a form must not replace the one whose link
             # has been delivered.

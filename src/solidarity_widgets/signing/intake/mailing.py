@@ -23,6 +23,7 @@ from solidarity_widgets.signing.store.records import (
     Hit,
     QueuedEmail,
     Signature,
+    make_id,
 )
 from solidarity_widgets.signing.tokens import TokenPurpose
 
@@ -180,7 +181,8 @@ class Mailer:
             kind: What it is about.
             signature_id: The signature's id.
             permitted: Whether the limits allow it.
-            first: Whether it is the first email about the signature, which a reminder can follow.
+            first: Whether it is the first email about the signature, which a reminder can follow and
+                :meth:`cancel` can take back.
         """
         if self.send is not None:
             return []
@@ -188,10 +190,19 @@ class Mailer:
         if first and self.reminder is not None:
             due.append(("reminder", form.now + self.reminder.after))
         address, locale = form.checked.email, form.locale.code
+        lease = make_id() if first else ""
         return [
-            QueuedEmail(form.petition.id, signature_id, each, address, locale, at, permitted)
+            QueuedEmail(form.petition.id, signature_id, each, address, locale, at, permitted, lease=lease)
             for each, at in due
         ]
+
+    def cancel(self, emails: Sequence[QueuedEmail]) -> None:
+        """Take back the first emails about a signature, unless a worker has claimed them meanwhile.
+
+        What another form has queued in their place stays, because it has another lease.
+        """
+        for email in emails:
+            self.context.store.delete_email(email)
 
     def _count_for_mailbox(self, form: CheckedForm, *, permitted: bool) -> bool:
         """Count an email against the mailbox's limit, and return whether it may be sent."""

@@ -30,6 +30,8 @@ class RetentionPolicy:
         withdrawn: Withdrawn signatures: 30 days, so that a mistake can be explained.
         after_close: How long after the petition's closing confirmed signatures are erased, while the count
             stays: 180 days, as the UK Parliament's e-petitions are anonymised after six months.
+        changes: How long the change feed names a signature that was erased: 30 days, for whoever keeps a copy
+            of the list to delete it there too.
 
     Raises:
         InvalidFieldError: If a period is not a whole number, 0 or more.
@@ -39,6 +41,7 @@ class RetentionPolicy:
     quarantined: int = 90 * DAY
     withdrawn: int = 30 * DAY
     after_close: int = 180 * DAY
+    changes: int = 30 * DAY
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -56,6 +59,7 @@ class RetentionResult:
         to_review: How many signatures are in quarantine although their signers confirmed them. They wait for
             you: release or reject them. Retention removes them only after the petition has closed.
         emails: How many emails were deleted because no worker could send them for a day.
+        forgotten: How many ids of erased signatures were removed from the change feed.
     """
 
     removed: RemovedByState = field(default_factory=dict)
@@ -63,6 +67,7 @@ class RetentionResult:
     hits: int = 0
     to_review: int = 0
     emails: int = 0
+    forgotten: int = 0
 
 
 class _SweepOptions(TypedDict, total=False):
@@ -149,4 +154,12 @@ def apply_retention(
     else:
         while forgotten := store.delete_expired_hits(now, limit=batch):
             hits += forgotten
-    return RetentionResult(removed, erased, hits, to_review, emails)
+    forgotten, cursor = 0, 0
+    while True:
+        ids = store.forget_changed_ids(
+            petition_id, now - policy.changes, after=cursor, limit=batch, dry_run=dry_run
+        )
+        forgotten += ids.count
+        if ids.cursor is None:
+            return RetentionResult(removed, erased, hits, to_review, emails, forgotten)
+        cursor = ids.cursor

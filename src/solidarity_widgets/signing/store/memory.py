@@ -8,6 +8,17 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any, Literal, get_args
 
+from solidarity_widgets.petitions import Goal
+from solidarity_widgets.signing.store.changes import (
+    FeedHead,
+    NewChange,
+    Standing,
+    change_between,
+    check_after,
+    data_removed,
+    date_of,
+    number_changes,
+)
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
     CONFIRMING_KINDS,
@@ -17,11 +28,14 @@ from solidarity_widgets.signing.store.records import (
     IDENTITY_VALUES,
     ROUNDED_TIMES,
     TRANSITIONS,
+    Change,
+    ChangeEvent,
     ConfirmOutcome,
     ConsentEntry,
     ConsentWording,
     Count,
     EmailKind,
+    ForgottenBatch,
     Hit,
     QueuedEmail,
     Signature,
@@ -63,6 +77,9 @@ class MemorySignatureStore(SignatureStore):
         self._counts: dict[str, Count] = {}
         self._erased_on_paper: set[_Key] = set()
         self._key_checks: set[str] = set()
+        self._new_changes: dict[str, list[NewChange]] = {}
+        self._changes: dict[str, list[Change]] = {}
+        self._heads: dict[str, FeedHead] = {}
         self._make_id: Callable[[], str] = make_id
 
     def __repr__(self) -> str:
@@ -100,9 +117,13 @@ class MemorySignatureStore(SignatureStore):
                 return False
             inherited = False
             if replacing is not None:
-                inherited = self._signatures[signature.petition_id, replacing].counted
+                old = self._signatures[signature.petition_id, replacing]
+                inherited = old.counted
+                self._note(signature.petition_id, data_removed(old, signature.changed_at, stays_counted=True))
                 self._remove(signature.petition_id, replacing)
-            self._put(replace(signature, counted=signature.counted or inherited))
+            stored = replace(signature, counted=signature.counted or inherited)
+            self._put(stored)
+            self._note_change("confirmed", stored, Standing(counted=inherited), signature.changed_at)
             self._log_consents(signature, consents, wordings)
             self._queue(emails)
             if signature.counted and not inherited:
@@ -152,7 +173,9 @@ class MemorySignatureStore(SignatureStore):
                 self._put(replace(old, confirmed_at=now))
                 self._unqueue(petition_id, id, CONFIRMING_KINDS)
                 return "quarantined"
-            self._put(replace(old, state="confirmed", counted=True, confirmed_at=now, changed_at=now))
+            self._change(
+                "confirmed", old, now, state="confirmed", counted=True, confirmed_at=now, changed_at=now
+            )
             self._add(petition_id, int(not old.counted), now)
             self._unqueue(petition_id, id, CONFIRMING_KINDS)
             return "confirmed"
@@ -189,6 +212,7 @@ class MemorySignatureStore(SignatureStore):
             if old.counted:
                 self._erase_or_remove(old, now, keep_identity=True)
             else:
+                self._note(petition_id, data_removed(old, now, stays_counted=False))
                 self._remove(petition_id, id)
             return True
 
@@ -203,7 +227,7 @@ class MemorySignatureStore(SignatureStore):
             confirmed = old.confirmed_at is not None
             state: SignatureState = "confirmed" if confirmed else "pending"
             counted = confirmed or old.counted
-            self._put(replace(old, state=state, counted=counted, changed_at=now))
+            self._change("released", old, now, state=state, counted=counted, changed_at=now)
             self._add(petition_id, counted - old.counted, now)
             return True
 
@@ -212,7 +236,7 @@ class MemorySignatureStore(SignatureStore):
             old = self._signatures.get((petition_id, id))
             if old is None or not old.email:
                 return False
-            self._put(replace(old, email=""))
+            self._change("unsubscribed", old, consent.at, email="")
             self._log_consents(old, [consent], [])
             self._unqueue(petition_id, id)
             return True
@@ -391,9 +415,66 @@ class MemorySignatureStore(SignatureStore):
                 elif erase or (each.counted and state in ("pending", "quarantined")):
                     self._erase_or_remove(each, now, keep_identity=not erase)
                 else:
+                    self._note(petition_id, data_removed(each, now, stays_counted=False))
                     self._remove(petition_id, each.id)
                     self._add(petition_id, -int(each.counted), now)
             return SweepBatch(len(found), found[-1].id if len(behind) > limit else None)
+
+    # --- the change feed ------------------------------------------------------------------------------------
+
+    def changes(
+        self, petition_id: str, *, after: int = 0, limit: int = 1000, goal: Goal | None = None
+    ) -> Sequence[Change]:
+        with self._lock:
+            self._number_changes(petition_id, goal)
+            entries = self._changes.get(petition_id, [])
+            check_after(after, len(entries))
+            return entries[max(after, 0) :][: max(limit, 0)]
+
+    def forget_changed_ids(
+        self, petition_id: str, before: int, *, after: int = 0, limit: int = 1000, dry_run: bool = False
+    ) -> ForgottenBatch:
+        with self._lock:
+            self._number_changes(petition_id, None)
+            entries = self._changes.get(petition_id, [])
+            last_days = {each.signature_id: each.day for each in entries}
+            day = date_of(before)
+            behind = [
+                each
+                for each in entries
+                if each.sequence > after
+                and each.event == "erased"
+                and each.signature_id != ""
+                and last_days[each.signature_id] < day
+                and (petition_id, each.signature_id) not in self._signatures
+            ]
+            limit = max(limit, 1)
+            ids = {each.signature_id for each in behind[:limit]}
+            if not dry_run:
+                entries[:] = [
+                    replace(each, signature_id="") if each.signature_id in ids else each for each in entries
+                ]
+            cursor = behind[limit - 1].sequence if len(behind) > limit else None
+            return ForgottenBatch(len(ids), cursor)
+
+    def _number_changes(self, petition_id: str, goal: Goal | None) -> None:
+        head = self._heads.get(petition_id, FeedHead())
+        new = self._new_changes.pop(petition_id, [])
+        self._heads[petition_id], entries = number_changes(head, new, goal)
+        self._changes.setdefault(petition_id, []).extend(entries)
+
+    def _note(self, petition_id: str, changes: Sequence[NewChange]) -> None:
+        self._new_changes.setdefault(petition_id, []).extend(changes)
+
+    def _note_change(self, event: ChangeEvent, new: Signature, before: Standing, now: int) -> None:
+        after = Standing.of(new.state, new.counted, new.email)
+        self._note(new.petition_id, change_between(event, new.id, before, after, now))
+
+    def _change(self, event: ChangeEvent, old: Signature, now: int, **values: Any) -> None:
+        """Change a signature, and tell the feed."""
+        new = replace(old, **values)
+        self._put(new)
+        self._note_change(event, new, Standing.of(old.state, old.counted, old.email), now)
 
     # --- parts of these methods -----------------------------------------------------------------------------
 
@@ -419,8 +500,10 @@ class MemorySignatureStore(SignatureStore):
 
     def _erase_or_remove(self, old: Signature, now: int, *, keep_identity: bool) -> None:
         log = self._log.get((old.petition_id, old.id), [])
+        erasable = is_erasable(old.state, old.counted)
+        self._note(old.petition_id, data_removed(old, now, stays_counted=erasable))
         self._remove(old.petition_id, old.id)
-        if not is_erasable(old.state, old.counted):
+        if not erasable:
             self._add(old.petition_id, -int(old.counted), now)
             return
         id = self._make_id()
@@ -460,13 +543,15 @@ class MemorySignatureStore(SignatureStore):
         if number:
             self._counts[petition_id] = Count(self.count(petition_id).signed + number, now)
 
-    def _leave_count(self, petition_id: str, id: str, state: SignatureState, now: int) -> bool:
+    def _leave_count(
+        self, petition_id: str, id: str, state: Literal["withdrawn", "quarantined"], now: int
+    ) -> bool:
         with self._lock:
             old = self._signatures.get((petition_id, id))
             if old is None or state not in TRANSITIONS[old.state]:
                 return False
             stays = state == "quarantined" and old.state == "pending" and old.counted
-            self._put(replace(old, state=state, counted=stays, changed_at=now))
+            self._change(state, old, now, state=state, counted=stays, changed_at=now)
             self._add(petition_id, stays - old.counted, now)
             return True
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
+from solidarity_widgets.petitions import Goal
 from solidarity_widgets.signing.store.records import (
+    Change,
     ConfirmOutcome,
     ConsentEntry,
     ConsentWording,
     Count,
     EmailKind,
+    ForgottenBatch,
     Hit,
     QueuedEmail,
     Signature,
@@ -28,7 +31,8 @@ class SignatureStore(Protocol):
 
     Every method is one transaction and can be called from any thread or process at any time. A method that
     changes a signature checks its state in the same statement, so if two calls race, one does nothing. The
-    counter changes in the same transaction as the signature.
+    counter changes in the same transaction as the signature, and the change feed gets its entry in it; see
+    :meth:`changes`.
 
     Times are whole seconds since 1970 in UTC and come from the caller.
     """
@@ -248,10 +252,13 @@ class SignatureStore(Protocol):
         """
 
     def delete_email(self, email: QueuedEmail) -> bool:
-        """Delete a claimed email, because it was sent or never will be.
+        """Delete an email, because it was sent or never will be.
+
+        Only who has its lease can delete it: the worker that has claimed it or, before that, who queued it
+        with a lease.
 
         Returns:
-            Whether it was deleted. It is not if the claim is void.
+            Whether it was deleted. It is not if the lease is void, or empty.
         """
 
     def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:
@@ -330,6 +337,53 @@ class SignatureStore(Protocol):
 
         Returns:
             What was found.
+        """
+
+    def changes(
+        self, petition_id: str, *, after: int = 0, limit: int = 1000, goal: Goal | None = None
+    ) -> Sequence[Change]:
+        """Return entries of the change feed, in their order.
+
+        Each change of the list of confirmed signatures, of a subscription or of the count is an entry.
+        Whoever applies them all from the first has the ids of the confirmed signatures, the ids of the
+        subscribed ones, and the count (in a store that counts in batches, once all is counted).
+
+        An entry's number never changes, numbers have no gaps, and once a number has been read, no entry
+        appears below it. All entries about one signature are in the order in which they happened.
+
+        Args:
+            petition_id: The petition's id.
+            after: Only entries with a greater number: the last one that was applied, or 0.
+            limit: How many at most; none if it is negative.
+            goal: The petition's goal. The first reader who passes it gets an entry for each of its numbers
+                that the count has reached since the petition began.
+
+        Returns:
+            The entries. If there are fewer than *limit*, there are no more.
+
+        Raises:
+            InvalidFieldError: If *after* is greater than the last entry's number. The store has lost entries,
+                for example because an older backup was restored.
+        """
+
+    def forget_changed_ids(
+        self, petition_id: str, before: int, *, after: int = 0, limit: int = 1000, dry_run: bool = False
+    ) -> ForgottenBatch:
+        """Remove from the change feed the ids of signatures that were erased before a time.
+
+        Links in emails contain the id, so the feed would still tell the owner of a mailbox, or whoever reads
+        it, that the signature was confirmed. The entries stay without the id, and the count with them. The
+        id of a signature that is stored, or that changed since, stays.
+
+        Args:
+            petition_id: The petition's id.
+            before: Only of signatures that were erased on a day before the day of this time.
+            after: The cursor of the previous batch.
+            limit: How many erased signatures to look at, at least one.
+            dry_run: Only count them.
+
+        Returns:
+            How many, and where the next batch starts.
         """
 
     def list_signatures(

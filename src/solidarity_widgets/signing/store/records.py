@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -18,6 +19,12 @@ SignatureSource = Literal["web", "paper"]
 #: replaced the one the link was made for. ``missing``: there is no such signature, or no longer.
 ConfirmOutcome = Literal["confirmed", "already_confirmed", "quarantined", "replaced", "missing"]
 ConsentAction = Literal["given", "withdrawn"]
+#: What an entry of the change feed says; see :class:`Change`.
+ChangeEvent = Literal[
+    "confirmed", "withdrawn", "quarantined", "released", "erased",
+    "subscribed", "unsubscribed",
+    "threshold_reached",
+]  # fmt: skip
 #: What an email to a signer is about. ``confirm`` asks the signer to open the link and press the button.
 #: ``already_signed`` says that the mailbox has signed already, in case somebody else filled in the form.
 #: ``reminder`` asks once more, if the host wants that.
@@ -215,7 +222,8 @@ class QueuedEmail:
         permitted: Whether the limits allow it. One that is not permitted is not stored, but a store does
             about as much work for it, so that both take as long.
         attempts: How often it has been claimed.
-        lease: The random key of the last claim; empty if nobody has claimed it.
+        lease: The random key of the last claim. Until it is claimed, what it was queued with: empty, or a
+            random key for whoever may have to take it back.
     """
 
     petition_id: str
@@ -240,6 +248,32 @@ class Count:
 
     signed: int
     changed_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a petition's change feed. It holds no personal data.
+
+    Attributes:
+        sequence: Its number in the petition's feed. The first is 1, and there are no gaps.
+        event: What happened. ``confirmed``, ``released``: the signature is now on the list of confirmed
+            signatures. ``withdrawn``, ``quarantined``: it is no longer on the list. ``erased``: the store no
+            longer has its data; it may have been on the list until now. ``subscribed``, ``unsubscribed``:
+            its signer gets news from now on, or no longer. ``threshold_reached``: the count has reached a
+            number of the petition's goal for the first time.
+        signature_id: The signature's id. Empty for ``threshold_reached``, and once the feed has forgotten the
+            id of an erased signature.
+        day: The day, in UTC.
+        signed: How many had signed after this change.
+        threshold: The number that was reached; only for ``threshold_reached``.
+    """
+
+    sequence: int
+    event: ChangeEvent
+    signature_id: str
+    day: date
+    signed: int
+    threshold: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +304,16 @@ class SweepBatch:
 
     count: int
     cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenBatch:
+    """The result of one batch of forgetting ids in the change feed.
+
+    Attributes:
+        count: How many ids were forgotten (in a dry run: would be).
+        cursor: The last entry looked at, where the next batch starts; ``None`` after the last batch.
+    """
+
+    count: int
+    cursor: int | None

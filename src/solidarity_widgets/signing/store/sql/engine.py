@@ -31,6 +31,8 @@ _Result = TypeVar("_Result")
 
 #: Seconds for which a writer waits for its turn at a SQLite file.
 _BUSY_TIMEOUT = 30
+#: Milliseconds for which emptying the write-ahead log waits for others. Writers wait for it meanwhile.
+_TRUNCATE_TIMEOUT = 100
 #: What PostgreSQL and CockroachDB ask to try again (PostgreSQL's manual, "PostgreSQL Error Codes"):
 #: serialization_failure and deadlock_detected.
 _RETRYABLE = frozenset({"40001", "40P01"})
@@ -192,6 +194,27 @@ class Database:
                 if time.monotonic() > until:
                     raise
                 time.sleep(SystemRandom().uniform(0.01, 0.05))
+
+    def truncate_log(self) -> None:
+        """Empty SQLite's write-ahead log, in which removed rows would be readable long after their removal.
+
+        SQLite writes over the log only when it has grown, and truncates it only when the last connection is
+        closed ("Write-Ahead Logging" in its manual). If others are at work for too long, the log is left for
+        the next removal: signers must not wait for it.
+        """
+        if not self.sqlite or not self._owns_engine:
+            return
+
+        def run(connection: Connection) -> None:
+            timeout = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_TRUNCATE_TIMEOUT}").close()
+            try:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {timeout}").close()
+
+        with suppress(StoreError):  # what was removed stays removed
+            self.read(run)
 
     def close(self) -> None:
         """Close what this object opened; a later call opens it anew."""

@@ -12,6 +12,8 @@ from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.tables import Tables
 
 _KINDS: tuple[EmailKind, ...] = get_args(EmailKind)
+#: The columns that whoever queues an email fills.
+_QUEUED = ("petition_id", "signature_id", "kind", "address", "locale", "due_at", "lease")
 
 
 class Outbox:
@@ -25,9 +27,8 @@ class Outbox:
     def __init__(self, database: Database, tables: Tables) -> None:
         self._table = table = tables.outbox
         # A parameter named like a column would become a value of that column.
-        names = ("petition_id", "signature_id", "kind", "address", "locale", "due_at")
-        new = {name: bindparam(f"its_{name}", type_=table.c[name].type) for name in names}
-        new |= {"next_attempt_at": new["due_at"], "attempts": literal(0), "lease": literal("")}
+        new = {name: bindparam(f"its_{name}", type_=table.c[name].type) for name in _QUEUED}
+        new |= {"next_attempt_at": new["due_at"], "attempts": literal(0)}
         # INSERT … SELECT, so that an email that is not permitted costs a statement too.
         row = select(*new.values()).where(bindparam("permitted", type_=Boolean))
         insert = database.insert(table).from_select(list(new), row)
@@ -60,8 +61,7 @@ class Outbox:
     def put(self, connection: Connection, emails: Sequence[QueuedEmail]) -> None:
         """Queue emails, each in the place of an earlier one about the same."""
         for email in emails:
-            names = ("petition_id", "signature_id", "kind", "address", "locale", "due_at")
-            values = {f"its_{name}": getattr(email, name) for name in names}
+            values = {f"its_{name}": getattr(email, name) for name in _QUEUED}
             connection.execute(self._put, {**values, "permitted": email.permitted})
 
     def remove(

@@ -137,6 +137,10 @@ class SignatureTable:
             conditions.append(table.confirmed_at.is_not(None) if confirmed else table.confirmed_at.is_(None))
         return and_(*conditions)
 
+    def is_in_state(self, *states: SignatureState) -> ColumnElement[bool]:
+        """Return the condition that a signature is in one of some states."""
+        return self._table.c.state.in_(states)
+
     def has_identity(self) -> ColumnElement[bool]:
         """Return the condition that a signature has an identity."""
         return self._table.c.identity.is_not(None)

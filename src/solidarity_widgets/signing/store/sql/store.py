@@ -1,7 +1,7 @@
 """The store of signatures in an SQL database.
 
 Locks are taken in one order everywhere, so that no two transactions wait for each other: words, signatures
-(by id), consents, emails, counters.
+(by id), consents, emails, counters. Changes are written before the counters; nothing waits for them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ from typing import Any, Literal, Self
 from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 
 from solidarity_widgets.checks import check_choice
+from solidarity_widgets.petitions import Goal
+from solidarity_widgets.signing.store.changes import Standing, change_between
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
     ALL_PETITIONS,
     CONFIRMING_KINDS,
+    DAY,
     FAR_FUTURE,
     TRANSITIONS,
+    Change,
+    ChangeEvent,
     ConfirmOutcome,
     ConsentEntry,
     ConsentWording,
     Count,
     EmailKind,
+    ForgottenBatch,
     Hit,
     QueuedEmail,
     Signature,
@@ -32,6 +38,7 @@ from solidarity_widgets.signing.store.records import (
     SlotRecount,
     SweepBatch,
 )
+from solidarity_widgets.signing.store.sql.change_log import ChangeLog
 from solidarity_widgets.signing.store.sql.confirming import confirm_statement
 from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
@@ -41,7 +48,7 @@ from solidarity_widgets.signing.store.sql.outbox import Outbox, claimed_email, e
 from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
 from solidarity_widgets.signing.store.sql.tables import Tables
-from solidarity_widgets.signing.store.sql.transactions import reading, transaction
+from solidarity_widgets.signing.store.sql.transactions import reading, removes_data, transaction
 
 #: Ids in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _MAX_IDS = 10_000
@@ -92,11 +99,12 @@ class SqlSignatureStore(SignatureStore):
         self._signatures = SignatureTable(self.database, self.tables)
         self._consents = ConsentLog(self.database, self.tables)
         self._hits = Hits(self.database, self.tables)
+        self._changes = ChangeLog(self.database, self.tables)
         self._counters = Counters(self.database, self.tables, slots)
         self._outbox = Outbox(self.database, self.tables)
-        self._removal = Removal(self._signatures, self._consents, self._outbox, self._counters)
+        self._removal = Removal(self._signatures, self._consents, self._outbox, self._changes, self._counters)
         self._confirm_statement = confirm_statement(
-            self.database, self.tables, self._counters, batched=batched
+            self.database, self.tables, self._changes, self._counters, batched=batched
         )
 
     def __repr__(self) -> str:
@@ -207,18 +215,22 @@ class SqlSignatureStore(SignatureStore):
         self._consents.store_wordings(connection, wordings)
         inherited = False
         if replacing is not None:
-            replaceable = self.tables.signatures.c.state.in_(("withdrawn", "erased"))
-            rows = self._removal.remove(connection, petition_id, [replacing], replaceable)
-            if not rows:
+            replaced = self._removal.remove_replaced(connection, petition_id, replacing, signature.changed_at)
+            if replaced is None:
                 connection.rollback()
                 return False
-            inherited = rows[0].counted
+            inherited = replaced.counted
         new = replace(signature, counted=signature.counted or inherited)
         if not self._signatures.insert(connection, new):
             connection.rollback()
             return False
         self._consents.append(connection, consents)
         self._outbox.put(connection, emails)
+        standing = Standing.of(new.state, new.counted, new.email)
+        changes = change_between(
+            "confirmed", new.id, Standing(counted=inherited), standing, signature.changed_at
+        )
+        self._changes.write(connection, petition_id, changes)
         if replacing is not None and inherited:
             self._counters.move(connection, petition_id, {replacing: signature.id}, signature.changed_at)
         elif signature.counted:
@@ -253,6 +265,7 @@ class SqlSignatureStore(SignatureStore):
         if self._confirm_statement is not None:
             slot = self._counters.slot(id)
             values = {"petition": petition_id, "signature": id, "its_slot": slot, "now": now, "made": issued}
+            values["today"] = now // DAY
             if self.database.execute(self._confirm_statement, values):
                 return "confirmed"
         return self._confirm(petition_id, id, now, issued)
@@ -276,9 +289,10 @@ class SqlSignatureStore(SignatureStore):
             self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
             return "quarantined"
         self._outbox.remove(connection, petition_id, [id], CONFIRMING_KINDS)
-        self._move(connection, petition_id, row, "confirmed", now, confirmed_at=now)
+        self._move(connection, petition_id, row, "confirmed", "confirmed", now, confirmed_at=now)
         return "confirmed"
 
+    @removes_data
     @transaction
     def withdraw(
         self,
@@ -291,11 +305,9 @@ class SqlSignatureStore(SignatureStore):
         row = self._signatures.lock_one(connection, petition_id, id)
         if row is None or "withdrawn" not in TRANSITIONS[row.state]:
             return False
-        self._signatures.update(connection, petition_id, id, state="withdrawn", counted=False, changed_at=now)
         self._consents.append(connection, consents)
         self._outbox.remove(connection, petition_id, [id])
-        if row.counted:
-            self._counters.add(connection, petition_id, [id], -1, now)
+        self._move(connection, petition_id, row, "withdrawn", "withdrawn", now)
         return True
 
     @transaction
@@ -303,7 +315,7 @@ class SqlSignatureStore(SignatureStore):
         row = self._signatures.lock_one(connection, petition_id, id)
         if row is None or "quarantined" not in TRANSITIONS[row.state]:
             return False
-        self._move(connection, petition_id, row, "quarantined", now)
+        self._move(connection, petition_id, row, "quarantined", "quarantined", now)
         return True
 
     @transaction
@@ -312,9 +324,10 @@ class SqlSignatureStore(SignatureStore):
         if row is None or row.state != "quarantined":
             return False
         state: SignatureState = "pending" if row.confirmed_at is None else "confirmed"
-        self._move(connection, petition_id, row, state, now)
+        self._move(connection, petition_id, row, "released", state, now)
         return True
 
+    @removes_data
     @transaction
     def unsubscribe(self, connection: Connection, petition_id: str, id: str, consent: ConsentEntry) -> bool:
         row = self._signatures.lock_one(connection, petition_id, id)
@@ -323,6 +336,8 @@ class SqlSignatureStore(SignatureStore):
         self._signatures.update(connection, petition_id, id, email="")
         self._consents.append(connection, [consent])
         self._outbox.remove(connection, petition_id, [id])
+        after = Standing.of(row.state, row.counted, "")
+        self._tell(connection, "unsubscribed", petition_id, row, after, consent.at)
         return True
 
     # --- emails -------------------------------------------------------------------------------------------
@@ -352,6 +367,7 @@ class SqlSignatureStore(SignatureStore):
         claimed = map(claimed_email, self.database.execute(self._outbox.claim, values))
         return sorted(claimed, key=lambda each: (each.due_at, each.signature_id, each.kind))
 
+    @removes_data
     def delete_email(self, email: QueuedEmail) -> bool:
         return bool(email.lease and self.database.execute(self._outbox.delete, email_values(email)))
 
@@ -364,6 +380,7 @@ class SqlSignatureStore(SignatureStore):
             return sum(self.count_emails(petition_id, before).values())
         return self._delete_old_emails(petition_id, before)
 
+    @removes_data
     @transaction
     def _delete_old_emails(self, connection: Connection, petition_id: str, before: int) -> int:
         return self._outbox.delete_old(connection, petition_id, before)
@@ -416,6 +433,18 @@ class SqlSignatureStore(SignatureStore):
                 pass
         return self._counters.recount(petition_id, slot, now)
 
+    # --- the change feed ----------------------------------------------------------------------------------
+
+    def changes(
+        self, petition_id: str, *, after: int = 0, limit: int = 1000, goal: Goal | None = None
+    ) -> Sequence[Change]:
+        return self._changes.read(petition_id, after, limit, goal)
+
+    def forget_changed_ids(
+        self, petition_id: str, before: int, *, after: int = 0, limit: int = 1000, dry_run: bool = False
+    ) -> ForgottenBatch:
+        return self._changes.forget_ids(petition_id, before, after=after, limit=limit, dry_run=dry_run)
+
     # --- erasing and removing -----------------------------------------------------------------------------
 
     def erase(self, petition_id: str, id: str, now: int, *, keep_identity: bool = False) -> bool:
@@ -463,6 +492,7 @@ class SqlSignatureStore(SignatureStore):
         sweep = self._erase if erase else self._remove
         return SweepBatch(sweep(petition_id, ids, now, due), cursor)
 
+    @removes_data
     @transaction
     def _erase(
         self,
@@ -476,10 +506,12 @@ class SqlSignatureStore(SignatureStore):
         rows = self._signatures.lock(connection, petition_id, ids, *conditions)
         return self._removal.erase_rows(connection, petition_id, rows, now, keep_identity=keep_identity)
 
+    @removes_data
     @transaction
     def _forget_identities(self, connection: Connection, petition_id: str, ids: Sequence[str]) -> int:
         return self._signatures.forget_identities(connection, petition_id, ids)
 
+    @removes_data
     @transaction
     def _remove(
         self,
@@ -498,18 +530,36 @@ class SqlSignatureStore(SignatureStore):
         connection: Connection,
         petition_id: str,
         row: Any,
+        event: ChangeEvent,
         state: SignatureState,
         now: int,
         **values: object,
     ) -> None:
-        """Move a locked signature to a state, and change the counter with it."""
+        """Move a locked signature to a state, and change the feed and the counter with it."""
         if state == "confirmed":
             counted = row.counted or not self.batched
+        elif state == "withdrawn":
+            counted = False
         else:  # what is counted without being confirmed replaced an erased signature, which still counts
             counted = row.counted and row.state != "confirmed"
         self._signatures.update(
             connection, petition_id, row.id, state=state, counted=counted, changed_at=now, **values
         )
+        self._tell(connection, event, petition_id, row, Standing.of(state, counted, row.email), now)
         change = counted - row.counted
         if change:
             self._counters.add(connection, petition_id, [row.id], change, now)
+
+    def _tell(
+        self,
+        connection: Connection,
+        event: ChangeEvent,
+        petition_id: str,
+        row: Any,
+        after: Standing,
+        now: int,
+    ) -> None:
+        """Tell the feed that a locked signature has changed."""
+        before = Standing.of(row.state, row.counted, row.email)
+        changes = change_between(event, row.id, before, after, now)
+        self._changes.write(connection, petition_id, changes)

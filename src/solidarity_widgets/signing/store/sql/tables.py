@@ -21,6 +21,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -36,7 +37,8 @@ from sqlalchemy import (
 )
 
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.signing.store.records import ConsentEntry, ConsentWording, Signature
+from solidarity_widgets.signing.store.changes import FeedHead, NewChange
+from solidarity_widgets.signing.store.records import Change, ConsentEntry, ConsentWording, Signature
 
 #: PostgreSQL cuts names after 63 bytes; the longest name behind the prefix has 24.
 _PREFIX = re.compile(r"(?:[a-z_][a-z0-9_]{0,30})?", re.ASCII)
@@ -67,6 +69,11 @@ class Tables:
         outbox: Emails that wait to be sent, at most one of each kind for a signature.
         hits: Events under keys, for rates.
         keys: Check values of the secrets with which the store's hashes were made.
+        changes: The change feed, numbered for each petition.
+        new_changes: Changes that no reader of the feed has numbered yet. PostgreSQL gives them a number of
+            its own, which keeps the changes of one signature in their order without making one transaction
+            wait for another, but has gaps and can appear late.
+        feeds: Where the feed of each petition has got to.
         tombstones: Ids of signatures on paper that were erased, or not stored because their mailboxes had
             signed, so that an import does not revive them.
 
@@ -75,7 +82,7 @@ class Tables:
 
     Example:
         >>> sorted(Tables("campaign_").metadata.tables)[0]
-        'campaign_consents'
+        'campaign_changes'
     """
 
     def __init__(self, prefix: str = "sw_", *, batched: bool = False) -> None:
@@ -180,6 +187,40 @@ class Tables:
             PrimaryKeyConstraint("petition_id", "id", name=f"{prefix}tombstones_pkey"),
             sqlite_with_rowid=False,
         )
+        self.changes: Table = Table(
+            f"{prefix}changes",
+            self.metadata,
+            _text("petition_id"),
+            Column("sequence", BigInteger, nullable=False),
+            *map(_text, ("event", "signature_id")),
+            Column("day", BigInteger, nullable=False),
+            Column("signed", BigInteger, nullable=False),
+            Column("threshold", BigInteger),
+            PrimaryKeyConstraint("petition_id", "sequence", name=f"{prefix}changes_pkey"),
+            Index(f"{prefix}changes_signature", "petition_id", "signature_id"),
+            sqlite_with_rowid=False,
+        )
+        self.new_changes: Table = Table(
+            f"{prefix}new_changes",
+            self.metadata,
+            _text("petition_id"),
+            Column("n", BigInteger, Identity(always=True), nullable=False),
+            *map(_text, ("event", "signature_id")),
+            Column("counted", Integer, nullable=False),
+            Column("subscribed", Integer, nullable=False),
+            Column("day", BigInteger, nullable=False),
+            PrimaryKeyConstraint("petition_id", "n", name=f"{prefix}new_changes_pkey"),
+            sqlite_with_rowid=False,
+        )
+        self.feeds: Table = Table(
+            f"{prefix}feeds",
+            self.metadata,
+            _text("petition_id"),
+            *(Column(name, BigInteger, nullable=False) for name in ("sequence", "signed", "peak", "reached")),
+            Column("day", BigInteger, nullable=False),
+            PrimaryKeyConstraint("petition_id", name=f"{prefix}feeds_pkey"),
+            sqlite_with_rowid=False,
+        )
         signatures = self.signatures.c
         # Neither of its columns nor its condition changes when a signature is confirmed.
         _partial(f"{prefix}signatures_public", self.public, signatures.petition_id, signatures.created_at)
@@ -205,6 +246,8 @@ def _partial(name: str, condition: ColumnElement[bool], *columns: Column[Any]) -
     Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
 
 
-def column_values(record: Signature | ConsentEntry | ConsentWording) -> dict[str, Any]:
+def column_values(
+    record: Signature | ConsentEntry | ConsentWording | Change | NewChange | FeedHead,
+) -> dict[str, Any]:
     """Return a record's values by column; the columns are named like its fields."""
     return {name: getattr(record, name) for name in record.__slots__}

@@ -51,6 +51,21 @@ def reading(
     return _without_connection(method, run)
 
 
+def removes_data(
+    method: Callable[Concatenate[_Store, _Parameters], _Result],
+) -> Callable[Concatenate[_Store, _Parameters], _Result]:
+    """Also take out of the database's log what a method has removed; see :meth:`Database.truncate_log`."""
+
+    @wraps(method)
+    def run(self: _Store, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        result = method(self, *args, **kwargs)
+        if result:
+            self.database.truncate_log()
+        return result
+
+    return run
+
+
 def _without_connection(
     method: Callable[..., object], run: Callable[Concatenate[_Store, _Parameters], _Result]
 ) -> Callable[Concatenate[_Store, _Parameters], _Result]:
