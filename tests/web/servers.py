@@ -37,10 +37,15 @@ def serve_wsgi(site: PetitionSite) -> AbstractContextManager[int]:
     return serve(WsgiApp(site))
 
 
-@contextmanager
-def serve_asgi(site: PetitionSite) -> Iterator[int]:
+def serve_asgi(site: PetitionSite) -> AbstractContextManager[int]:
     """Serve a site with uvicorn; yield the port."""
-    config = uvicorn.Config(AsgiApp(site), host="127.0.0.1", port=0, log_level="error", ws="none")
+    return serve_asgi_app(AsgiApp(site))
+
+
+@contextmanager
+def serve_asgi_app(application: Any) -> Iterator[int]:
+    """Serve an ASGI application with uvicorn; yield the port."""
+    config = uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
