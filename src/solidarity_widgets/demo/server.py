@@ -46,7 +46,7 @@ _CONTENT_TYPES = {
 }
 
 
-class _SiteCache:
+class SiteCache:
     """Caches the pages. They are made again when countdowns would be outdated for readers without scripts."""
 
     def __init__(self, campaign: Campaign, locale: LocaleLike) -> None:
@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     error_content_type = "text/plain; charset=utf-8"
     error_message_format = "%(code)d %(message)s\n"
-    server: _Server
+    server: DemoServer
 
     def do_GET(self) -> None:
         """Answer with a page or a file."""
@@ -162,19 +162,25 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing, to protect readers."""
 
 
-class _Server(ThreadingHTTPServer):
+class DemoServer(ThreadingHTTPServer):
     """The demo's server.
 
     Args:
         campaign: What the buttons share.
         locale: The language of ``/``; by default the reader's browser decides.
         port: The port.
+
+    Attributes:
+        campaign: What the buttons share.
+        cache: The pages.
+        root: The code of the language of ``/``, or ``None`` if the reader's browser decides.
+        petition: The petition that can be signed, or ``None``.
     """
 
     def __init__(self, campaign: Campaign, locale: LocaleLike, port: int) -> None:
-        self.campaign = campaign
-        self.cache = _SiteCache(campaign, locale)
-        self.root = match_locale(locale, self.cache.site().pages) if locale else None
+        self.campaign: Campaign = campaign
+        self.cache: SiteCache = SiteCache(campaign, locale)
+        self.root: str | None = match_locale(locale, self.cache.site().pages) if locale else None
         self.petition: DemoPetition | None = None
         super().__init__((_HOST, port), _Handler)
 
@@ -189,7 +195,7 @@ class _Server(ThreadingHTTPServer):
         return f"http://{_HOST}:{self.server_address[1]}"
 
 
-def make_server(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) -> _Server:
+def make_server(campaign: Campaign, *, locale: LocaleLike = None, port: int = 8000) -> DemoServer:
     """Create the demo's server without starting it. It has no petition yet.
 
     Args:
@@ -204,7 +210,7 @@ def make_server(campaign: Campaign, *, locale: LocaleLike = None, port: int = 80
         InvalidURLError: If the campaign's URL is not an absolute http(s) URL.
         OSError: If the port is in use.
     """
-    return _Server(campaign, locale, port)
+    return DemoServer(campaign, locale, port)
 
 
 def serve(
