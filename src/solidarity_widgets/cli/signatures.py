@@ -31,7 +31,8 @@ Result = tuple[int, str]
 _REPORT_INTERVAL = 5.0
 #: The tasks that need a petition. If nobody has signed one of that name, the name is a mistyped one, unless
 #: an import says that it is new.
-_OF_SIGNED = ("export", "import-paper", "recount", "retention", *OF_SIGNED)
+_IMPORTS = ("import-paper", "import-web")
+_OF_SIGNED = ("export", *_IMPORTS, "recount", "retention", *OF_SIGNED)
 #: Delimiters as they can be typed.
 _DELIMITERS: Mapping[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 #: Far longer than anything is kept, and few enough seconds for every database.
@@ -85,22 +86,27 @@ def add_signatures(commands: Any) -> None:
     )
     _add_bom(export)
 
-    paper = task("import-paper", _import_paper, "add signatures given on paper, from a CSV file")
-    paper.add_argument("file", metavar="FILE")
-    paper.add_argument("--sheet", required=True, help="your name for this sheet of paper; keep to it")
-    paper.add_argument("--required", default="name", help="columns that every row must fill")
-    paper.add_argument(
-        "--consent",
-        action="append",
-        default=[],
-        metavar="PURPOSE=FILE",
-        help="a text file with the words that the sheet had for a purpose",
-    )
-    paper.add_argument("--locale", help="the sheet's language")
-    paper.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
-    paper.add_argument("--new", action="store_true", help="the petition may have no signatures yet")
-    _add_bom(paper)
-    add_secret_file(paper)
+    for name, help, required in (
+        ("import-paper", "add signatures given on paper, from a CSV file", "name"),
+        ("import-web", "add signatures that another tool has confirmed, from a CSV file", "name email"),
+    ):
+        rows = task(name, _import_rows, help)
+        rows.add_argument("file", metavar="FILE")
+        rows.add_argument("--sheet", required=True, help="your name for this sheet or file; keep to it")
+        rows.add_argument("--required", default=required, help="columns that every row must fill")
+        rows.add_argument(
+            "--consent",
+            action="append",
+            default=[],
+            metavar="PURPOSE=FILE",
+            help="a text file with the words for a purpose; PURPOSE:VERSION=FILE names their version",
+        )
+        rows.add_argument("--locale", help="the language of these words")
+        rows.add_argument("--rejects", metavar="FILE", help="default: FILE with .rejects.csv for its ending")
+        rows.add_argument("--new", action="store_true", help="the petition may have no signatures yet")
+        rows.add_argument("--dry-run", action="store_true", help="store nothing, say what would be added")
+        _add_bom(rows)
+        add_secret_file(rows)
 
     recount = task("recount", _recount, "count anew, and put the count right")
     recount.add_argument("--start", type=int, default=0, metavar="SLOT", help="the slot to begin with")
@@ -169,10 +175,10 @@ def _run(
 
 def _check_petition(known: list[str], options: argparse.Namespace) -> None:
     """Refuse a petition that nobody has signed: its name may be mistyped."""
-    if options.petition in known or (options.task == "import-paper" and options.new):
+    if options.petition in known or (options.task in _IMPORTS and options.new):
         return
     reason = f"must be among those that were signed: {', '.join(known)}" if known else "was never signed"
-    if options.task == "import-paper":
+    if options.task in _IMPORTS:
         reason += " (add --new for a petition that nobody has signed yet)"
     raise InvalidFieldError("--petition", options.petition, reason)
 
@@ -229,17 +235,19 @@ def _export(store: SqlSignatureStore, options: argparse.Namespace, report: Progr
     return 0, f"{written} signatures in {options.file}"
 
 
-def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
+def _import_rows(store: SqlSignatureStore, options: argparse.Namespace, report: ProgressCallback) -> Result:
     from solidarity_widgets.petitions import Consent
-    from solidarity_widgets.signing.jobs.csv_import import import_paper
+    from solidarity_widgets.signing.jobs.csv_import import import_paper, import_web
 
     consents = []
     for pair in options.consent:
         purpose, equals, file = pair.partition("=")
         if not equals:
             raise InvalidFieldError("--consent", pair, "must be written as PURPOSE=FILE")
-        consents.append(Consent(purpose, read_text("--consent", file)))
-    done = import_paper(
+        name, _, version = purpose.partition(":")
+        consents.append(Consent(name, read_text("--consent", file), version=version))
+    import_rows = import_paper if options.task == "import-paper" else import_web
+    done = import_rows(
         store,
         options.petition,
         options.file,
@@ -250,12 +258,14 @@ def _import_paper(store: SqlSignatureStore, options: argparse.Namespace, report:
         consents=consents,
         locale=_check_locale(options.locale),
         rejects=options.rejects,
+        dry_run=options.dry_run,
         bom=options.bom,
         progress=report,
     )
+    would = "would be " if options.dry_run else ""
     result = (
-        f"{done.added} added, {done.duplicates} there before, {done.refused} refused, {done.blank} blank; "
-        f"rows in all: {done.rows}"
+        f"{done.added} {would}added, {done.duplicates} there before, {done.refused} refused, "
+        f"{done.blank} blank; rows in all: {done.rows}"
     )
     return int(done.refused > 0), result
 

@@ -13,7 +13,7 @@ try:
     from solidarity_widgets.signing.intake.signer_message import render_message
     from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy
     from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
-    from solidarity_widgets.signing.jobs.csv_import import import_paper
+    from solidarity_widgets.signing.jobs.csv_import import import_paper, import_web
     from solidarity_widgets.signing.jobs.export import export
     from solidarity_widgets.signing.jobs.recount import recount
     from solidarity_widgets.signing.jobs.retention import RetentionPolicy, apply_retention
@@ -65,6 +65,7 @@ __all__ = [
     "check_email",
     "export",
     "import_paper",
+    "import_web",
     "is_one_click",
     "normalize_email",
     "recount",

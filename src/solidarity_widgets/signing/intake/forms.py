@@ -91,7 +91,7 @@ def consent_records(
         petition_id: The petition's id.
         signature_id: The signature's id.
         consents: What was agreed to, and in which words.
-        method: How: ``form`` or ``paper``.
+        method: How: ``form``, ``paper`` or ``import``.
         at: When, in seconds since 1970, UTC.
     """
     entries, wordings = [], []

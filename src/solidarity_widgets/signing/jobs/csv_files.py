@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -12,7 +12,6 @@ from tempfile import TemporaryFile
 from typing import TextIO
 
 from solidarity_widgets.exceptions import InvalidFieldError, Withheld
-from solidarity_widgets.petitions.consent import Consent
 from solidarity_widgets.signing.jobs.csv_cells import escape_cell, unescape_cell
 from solidarity_widgets.signing.jobs.files import BYTE_ORDER_MARK, copy_file
 
@@ -131,12 +130,13 @@ def drop_empty_cells(cells: list[str], count: int) -> list[str]:
     return cells[:end]
 
 
-def read_columns(head: list[str], consents_by_purpose: Mapping[str, Consent]) -> list[str]:
+def read_columns(head: list[str], known: Collection[str], purposes: Collection[str]) -> list[str]:
     """Read the names of a file's columns.
 
     Args:
         head: The first row.
-        consents_by_purpose: Consents by purpose; each but ``processing`` may have a column.
+        known: The columns that the file can have. It can have those of a file of rejects too.
+        purposes: The purposes whose words are known.
 
     Returns:
         The names. A column without one has an empty name, unless it is at the end.
@@ -145,18 +145,14 @@ def read_columns(head: list[str], consents_by_purpose: Mapping[str, Consent]) ->
         InvalidFieldError: If one is unknown or comes twice, or the words of a consent are missing.
     """
     columns = [cell.strip().lower() for cell in drop_empty_cells(head, 0)]
-    known = [
-        *SIGNER_COLUMNS,
-        *REJECT_COLUMNS,
-        *(purpose for purpose in consents_by_purpose if purpose != "processing"),
-    ]
+    known = [*known, *REJECT_COLUMNS]
     if not set(columns) & set(SIGNER_COLUMNS):  # it may be somebody's name then
         reason = f"must begin with a row that names its columns, such as {', '.join(SIGNER_COLUMNS)}"
         raise InvalidFieldError("source", Withheld(", ".join(head)), reason)
     for column in filter(None, columns):
-        if column in ("public", "updates") and column not in consents_by_purpose:
+        if column in ("public", "updates") and column not in purposes:
             reason = f"must hold the words for the column {column!r}, so that the consent can be proven"
-            raise InvalidFieldError("consents", list(consents_by_purpose), reason)
+            raise InvalidFieldError("consents", list(purposes), reason)
         if column not in known or columns.count(column) > 1:
             reason = f"must have columns among {', '.join(known)}, each once, named in its first row"
             raise InvalidFieldError("source", column, reason)

@@ -169,8 +169,8 @@ class ConsentEntry:
         version: The host's name for these words, or an empty string.
         locale: BCP 47 tag of the words' language.
         action: ``given`` or ``withdrawn``.
-        method: How: ``form``, ``link``, ``one-click``, ``paper``, or ``request`` if you withdrew it on the
-            command line.
+        method: How: ``form``, ``link``, ``one-click``, ``paper``, ``import`` (from another tool on the web),
+            or ``request`` if you withdrew it on the command line.
         at: When.
     """
 
