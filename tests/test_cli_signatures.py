@@ -244,6 +244,38 @@ class TestExport:
             assert called(capsys, "recount", *words) == (0, "1 signed; the count right\n", "")
 
 
+class TestImportWeb:
+    """Confirmed signatures of another tool: a dry run says what the import would do."""
+
+    def test_it_imports_once_with_the_consents_of_the_file(
+        self, store: SqlSignatureStore, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "other.csv").write_text(
+            "name,email,signed,updates\nМарыя,maria@example.org,2026-11-03,yes\nЯн,jan@example.org,2026-11-04,\n",
+            "utf-8",
+        )
+        (tmp_path / "news.txt").write_text("Я хачу атрымліваць навіны.\n", "utf-8")
+        (tmp_path / "secret").write_text(f"{SECRET}\n")
+        words = [
+            *("import-web", "--database", url, "--petition", "free-them", "--sheet", "Other tool"),
+            *("--consent", f"updates={tmp_path / 'news.txt'}", "--locale", "be"),
+            *("--secret-file", str(tmp_path / "secret"), str(tmp_path / "other.csv")),
+        ]
+        before = store.count("free-them").signed
+        would = "2 would be added, 0 there before, 0 refused, 0 blank; rows in all: 2\n"
+        assert called(capsys, *words, "--dry-run")[:2] == (0, would)
+        assert store.count("free-them").signed == before
+        added = "2 added, 0 there before, 0 refused, 0 blank; rows in all: 2\n"
+        assert called(capsys, *words)[:2] == (0, added)
+        again = "0 added, 2 there before, 0 refused, 0 blank; rows in all: 2\n"
+        assert called(capsys, *words)[:2] == (0, again)
+        assert store.count("free-them").signed == before + 2
+        found = store.list_signatures("free-them")
+        assert {each.email for each in found} & {"maria@example.org", "jan@example.org"} == {
+            "maria@example.org"
+        }
+
+
 class TestImportPaper:
     """Its secret comes from the environment or a file, never from the command's words."""
 
