@@ -231,3 +231,13 @@ def test_another_host_is_asked_with_cors(name: str) -> None:
     found = attributes(TAGS[name](base="https://cdn.example/static"))
     assert (found["crossorigin"], found["integrity"]) == ("anonymous", integrity(name))
     assert "crossorigin" not in attributes(TAGS[name](base="https://cdn.example/static", integrity=False))
+
+
+def test_every_private_property_that_a_style_uses_is_set() -> None:
+    """A property that nothing sets makes its whole declaration invalid, silently."""
+    files = sorted((directory() / FOLDER).glob("*.css"))
+    assert len(files) == 3
+    everything = "".join(file.read_text(encoding="utf-8") for file in files)
+    set_ = set(re.findall(r"(--_[\w-]+):", everything))
+    used = set(re.findall(r"var\((--_[\w-]+)", everything))
+    assert used <= set_
