@@ -65,8 +65,15 @@ def settle(store: SqlSignatureStore) -> None:
 def statement(store: SqlSignatureStore) -> str:
     """The library's own statement, in pgbench's way of writing parameters."""
     compiled = store._confirm_statement.compile(dialect=store.database._engine.dialect)
-    words = re.sub(r"%\((\w+)\)s", r":\1", str(compiled))
-    for name, value in compiled.params.items():
+    params = dict(compiled.params)
+    # SQLAlchemy writes the values of a list only when it has all the parameters.
+    words = re.sub(
+        r"__\[POSTCOMPILE_(\w+)[^\]]*\]",
+        lambda found: ", ".join(map(repr, params.pop(found[1]))),
+        str(compiled),
+    )
+    words = re.sub(r"%\((\w+)\)s", r":\1", words)
+    for name, value in params.items():
         if name not in ("now", "petition", "signature", "its_slot", "made", "today"):
             words = words.replace(f":{name}", repr(value).replace("True", "true"), 1)
     words = (
