@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from solidarity_widgets.petitions import Goal
 from solidarity_widgets.signing import MemorySignatureStore
@@ -140,6 +140,23 @@ def model(store: Any) -> type[RuleBasedStateMachine]:
         @rule(id=ids, age=st.none() | st.integers(0, 50))
         def confirm(self, id: str, age: int | None) -> None:
             self.both("confirm", id, self.now, issued_at=None if age is None else self.now - age)
+
+        @initialize(signed=st.permutations(range(6)), email=st.sampled_from(["", "x@example.org"]))
+        def begin(self, signed: list[int], email: str) -> None:
+            """Without signatures at the start, most of what is done is done to none."""
+            for place, number in enumerate(signed[:4]):
+                id = f"{number * 0x2AAAAAAA:08x}{number:024x}"
+                self.insert(
+                    id=id,
+                    values={"identity": "abc"[place % 3], "household_slot": place // 3, "email": email},
+                    replacing=None,
+                    state="pending" if place < 3 else "quarantined",
+                    text="",
+                    kinds={"confirm"},
+                    permitted=True,
+                )
+                if place == 0:
+                    self.confirm(id=id, age=None)
 
         @rule(id=ids, act=st.sampled_from(["quarantine", "release"]))
         def move(self, id: str, act: str) -> None:
