@@ -14,7 +14,7 @@ def main(*arguments: str) -> None:
     Args:
         *arguments: The arguments of pytest.
     """
-    set_up("tests")
+    set_up("tests", *(["fuzz"] if "slow" in arguments else []))
     _install_missing_programs(slow="slow" in arguments)
     env: dict[str, str] = {}
     if browser := programs.find_browser():

@@ -85,13 +85,18 @@ class RowImporter:
         locale: Locale,
         dry_run: bool,
     ) -> None:
-        self.store, self.petition_id, self.keys, self.now = store, petition_id, keys, now
-        self.sheet, self.locale, self.dry_run = _check_sheet(sheet), locale.tag, dry_run
-        self.row_petition = Petition(
+        self.store: SignatureStore = store
+        self.petition_id: str = petition_id
+        self.keys: Keys = keys
+        self.now: int = now
+        self.sheet: str = _check_sheet(sheet)
+        self.locale: str = locale.tag
+        self.dry_run: bool = dry_run
+        self.row_petition: Petition = Petition(
             petition_id, title=petition_id, fields=self.fields, required=required, consents=""
         )
-        self.consents = [GivenConsent(each, each.wording(locale)) for each in consents]
-        self.purposes = list(dict.fromkeys(each.consent.purpose for each in self.consents))
+        self.consents: list[GivenConsent] = [GivenConsent(each, each.wording(locale)) for each in consents]
+        self.purposes: list[str] = list(dict.fromkeys(each.consent.purpose for each in self.consents))
         self._check_consents()
         self._would_be_added: set[str] = set()
 

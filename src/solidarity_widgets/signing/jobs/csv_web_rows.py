@@ -25,7 +25,7 @@ class WebRowImporter(RowImporter):
     method: ClassVar[str] = "import"
     fields: ClassVar[tuple[str, ...]] = (*SIGNER_COLUMNS, "message")
 
-    has_confirmed_column = False
+    has_confirmed_column: bool = False
 
     def _check_consents(self) -> None:
         for purpose in self.purposes:
