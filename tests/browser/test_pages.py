@@ -158,6 +158,7 @@ def test_nobody_else_is_asked_and_nothing_is_complained_of(reader: SimpleNamespa
         f"/{reader.locale.tag}/",
         "/demo.css",
         "/static/solidarity_widgets/solidarity_widgets.css",
+        "/static/solidarity_widgets/solidarity_widgets_brands.css",
     }
     if reader.scripting:
         expected.add("/static/solidarity_widgets/solidarity_widgets.js")
