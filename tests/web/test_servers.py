@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from solidarity_widgets.signing import SqlSignatureStore
+from solidarity_widgets.signing import MemorySignatureStore, SqlSignatureStore
 from solidarity_widgets.web import PetitionSite, Request
 from solidarity_widgets.web.asgi import AsgiApp
 from solidarity_widgets.web.openapi import openapi
@@ -114,7 +114,7 @@ def test_the_description_is_true(server: str, tmp_path: Path) -> None:
 def test_every_route_is_described() -> None:
     from solidarity_widgets.web import ROUTES
 
-    campaign = Campaign(SqlSignatureStore("sqlite://"))
+    campaign = Campaign(MemorySignatureStore())
     site = PetitionSite(campaign.service, base_url="https://example.org/petitions")
     description = json.loads(json.dumps(openapi(site)))
     assert description["servers"] == [{"url": "https://example.org/petitions"}]
