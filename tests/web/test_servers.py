@@ -65,19 +65,22 @@ def test_pages_forms_and_refusals(port: int) -> None:
 @pytest.mark.parametrize("port", ["wsgi", "asgi"], indirect=True)
 def test_half_a_form_is_no_form(port: int, tmp_path: Path) -> None:
     """The connection breaks in the middle of an address: the email must not go to "ales@example.or"."""
-    campaign = Campaign(SqlSignatureStore(f"sqlite:///{tmp_path / 'signatures.db'}"))
-    fields = urlencode(Visitor(campaign).form(email="ales@example.org"))
-    start, end = fields.replace("email=", "x=", 1), "&email=ales%40example.or"
-    whole = f"{start}{end}g"
-    head = f"POST /vigil HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(whole)}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(f"{head}{start}{end}".encode())
-        connection.shutdown(socket.SHUT_WR)
-        while connection.recv(65_536):
-            pass
-    assert campaign.all() == []
-    assert ask(port, "POST", "/vigil", whole.encode(), content_type=FORM)[0] == 303
-    assert len(campaign.all()) == 1
+    with SqlSignatureStore(f"sqlite:///{tmp_path / 'signatures.db'}") as store:
+        campaign = Campaign(store)
+        fields = urlencode(Visitor(campaign).form(email="ales@example.org"))
+        start, end = fields.replace("email=", "x=", 1), "&email=ales%40example.or"
+        whole = f"{start}{end}g"
+        head = (
+            f"POST /vigil HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(whole)}\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            connection.sendall(f"{head}{start}{end}".encode())
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65_536):
+                pass
+        assert campaign.all() == []
+        assert ask(port, "POST", "/vigil", whole.encode(), content_type=FORM)[0] == 303
+        assert len(campaign.all()) == 1
 
 
 def test_paths_in_other_letters(port: int) -> None:
