@@ -215,6 +215,12 @@ class TestHeaders:
         assert response.body.decode().count('nonce="r4nd0m"') == 3
         assert response.header("Cache-Control") == "no-store"
 
+    def test_files_on_a_host_in_any_letters_are_allowed(self, campaign: Campaign) -> None:
+        visitor = Visitor(campaign, {"assets_base": "https://пример.бел/static"})
+        policy = visitor.get("/vigil").header("Content-Security-Policy")
+        assert "script-src 'self' https://xn--e1afmkfd.xn--90ais;" in policy
+        assert policy.isascii()
+
     def test_only_the_embed_page_is_framed(self, visitor: Visitor) -> None:
         response = visitor.get("/vigil/embed")
         policy = response.header("Content-Security-Policy")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 _NOSNIFF = ("X-Content-Type-Options", "nosniff")
 #: For whatever contains a token or what somebody typed.
 NO_STORE = ("Cache-Control", "no-store")
@@ -13,15 +11,12 @@ PRIVATE_ADDRESS = (("Referrer-Policy", "no-referrer"), ("X-Robots-Tag", "noindex
 OWN_REFERRER = ("Referrer-Policy", "same-origin")
 
 
-def content_security_policy(
-    *, nonce: str = "", asset_origin: str = "", image_origins: Iterable[str] = (), framed: bool = False
-) -> str:
+def content_security_policy(*, nonce: str = "", asset_origin: str = "", framed: bool = False) -> str:
     """Make a strict content security policy.
 
     Args:
         nonce: A nonce that scripts and styles may have too.
         asset_origin: The origin of the stylesheet and the script if it is not the page's own.
-        image_origins: More origins of images.
         framed: Whether any site may show the page in a frame.
 
     Returns:
@@ -36,7 +31,7 @@ def content_security_policy(
         "default-src": "'none'",
         "style-src": loaded,
         "script-src": loaded,
-        "img-src": " ".join(["'self'", *image_origins]),
+        "img-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'none'" if framed else "'self'",
         "base-uri": "'none'",

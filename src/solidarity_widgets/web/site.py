@@ -206,8 +206,8 @@ class PetitionSite:
             nonce: The page's nonce, or an empty string.
             framed: Whether any site may show the page in a frame.
         """
-        parts = urlsplit(self.assets_base)
-        asset_origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        parts = urlsplit(ascii_url(self.assets_base))
+        asset_origin = origin_of(parts) if parts.netloc else ""
         return content_security_policy(nonce=nonce, asset_origin=asset_origin, framed=framed)
 
     def link(self, purpose: TokenPurpose, token: str, locale: LocaleLike = None) -> str:
