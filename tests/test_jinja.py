@@ -498,3 +498,33 @@ def test_an_unknown_argument_gets_the_same_error_everywhere(name: str) -> None:
             environment().from_string(f"{{{{ {name}({values}) }}}}").render()
         return
     raise AssertionError(f"{name} has neither argument")
+
+
+class TestTemplatesOfTheSite:
+    """``solidarity_widgets/share_buttons.html`` in the site's template folder replaces a widget's HTML."""
+
+    TEMPLATES = {  # noqa: RUF012
+        "solidarity_widgets/share_buttons.html": (
+            "{{ heading }}{% for one in widget %}<b>{{ one.content.title }}</b>{% endfor %}"
+        ),
+        "page.html": "{{ 'https://example.org/' | share_buttons('telegram', title='<i>') }}",
+        "plain.html": "{{ 'https://example.org/' | share_button('telegram') }}",
+    }
+
+    @pytest.mark.parametrize("autoescape", [True, False])
+    @pytest.mark.parametrize("enable_async", [True, False])
+    def test_they_replace_the_html_and_always_escape(self, autoescape: bool, enable_async: bool) -> None:
+        loader = jinja2.DictLoader(self.TEMPLATES)
+        env = install(jinja2.Environment(loader=loader, autoescape=autoescape, enable_async=enable_async))
+        html = env.get_template("page.html").render(heading="&")
+        assert html == "&amp;<b>&lt;i&gt;</b>"
+        assert env.get_template("plain.html").render().startswith("<a ")
+
+    def test_a_template_that_includes_a_missing_one_is_an_error(self) -> None:
+        templates = {
+            **self.TEMPLATES,
+            "solidarity_widgets/share_buttons.html": "{% include 'nothing.html' %}",
+        }
+        env = install(jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True))
+        with pytest.raises(jinja2.TemplateNotFound, match="nothing"):
+            env.get_template("page.html").render()

@@ -10,12 +10,14 @@ current page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial, wraps
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, Template, TemplateNotFound, pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from solidarity_widgets.api import FILTERS, FUNCTIONS
 from solidarity_widgets.exceptions import InvalidFieldError
@@ -88,9 +90,56 @@ def _with_page(
     @pass_context
     @wraps(function)
     def call(context: Context, /, *args: object, **kwargs: object) -> object:
-        return defaults(context.environment).call(function, context.get, args, kwargs)
+        env = context.environment
+        render = partial(_render_template, context)
+        return defaults(env).call(function, context.get, args, kwargs, render)
 
     return call
+
+
+def _render_template(context: Context, name: str, variables: Mapping[str, object]) -> object:
+    """Render a template of the site, if it has one, with the variables of the page.
+
+    Its text is always escaped, because it is part of a widget. Many environments have autoescape off.
+    """
+    env = context.environment
+    template = _find_template(env, name)
+    if template is None:
+        return None
+    values = {**context.get_all(), **variables}
+    if env.is_async:
+        return _render_async(template, values)  # Jinja awaits it
+    return Markup(template.render(values))  # noqa: S704 - the template escapes
+
+
+async def _render_async(template: Template, values: Mapping[str, object]) -> Markup:
+    return Markup(await template.render_async(values))  # noqa: S704 - the template escapes
+
+
+def _find_template(env: Environment, name: str) -> Template | None:
+    if env.loader is None:
+        return None
+    site: _Site | None = vars(env).get("solidarity_widgets_site")
+    if site is None:
+        site = _Site(env.overlay(autoescape=True))
+        env.extend(solidarity_widgets_site=site)
+    if name in site.missing and not env.auto_reload:
+        return None
+    try:
+        return site.env.get_template(name)
+    except TemplateNotFound as error:
+        if error.name != name:  # the template exists, and something that it includes does not
+            raise
+        site.missing.add(name)
+        return None
+
+
+@dataclass(slots=True)
+class _Site:
+    """An environment that escapes, and the templates that its site does not have."""
+
+    env: Environment
+    missing: set[str] = field(default_factory=set)
 
 
 class SolidarityWidgetsExtension(Extension):

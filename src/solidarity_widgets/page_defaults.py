@@ -20,6 +20,7 @@ from solidarity_widgets.i18n import names_language
 from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.text import is_text, none_if_blank, safe_str
 from solidarity_widgets.urls import UrlLike, check_url
+from solidarity_widgets.widget import Widget
 
 #: The template variable that holds the page's locale.
 LOCALE_VARIABLE = "locale"
@@ -27,9 +28,15 @@ LOCALE_VARIABLE = "locale"
 PAGE_URL_VARIABLE = "page_url"
 #: The template variable that holds the framework's request.
 REQUEST_VARIABLE = "request"
+#: The folder, among a site's templates, of those that replace the HTML of widgets.
+TEMPLATE_FOLDER = "solidarity_widgets"
 
 #: Returns the value of a template variable, or ``None``, as the method ``get`` of a template's context does.
 Variables: TypeAlias = Callable[[str], object]
+
+#: Renders a template of the site: its name and variables -> the HTML (or a coroutine that returns it), or
+#: ``None`` if the site has no such template.
+RenderTemplate: TypeAlias = Callable[[str, Mapping[str, object]], object]
 
 _PATH_CHARACTERS = "/~!$&'()*+,;=:@"
 _PAGE_ARGUMENTS = ("url", "providers", "locale")
@@ -93,6 +100,7 @@ class PageDefaults:
         variable: Variables,
         args: tuple[object, ...],
         kwargs: Mapping[str, object],
+        render_template: RenderTemplate | None = None,
     ) -> object:
         """Call a function, with what the page and the site know instead of what the template left out.
 
@@ -104,9 +112,12 @@ class PageDefaults:
             variable: Returns the value of a template variable.
             args: The positional arguments that the template passed.
             kwargs: The keyword arguments that the template passed.
+            render_template: Renders a template of the site: the template
+                ``solidarity_widgets/share_buttons.html``, for example, replaces the HTML of
+                ``share_buttons``. Its variable ``widget`` is the widget.
 
         Returns:
-            What the function returns.
+            What the function returns, or the HTML of the site's own template for it.
 
         Raises:
             InvalidURLError: If the page's URL is needed and not known, or if an address is a path and the
@@ -135,7 +146,12 @@ class PageDefaults:
                 arguments["page_url"] = self.absolute(arguments["page_url"], "page_url")
             elif arguments.get("display") == "text":
                 arguments["page_url"] = self.page_url(variable, "page_url")
-        return function(*args, **arguments)
+        made = function(*args, **arguments)
+        if render_template is not None and isinstance(made, Widget):
+            html = render_template(f"{TEMPLATE_FOLDER}/{function.__name__}.html", {"widget": made})
+            if html is not None:
+                return html
+        return made
 
     def absolute(self, address: object, field: str) -> object:
         """Add a path to the site's URL.

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity_widgets import get_locale, match_locale, use_locale
+from solidarity_widgets.i18n import negotiation
 from solidarity_widgets.i18n.locales import (
     Locale,
     Subtags,
@@ -18,7 +19,7 @@ from solidarity_widgets.i18n.locales import (
     likely_script,
     parse_locale,
 )
-from solidarity_widgets.i18n.negotiation import parse_preferences
+from solidarity_widgets.i18n.negotiation import add_locale_source, parse_preferences
 
 pytestmark = pytest.mark.cldr
 
@@ -349,3 +350,35 @@ def test_never_another_language_and_never_another_script(wanted: str, offered: l
         assert asked is not None
         assert given_ is not None
         assert asked[:2] == given_[:2]
+
+
+class TestLocaleSources:
+    """A framework chooses the locale where neither the call nor ``use_locale`` does."""
+
+    @pytest.fixture(autouse=True)
+    def _own_sources(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(negotiation, "_sources", ())
+
+    def test_the_first_that_knows_the_language(self) -> None:
+        known: list[str | None] = [None, "tg"]
+        add_locale_source(lambda: known[0])
+        add_locale_source(lambda: known[1])
+        assert get_locale().code == "tg"
+        known[0] = "be"
+        assert get_locale().code == "be"
+        assert get_locale("ar").code == "ar"
+        with use_locale("ka"):
+            assert get_locale().code == "ka"
+        known[:] = [None, None]
+        assert get_locale().code == "en"
+
+    def test_adding_a_source_again_has_no_effect(self) -> None:
+        asked = []
+
+        def source() -> None:
+            asked.append(1)
+
+        add_locale_source(source)
+        add_locale_source(source)
+        get_locale()
+        assert asked == [1]

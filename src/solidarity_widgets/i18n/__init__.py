@@ -9,6 +9,7 @@ from solidarity_widgets.i18n.locales import Direction, Locale, LocaleLike, Subta
 from solidarity_widgets.i18n.messages import Message, MessageId, Segment, npgettext_noop, pgettext_noop
 from solidarity_widgets.i18n.native_names import native_name
 from solidarity_widgets.i18n.negotiation import (
+    add_locale_source,
     get_locale,
     match_locale,
     names_language,
@@ -26,6 +27,7 @@ __all__ = [
     "Segment",
     "Subtags",
     "Translator",
+    "add_locale_source",
     "available_locales",
     "get_locale",
     "match_locale",

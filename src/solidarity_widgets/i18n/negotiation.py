@@ -6,7 +6,7 @@ does not find ``zh_Hant``, and for ``zh_TW`` it finds ``zh``, which is another s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -38,6 +38,8 @@ _MAX_DEPTH = 4
 _EQUIVALENT = {"nb": "no", "no": "nb"}
 
 _current: ContextVar[Locale | None] = ContextVar("solidarity_widgets_locale", default=None)
+#: Frameworks that know the language of the current request. A tuple, so that threads can read it at any time.
+_sources: tuple[Callable[[], LocaleLike], ...] = ()
 
 
 def parse_preferences(value: object) -> tuple[str, ...]:
@@ -224,8 +226,9 @@ def get_locale(locale: LocaleLike = None) -> Locale:
     Args:
         locale: A name in any spelling (``be``, ``be-BY``, ``be_BY``, ``be@tarask``, ``be-tarask``, a Babel
             ``Locale``), a browser's ``Accept-Language`` header, or a list of names. Of several names, the
-            first that has a catalog is used, and the others fill its gaps. For ``None`` and empty values, the
-            locale of :func:`use_locale` is used, or English.
+            first that has a catalog is used, and the others fill its gaps. For ``None`` and empty values, it
+            is the locale of :func:`use_locale`, or the language of the current request if an adapter knows
+            it (see :func:`add_locale_source`), or English.
 
     Returns:
         The locale. Unknown names give English. Never raises.
@@ -265,14 +268,36 @@ def use_locale(locale: LocaleLike) -> Iterator[Locale]:
         _current.reset(token)
 
 
+def add_locale_source(source: Callable[[], LocaleLike]) -> None:
+    """Let a framework choose the locale wherever neither a ``locale`` argument nor :func:`use_locale` does.
+
+    Adapters call this once, when they are set up. Sources are asked in the order in which they were added.
+
+    Args:
+        source: Returns the language of the current request, in any form that :func:`get_locale` accepts, or
+            ``None`` if no request of its framework is being handled. It must not raise. Adding a source
+            again has no effect.
+
+    Example:
+        >>> from solidarity_widgets.i18n import negotiation
+        >>> add_locale_source(lambda: "be")
+        >>> get_locale().tag, get_locale("ar").tag
+        ('be', 'ar')
+        >>> negotiation._sources = negotiation._sources[:-1]
+    """
+    global _sources
+    if source not in _sources:
+        _sources = (*_sources, source)
+
+
 def requested_locale(locale: LocaleLike = None) -> Locale | None:
-    """Return the locale that an argument or :func:`use_locale` requests.
+    """Return the locale that an argument, :func:`use_locale` or the current request asks for.
 
     Args:
         locale: As for :func:`get_locale`.
 
     Returns:
-        The locale, or ``None`` if neither requests one.
+        The locale, or ``None`` if none of them asks for one.
 
     Example:
         >>> requested_locale("be").code, requested_locale() is None
@@ -280,5 +305,16 @@ def requested_locale(locale: LocaleLike = None) -> Locale | None:
     """
     if isinstance(locale, Locale):
         return locale
-    names = parse_preferences(locale)
-    return _resolve(names) if names else _current.get()
+    if names := parse_preferences(locale):
+        return _resolve(names)
+    return _current.get() or _request_locale()
+
+
+def _request_locale() -> Locale | None:
+    for source in _sources:
+        locale = source()
+        if isinstance(locale, Locale):
+            return locale
+        if names := parse_preferences(locale):
+            return _resolve(names)
+    return None
