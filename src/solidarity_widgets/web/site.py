@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
@@ -121,6 +122,30 @@ class PetitionSite:
         self.max_age: int = check_whole(max_age, "max_age", 0)
         self.max_body: int = check_whole(max_body, "max_body", 1000)
         self.counts: CountCache = CountCache(service.count)
+
+    def with_defaults(
+        self,
+        *,
+        layout: Layout | None = None,
+        locale: Callable[[Request], LocaleLike] | None = None,
+        csrf: Callable[[Request], Mapping[str, str]] | None = None,
+    ) -> PetitionSite:
+        """Return the site with what a framework provides, except where the host has chosen for itself.
+
+        Args:
+            layout: Replaces the default layout.
+            locale: Returns the language of a request.
+            csrf: Returns the fields of the framework's protection against forged forms, which it checks.
+
+        Returns:
+            A site with the same service and the same cached counts.
+        """
+        site = copy(self)
+        if layout is not None and site.layout is default_layout:
+            site.layout = layout
+        site.locale = site.locale or locale
+        site.csrf = site.csrf or csrf
+        return site
 
     # --- requests -----------------------------------------------------------------------------------------
 
