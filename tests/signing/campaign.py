@@ -86,6 +86,7 @@ class Campaign:
         options.setdefault("send", None if queued else self._sent.append)
         options.setdefault("petitions", PETITIONS)
         options.setdefault("suspicion_policy", STRICT)
+        options.setdefault("answer_interval", 0)  # tests wait for nothing, unless they are about waiting
         self.service = SigningService(
             store,
             secrets,

@@ -239,7 +239,7 @@ def test_hits_and_messages_are_counted_once_each(place: Any, store: SqlSignature
             lambda _: store.record_email(PETITION, id_of(0), 5, min_interval=1),
             range(100),
         )
-        assert sum(notes) == 1
+        assert sum(map(bool, notes)) == 1
 
 
 def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) -> None:
@@ -257,7 +257,7 @@ def test_a_held_one_is_pressed_while_it_is_set_free(store: SqlSignatureStore) ->
             freed, pressed = threads.map(act, range(2))
         found = store.find(PETITION, held.id)
         assert found is not None
-        assert (freed, pressed) in ((True, "confirmed"), (False, "quarantined"))
+        assert (bool(freed), pressed) in ((True, "confirmed"), (False, "quarantined"))
         assert (found.state, found.name) == (pressed, "Алесь" if freed else "Robot")
         assert found.confirmed_at == 1
     check(store, store.count_by(PETITION, "state").get("confirmed", 0))
@@ -283,7 +283,7 @@ def test_one_identity_from_many_forms(store: SqlSignatureStore) -> None:
         stored = threads.map(
             lambda number: store.insert(Signature(PETITION, id_of(number), identity="x")), range(64)
         )
-        assert sum(stored) == 1
+        assert sum(map(bool, stored)) == 1
     assert len(store.find_by_identity(PETITION, ["x"])) == 1
 
 

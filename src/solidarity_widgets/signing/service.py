@@ -25,6 +25,7 @@ from solidarity_widgets.signing.keys import Keys
 from solidarity_widgets.signing.links import LinkPreview, LinkResult
 from solidarity_widgets.signing.moderation import StoredData
 from solidarity_widgets.signing.news import Subscriber
+from solidarity_widgets.signing.pace import DEFAULT_INTERVAL, Pace
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import Change, QueuedEmail, Signature
 from solidarity_widgets.signing.tokens import TokenPurpose
@@ -37,8 +38,8 @@ class SigningService:
     and show the widgets of :mod:`solidarity_widgets.petitions`. Its emails wait in the store, in which they
     are written together with the signature; :mod:`solidarity_widgets.mail` sends them.
 
-    The service answers every form in the same way, whether the signer is new, known, blocked or quarantined,
-    and takes the same time as far as the store allows.
+    The service answers every form in the same way and after the same time, whether the signer is new, known,
+    blocked or quarantined.
 
     Args:
         store: Keeps the signatures; see :class:`~solidarity_widgets.signing.SqlSignatureStore`.
@@ -56,6 +57,8 @@ class SigningService:
         household: Whether a second person can sign with the same mailbox, under another name and the same
             postcode.
         observe: Called with an event and a petition's id, for your statistics.
+        answer_interval: Seconds. A form is answered at the next multiple of this time after it came in, so
+            that the time does not tell what was stored. It is spent waiting, not working. 0 answers at once.
         clock: Returns the time in seconds since 1970, UTC.
 
     Attributes:
@@ -63,8 +66,8 @@ class SigningService:
         keys: The keys made from the secrets.
 
     Raises:
-        InvalidFieldError: If a secret is too weak, two petitions have the same id, or there is a *reminder*
-            with *send*.
+        InvalidFieldError: If a secret is too weak, two petitions have the same id, there is a *reminder*
+            with *send*, or *answer_interval* is not a number from 0 to 1.
 
     Example:
         >>> from solidarity_widgets.signing import SqlSignatureStore
@@ -96,6 +99,7 @@ class SigningService:
         reminder: ReminderPolicy | None = None,
         household: bool = False,
         observe: Callable[[SigningEvent, str], object] | None = None,
+        answer_interval: float = DEFAULT_INTERVAL,
         clock: Callable[[], float] = time.time,
     ) -> None:
         if reminder is not None and send is not None:
@@ -105,6 +109,7 @@ class SigningService:
             raise InvalidFieldError("reminder", reminder, reason)
         self._context = Context.create(store, secrets, petitions=petitions, observe=observe, clock=clock)
         self._petition = self._context.find_petition
+        self._pace = Pace(answer_interval)
         self.store: SignatureStore = store
         self.keys: Keys = self._context.keys
         self._intake = Intake(
@@ -179,7 +184,9 @@ class SigningService:
                 service does not know the petition, or the store's signatures were made with other secrets.
             StoreError: If the store's database fails.
         """
-        return self._intake.sign(self._petition(petition), values, ip_address, locale, confirm_token)
+        begin = self._pace.begin()
+        result = self._intake.sign(self._petition(petition), values, ip_address, locale, confirm_token)
+        return self._at_its_time(result, begin)
 
     def resend(self, petition: Petition | str, email: object, *, locale: LocaleLike = None) -> SignResult:
         """Send the email of an address again, if it has signed and the limits allow it.
@@ -195,7 +202,13 @@ class SigningService:
         Raises:
             InvalidFieldError: If the service does not know the petition.
         """
-        return self._intake.resend(self._petition(petition), email, locale)
+        begin = self._pace.begin()
+        return self._at_its_time(self._intake.resend(self._petition(petition), email, locale), begin)
+
+    def _at_its_time(self, result: SignResult, begin: float) -> SignResult:
+        if result.step == "confirm":  # other answers say themselves what was done
+            self._pace.wait(begin)
+        return result
 
     # --- the outbox ---------------------------------------------------------------------------------------
 

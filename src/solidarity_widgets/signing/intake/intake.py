@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,7 +20,7 @@ from solidarity_widgets.signing.intake.mailing import Mailer
 from solidarity_widgets.signing.intake.steps import STEPS, ExistingState
 from solidarity_widgets.signing.intake.suspicion import SuspicionPolicy, Verdict, score
 from solidarity_widgets.signing.intake.validation import CheckedSignature, validate_signature
-from solidarity_widgets.signing.store.records import EmailKind, QueuedEmail, Signature
+from solidarity_widgets.signing.store.records import EmailKind, FormOutcome, Signature
 from solidarity_widgets.signing.tokens import CONFIRM_MAX_AGE
 
 #: How often a form is tried again when another form of the same mailbox comes in between.
@@ -114,11 +114,11 @@ class Intake:
         confirmed = signature is not None and signature.confirmed_by_signer
         kind: EmailKind = "already_signed" if confirmed else "confirm"
         interval = self.mailer.policy.min_interval
-        permitted = self.mailer.permit(form, kind, signature, min_interval=interval)
+        permitted = self.mailer.may_send(form, kind, signature, min_interval=interval)
         permitted = permitted and not self.block_list.blocks(form.mailbox)
         emails = self.mailer.emails(form, kind, signature.id, permitted=permitted) if signature else []
-        recorded = self.mailer.record(form, signature, emails, min_interval=interval)
-        self.mailer.deliver(form, kind, signature, permitted=permitted and recorded)
+        permitted = self.mailer.record(form, signature, emails, min_interval=interval, permitted=permitted)
+        self.mailer.deliver(form, kind, signature, permitted=permitted)
         return SignResult("confirm")
 
     def recognize(
@@ -174,7 +174,9 @@ class Intake:
         if own.state not in ("pending", "quarantined") or state not in ("pending", "quarantined_by_score"):
             return False
         decision = Decision("resubmitted", own.household_slot, own)
-        if self._amend(judged, decision, own, quarantined=state != "pending") is None:
+        amended = self._amended(judged, decision, own)
+        consents = judged.consents(own.id)
+        if not context.store.amend(amended, *consents, quarantined=state != "pending"):
             return False
         if context.store.confirm(form.petition.id, own.id, form.now) == "confirmed":
             context.observe("confirmed", form.petition.id)
@@ -206,63 +208,54 @@ class Intake:
                 )
             emails = mailer.emails(form, step.email, signature.id, permitted=not blocked, first=True)
             consents = judged.consents(signature.id)
-            replacing = replaced.id if replaced else None
-            if not self.context.store.insert(signature, *consents, replacing=replacing, emails=emails):
+            # The store counts only a form that it stores against the mailbox's limit. Programs that send a
+            # person's address many times at once must not use up the email that the person's own form needs.
+            outcome = self.context.store.insert(
+                signature,
+                *consents,
+                replacing=replaced.id if replaced else None,
+                emails=emails,
+                mailbox=mailer.mailbox_limit(form),
+            )
+            if outcome is FormOutcome.REFUSED:
                 return False
-            # Only a form that was stored counts against the mailbox's limit. Programs that send a person's
-            # address many times at once must not use up the email that the person's own form needs.
-            permitted = mailer.permit_first(form)
-            if not permitted:
-                mailer.cancel(emails)
+            permitted = outcome is FormOutcome.STORED
         else:
-            # Permission comes first: without an email of its own, a form must not replace the one whose link
-            # has been delivered.
             released = step.action == "release"
             interval = 0 if released else mailer.policy.min_interval
-            permitted = mailer.permit(form, step.email, signature, min_interval=interval)
+            permitted = mailer.may_send(form, step.email, signature, min_interval=interval)
             emails = mailer.emails(form, step.email, signature.id, permitted=permitted and not blocked)
             if permitted and step.action != "keep":
-                signature = self._amend(
-                    judged, decision, signature, quarantined=released, min_interval=interval, emails=emails
+                amended = self._amended(judged, decision, signature)
+                outcome = self.context.store.amend(
+                    amended,
+                    *judged.consents(amended.id),
+                    quarantined=released,
+                    min_interval=interval,
+                    emails=emails,
+                    mailbox=mailer.mailbox_limit(form),
                 )
-                if signature is None:
+                if outcome is FormOutcome.REFUSED:
                     return False
+                permitted = outcome is FormOutcome.STORED
+                if not permitted:
+                    mailer.count_unsent(form)
+                signature = amended
             else:
-                permitted &= mailer.record(form, signature, emails, min_interval=interval)
+                permitted = mailer.record(form, signature, emails, min_interval=interval, permitted=permitted)
         self.context.observe(step.event, form.petition.id)
         mailer.deliver(form, step.email, signature, permitted=permitted and not blocked)
         return True
 
-    def _amend(
-        self,
-        judged: JudgedForm,
-        decision: Decision,
-        existing: Signature,
-        *,
-        quarantined: bool,
-        min_interval: int | None = None,
-        emails: Sequence[QueuedEmail] = (),
-    ) -> Signature | None:
-        """Replace what an earlier form said. Return the signature, ``None`` if something came in between.
-
-        With *min_interval* an email is recorded too, and the text, its email and the time of that email are
-        stored together or not at all.
-        """
-        signature = replace(
+    def _amended(self, judged: JudgedForm, decision: Decision, existing: Signature) -> Signature:
+        """Return a signature with what a form says now."""
+        return replace(
             judged.signature(decision),
             id=existing.id,
             created_at=existing.created_at,
             submitted_at=_submission_time(judged.form.now, existing),
             last_email_at=judged.form.now,
         )
-        stored = self.context.store.amend(
-            signature,
-            *judged.consents(existing.id),
-            quarantined=quarantined,
-            min_interval=min_interval,
-            emails=emails,
-        )
-        return signature if stored else None
 
 
 def _submission_time(now: int, existing: Signature) -> int:

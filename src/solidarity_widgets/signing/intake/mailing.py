@@ -20,10 +20,11 @@ from solidarity_widgets.signing.store.records import (
     ALL_PETITIONS,
     DAY,
     EmailKind,
+    FormOutcome,
     Hit,
+    MailboxLimit,
     QueuedEmail,
     Signature,
-    make_id,
 )
 from solidarity_widgets.signing.tokens import TokenPurpose
 
@@ -132,28 +133,33 @@ class Mailer:
     policy: EmailPolicy
     reminder: ReminderPolicy | None = None
 
-    def permit_first(self, form: CheckedForm) -> bool:
-        """Count the first email about a new signature, and return whether it may be sent."""
-        return self._count_for_mailbox(form, permitted=True)
-
-    def permit(
+    def may_send(
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, min_interval: int
     ) -> bool:
-        """Count an email about a signature, and return whether the limits allow it.
+        """Return whether there may be another email about a signature, whatever else its mailbox has had.
 
         Whoever stores the email checks the interval again, in the transaction that stores it.
 
         Args:
             form: The form that causes it.
             kind: What it is about.
-            signature: The signature. Without one there is nothing to send, but the answer takes as long.
+            signature: The signature; without one there is nothing to send.
             min_interval: Seconds that must pass since the last email about it.
         """
         last = signature.last_email_at if signature else None
         permitted = signature is not None and (last is None or abs(form.now - last) >= min_interval)
         if kind == "confirm":  # a link that can no longer confirm is not worth an email
             permitted = permitted and form.petition.confirmable(to_datetime(form.now))
-        return self._count_for_mailbox(form, permitted=permitted)
+        return permitted
+
+    def mailbox_limit(self, form: CheckedForm, *, permitted: bool = True) -> MailboxLimit:
+        """Return the limit of a form's mailbox, for the store to count an email against it.
+
+        An email that is not permitted is counted under another key: it must take as long, but not use up the
+        limit.
+        """
+        hit = self._hit(form, "email" if permitted else "none")
+        return MailboxLimit(hit, self.policy.per_address.max_count)
 
     def record(
         self,
@@ -162,14 +168,26 @@ class Mailer:
         emails: Sequence[QueuedEmail],
         *,
         min_interval: int,
+        permitted: bool,
     ) -> bool:
-        """Record an email about a signature that stays as it is, and queue it. Return whether it was."""
-        recorded = signature is not None and self.context.store.record_email(
-            form.petition.id, signature.id, form.now, min_interval=min_interval, emails=emails
-        )
-        if not recorded:  # write as much as for an email that is recorded, so that both take as long
-            self._count(form, "unrecorded")
-        return recorded
+        """Record an email about a signature that stays as it is, and queue it. Return whether to send it."""
+        outcome = FormOutcome.REFUSED
+        if signature is not None:
+            outcome = self.context.store.record_email(
+                form.petition.id,
+                signature.id,
+                form.now,
+                min_interval=min_interval,
+                emails=emails,
+                mailbox=self.mailbox_limit(form, permitted=permitted),
+            )
+        if outcome is not FormOutcome.STORED:
+            self.count_unsent(form)
+        return permitted and outcome is FormOutcome.STORED
+
+    def count_unsent(self, form: CheckedForm) -> None:
+        """Write about as much as for an email that is stored, so that both take as long."""
+        self.context.store.count_hits(ALL_PETITIONS, [self._hit(form, "unsent")])
 
     def emails(
         self, form: CheckedForm, kind: EmailKind, signature_id: str, *, permitted: bool, first: bool = False
@@ -181,8 +199,7 @@ class Mailer:
             kind: What it is about.
             signature_id: The signature's id.
             permitted: Whether the limits allow it.
-            first: Whether it is the first email about the signature, which a reminder can follow and
-                :meth:`cancel` can take back.
+            first: Whether it is the first email about the signature, which a reminder can follow.
         """
         if self.send is not None:
             return []
@@ -190,34 +207,18 @@ class Mailer:
         if first and self.reminder is not None:
             due.append(("reminder", form.now + self.reminder.after))
         address, locale = form.checked.email, form.locale.code
-        lease = make_id() if first else ""
         return [
-            QueuedEmail(form.petition.id, signature_id, each, address, locale, at, permitted, lease=lease)
+            QueuedEmail(form.petition.id, signature_id, each, address, locale, at, permitted)
             for each, at in due
         ]
 
-    def cancel(self, emails: Sequence[QueuedEmail]) -> None:
-        """Take back the first emails about a signature, unless a worker has claimed them meanwhile.
-
-        What another form has queued in their place stays, because it has another lease.
-        """
-        for email in emails:
-            self.context.store.delete_email(email)
-
-    def _count_for_mailbox(self, form: CheckedForm, *, permitted: bool) -> bool:
-        """Count an email against the mailbox's limit, and return whether it may be sent."""
-        # An email that is not permitted is counted elsewhere: it must take as long, but not use up the limit.
-        seen = self._count(form, "email" if permitted else "none")
-        return permitted and not self.policy.per_address.exceeded(seen)
-
-    def _count(self, form: CheckedForm, name: str) -> int:
+    def _hit(self, form: CheckedForm, name: str) -> Hit:
         rate = self.policy.per_address
         window = rate.window(form.now)
         local, _, domain = form.mailbox.rpartition("@")
         mailbox = f"{local.partition('+')[0]}@{domain}"  # most providers ignore what follows the plus sign
         key = self.context.keys.mailbox_key(f"{name} {window}", mailbox)
-        hit = Hit(key, window, (window + 1) * rate.seconds)
-        return self.context.store.count_hits(ALL_PETITIONS, [hit])[0]
+        return Hit(key, window, (window + 1) * rate.seconds)
 
     def deliver(
         self, form: CheckedForm, kind: EmailKind, signature: Signature | None, *, permitted: bool

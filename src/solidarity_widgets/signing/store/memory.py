@@ -21,6 +21,7 @@ from solidarity_widgets.signing.store.changes import (
 )
 from solidarity_widgets.signing.store.protocol import SignatureStore
 from solidarity_widgets.signing.store.records import (
+    ALL_PETITIONS,
     CONFIRMING_KINDS,
     DAY,
     ERASED_VALUES,
@@ -36,7 +37,9 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    FormOutcome,
     Hit,
+    MailboxLimit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -105,16 +108,17 @@ class MemorySignatureStore(SignatureStore):
         *,
         replacing: str | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         with self._lock:
             if replacing is not None:
                 old = self._signatures.get((signature.petition_id, replacing))
                 if old is None or old.state not in ("withdrawn", "erased"):
-                    return False
+                    return FormOutcome.REFUSED
             key = signature.petition_id, signature.id
             known = key in self._signatures and signature.id != replacing
             if known or self._is_taken(signature, replacing):
-                return False
+                return FormOutcome.REFUSED
             inherited = False
             if replacing is not None:
                 old = self._signatures[signature.petition_id, replacing]
@@ -125,10 +129,12 @@ class MemorySignatureStore(SignatureStore):
             self._put(stored)
             self._note_change("confirmed", stored, Standing(counted=inherited), signature.changed_at)
             self._log_consents(signature, consents, wordings)
-            self._queue(emails)
             if signature.counted and not inherited:
                 self._add(signature.petition_id, 1, signature.changed_at)
-            return True
+            if not self._permits(mailbox):
+                return FormOutcome.UNSENT
+            self._queue(emails)
+            return FormOutcome.STORED
 
     def amend(
         self,
@@ -139,24 +145,27 @@ class MemorySignatureStore(SignatureStore):
         quarantined: bool = False,
         min_interval: int | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         with self._lock:
             old = self._signatures.get((signature.petition_id, signature.id))
             state = "quarantined" if quarantined else "pending"
             if old is None or old.state != state or old.confirmed_at is not None:
-                return False
+                return FormOutcome.REFUSED
             if self._is_taken(signature, signature.id):
-                return False
+                return FormOutcome.REFUSED
             values = {name: getattr(signature, name) for name in FORM_FIELDS}
             if min_interval is not None:
                 if not _is_permitted(old, signature.last_email_at or 0, min_interval):
-                    return False
+                    return FormOutcome.REFUSED
                 values["last_email_at"] = signature.last_email_at
+            if not self._permits(mailbox):
+                return FormOutcome.UNSENT
             self._put(replace(old, state="pending", **values))
             self._log.pop((signature.petition_id, signature.id), None)  # nobody confirmed them
             self._log_consents(signature, consents, wordings)
             self._queue(emails)
-            return True
+            return FormOutcome.STORED
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
         with self._lock:
@@ -251,14 +260,17 @@ class MemorySignatureStore(SignatureStore):
         *,
         min_interval: int,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         with self._lock:
             old = self._signatures.get((petition_id, id))
             if old is None or not _is_permitted(old, now, min_interval):
-                return False
+                return FormOutcome.REFUSED
+            if not self._permits(mailbox):
+                return FormOutcome.UNSENT
             self._put(replace(old, last_email_at=now))
             self._queue(emails)
-            return True
+            return FormOutcome.STORED
 
     def emails_due(self) -> Mapping[str, int]:
         with self._lock:
@@ -324,6 +336,16 @@ class MemorySignatureStore(SignatureStore):
                 return False
             self._key_checks.add(check)
             return True
+
+    def _permits(self, mailbox: MailboxLimit | None) -> bool:
+        """Return whether a mailbox's limit allows one more email, and count it if so."""
+        if mailbox is None:
+            return True
+        seen, _ = self._hits.get((ALL_PETITIONS, mailbox.hit.key, mailbox.hit.window), (0, 0))
+        if seen >= mailbox.max_count:
+            return False
+        self.count_hits(ALL_PETITIONS, [mailbox.hit])
+        return True
 
     def count_hits(self, petition_id: str, hits: Sequence[Hit]) -> list[int]:
         with self._lock:

@@ -14,7 +14,9 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    FormOutcome,
     Hit,
+    MailboxLimit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -56,7 +58,8 @@ class SignatureStore(Protocol):
         *,
         replacing: str | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         """Store a new signature with its consents, and count it if it is ``counted``.
 
         Args:
@@ -67,10 +70,13 @@ class SignatureStore(Protocol):
                 transaction with its consents. If it is neither any more, nothing is stored. If it was
                 counted, the new signature is counted in its place from the start, whatever its state.
             emails: Emails about the signature, to queue in the same transaction.
+            mailbox: The limit of the mailbox's emails, against which an email is counted if the signature is
+                stored.
 
         Returns:
-            Whether it was stored. It is not if the petition already has its id, or its identity in the same
-            household slot.
+            ``REFUSED`` if the petition already has its id, or its identity in the same household slot;
+            ``UNSENT`` if it was stored, and the mailbox has had too many emails, so that none is queued;
+            otherwise ``STORED``.
         """
 
     def amend(
@@ -82,7 +88,8 @@ class SignatureStore(Protocol):
         quarantined: bool = False,
         min_interval: int | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         """Replace what a form wrote (``FORM_FIELDS`` and the consents) while a signature is pending.
 
         Nobody has confirmed the earlier form, so its consents were never given and are removed.
@@ -96,10 +103,12 @@ class SignatureStore(Protocol):
             min_interval: Record an email at the signature's ``last_email_at`` too, and replace nothing if
                 :meth:`record_email` would not allow it. ``None`` to record no email.
             emails: Emails about the signature, to queue in the same transaction.
+            mailbox: The limit of the mailbox's emails. Without an email of its own, a form must not replace
+                the one whose link has been delivered.
 
         Returns:
-            Whether it was replaced. It is not in any other state, or if another signature has its identity
-            and household slot.
+            ``REFUSED`` in any other state, or if another signature has its identity and household slot;
+            ``UNSENT`` if the mailbox has had too many emails, and nothing was replaced; otherwise ``STORED``.
         """
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
@@ -214,7 +223,8 @@ class SignatureStore(Protocol):
         *,
         min_interval: int,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         """Record an email about a signature, unless one was sent too recently.
 
         A last email that is further in the future than *min_interval* was recorded by a wrong clock, and does
@@ -226,9 +236,11 @@ class SignatureStore(Protocol):
             now: The time.
             min_interval: Seconds that must pass since the last email.
             emails: Emails about the signature, to queue in the same transaction if it is recorded.
+            mailbox: The limit of the mailbox's emails.
 
         Returns:
-            Whether the email may be sent. Of two calls that race, one gets ``True``.
+            ``STORED`` if the email may be sent; of two calls that race, one gets it. ``UNSENT`` if the
+            mailbox has had too many, ``REFUSED`` if one was sent too recently; then nothing is recorded.
         """
 
     def emails_due(self) -> Mapping[str, int]:
@@ -254,11 +266,10 @@ class SignatureStore(Protocol):
     def delete_email(self, email: QueuedEmail) -> bool:
         """Delete an email, because it was sent or never will be.
 
-        Only who has its lease can delete it: the worker that has claimed it or, before that, who queued it
-        with a lease.
+        Only the worker that has claimed it can delete it.
 
         Returns:
-            Whether it was deleted. It is not if the lease is void, or empty.
+            Whether it was deleted. It is not if the claim is void.
         """
 
     def postpone_email(self, email: QueuedEmail, until: int, *, attempts: int) -> bool:

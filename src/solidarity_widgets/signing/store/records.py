@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -157,6 +158,33 @@ class Hit(NamedTuple):
     expires_at: int
 
 
+class MailboxLimit(NamedTuple):
+    """How many emails a mailbox can still get.
+
+    Attributes:
+        hit: The email, counted for all petitions.
+        max_count: How many there can be in its window.
+    """
+
+    hit: Hit
+    max_count: int
+
+
+class FormOutcome(IntEnum):
+    """What a store did with a form. It is false if nothing was stored.
+
+    Attributes:
+        REFUSED: Nothing, because of what the store has.
+        UNSENT: The mailbox has had too many emails. A new signature was stored without its email; an earlier
+            one stays as it was.
+        STORED: Everything, with the email.
+    """
+
+    REFUSED = 0
+    UNSENT = 1
+    STORED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentEntry:
     """One entry of the consent log: who agreed to what, in which words, when and how.
@@ -222,8 +250,7 @@ class QueuedEmail:
         permitted: Whether the limits allow it. One that is not permitted is not stored, but a store does
             about as much work for it, so that both take as long.
         attempts: How often it has been claimed.
-        lease: The random key of the last claim. Until it is claimed, what it was queued with: empty, or a
-            random key for whoever may have to take it back.
+        lease: The random key of the last claim; empty until it is claimed.
     """
 
     petition_id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from functools import cached_property
 from secrets import SystemRandom
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -116,15 +117,27 @@ class Database:
         return without_row_contents(run, defines_tables=defines_tables)
 
     def execute(
-        self, statement: Executable, parameters: Mapping[str, object] | Sequence[Mapping[str, object]]
+        self,
+        statement: Executable,
+        parameters: Mapping[str, object] | Sequence[Mapping[str, object]],
+        *,
+        durable: bool = True,
     ) -> Sequence[Any]:
         """Run one writing statement by itself, and return what it returns.
+
+        Args:
+            statement: The statement.
+            parameters: Its parameters.
+            durable: Whether SQLite waits for the disk. What it does not wait for is on disk after the next
+                transaction, or lost together with all that followed.
 
         Raises:
             StoreError: If the database fails.
         """
         if self.sqlite:
-            return self.transaction(lambda connection: connection.execute(statement, parameters).all())
+            return self.transaction(
+                lambda connection: connection.execute(statement, parameters).all(), durable=durable
+            )
 
         def run() -> Sequence[Any]:
             with self._autocommit_engine.connect() as connection:
@@ -132,17 +145,22 @@ class Database:
 
         return without_row_contents(lambda: _retry(run, _RETRYABLE))
 
-    def transaction(self, function: Callable[[Connection], _Result]) -> _Result:
+    def transaction(self, function: Callable[[Connection], _Result], *, durable: bool = True) -> _Result:
         """Run a function in a transaction; what it does is kept unless it raises or rolls back itself.
 
         It may be called several times, each time in a new transaction.
 
+        Args:
+            function: The function.
+            durable: Whether SQLite waits for the disk; see :meth:`execute`.
+
         Raises:
             StoreError: If the database fails.
         """
+        waiting = nullcontext if durable or not self._owns_engine else _not_waiting_for_the_disk
 
         def run() -> _Result:
-            with self._transaction_engine.connect() as connection:
+            with self._transaction_engine.connect() as connection, waiting(connection):
                 result = function(connection)
                 connection.commit()
                 return result
@@ -178,6 +196,11 @@ class Database:
 
     def _has_citus(self) -> bool:
         return not self.sqlite and self.read(has_citus)
+
+    @cached_property
+    def writes_with_ctes(self) -> bool:
+        """Whether one statement can write to several tables, and to rows of several petitions."""
+        return not self.sqlite and not self._has_citus()
 
     def _enable_wal(self) -> None:
         """Turn on SQLite's write-ahead log, with which readers and a writer do not wait for each other.
@@ -327,6 +350,21 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     """
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+
+
+@contextmanager
+def _not_waiting_for_the_disk(connection: Connection) -> Iterator[None]:
+    """Let SQLite commit without waiting. A power cut can undo the last commits, and damages nothing.
+
+    SQLite's manual, "PRAGMA synchronous": NORMAL, with a write-ahead log.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.rollback()  # the setting cannot be changed in a transaction
+        driver.execute("PRAGMA synchronous = FULL")
 
 
 def _begin_immediately(connection: Connection) -> None:

@@ -13,7 +13,18 @@ from solidarity_widgets.signing.store.sql.tables import Tables
 
 _KINDS: tuple[EmailKind, ...] = get_args(EmailKind)
 #: The columns that whoever queues an email fills.
-_QUEUED = ("petition_id", "signature_id", "kind", "address", "locale", "due_at", "lease")
+QUEUED_FIELDS = ("petition_id", "signature_id", "kind", "address", "locale", "due_at", "lease")
+
+
+def queueing(insert: Any, tables: Tables) -> Any:
+    """Let an insertion of emails replace earlier ones about the same.
+
+    A claim of the earlier email is void, because its key is gone: the new one is sent in any case.
+    """
+    table = tables.outbox
+    key = [column.name for column in table.primary_key.columns]
+    replaced = {column.name: insert.excluded[column.name] for column in table.c if column.name not in key}
+    return insert.on_conflict_do_update(index_elements=key, set_=replaced)
 
 
 class Outbox:
@@ -27,15 +38,11 @@ class Outbox:
     def __init__(self, database: Database, tables: Tables) -> None:
         self._table = table = tables.outbox
         # A parameter named like a column would become a value of that column.
-        new = {name: bindparam(f"its_{name}", type_=table.c[name].type) for name in _QUEUED}
+        new = {name: bindparam(f"its_{name}", type_=table.c[name].type) for name in QUEUED_FIELDS}
         new |= {"next_attempt_at": new["due_at"], "attempts": literal(0)}
         # INSERT … SELECT, so that an email that is not permitted costs a statement too.
         row = select(*new.values()).where(bindparam("permitted", type_=Boolean))
-        insert = database.insert(table).from_select(list(new), row)
-        key = [column.name for column in table.primary_key.columns]
-        replaced = {name: insert.excluded[name] for name in new if name not in key}
-        # A claim of the earlier email is void, because its key is gone: the new one is sent in any case.
-        self._put = insert.on_conflict_do_update(index_elements=key, set_=replaced)
+        self._put = queueing(database.insert(table).from_select(list(new), row), tables)
         claimed = (
             table.c.petition_id == bindparam("its_petition_id"),
             table.c.signature_id == bindparam("its_signature_id"),
@@ -58,11 +65,11 @@ class Outbox:
         #: Claims the emails that are due; see :meth:`claim_values`.
         self.claim: Any = self._claim_statement()
 
-    def put(self, connection: Connection, emails: Sequence[QueuedEmail]) -> None:
-        """Queue emails, each in the place of an earlier one about the same."""
+    def put(self, connection: Connection, emails: Sequence[QueuedEmail], *, permitted: bool = True) -> None:
+        """Queue emails that are permitted, each in the place of an earlier one about the same."""
         for email in emails:
-            values = {f"its_{name}": getattr(email, name) for name in _QUEUED}
-            connection.execute(self._put, {**values, "permitted": email.permitted})
+            values = {f"its_{name}": getattr(email, name) for name in QUEUED_FIELDS}
+            connection.execute(self._put, {**values, "permitted": email.permitted and permitted})
 
     def remove(
         self,

@@ -31,7 +31,9 @@ from solidarity_widgets.signing.store.records import (
     Count,
     EmailKind,
     ForgottenBatch,
+    FormOutcome,
     Hit,
+    MailboxLimit,
     QueuedEmail,
     Signature,
     SignatureState,
@@ -44,6 +46,7 @@ from solidarity_widgets.signing.store.sql.consents import ConsentLog
 from solidarity_widgets.signing.store.sql.counters import Counters
 from solidarity_widgets.signing.store.sql.engine import Database
 from solidarity_widgets.signing.store.sql.hits import Hits
+from solidarity_widgets.signing.store.sql.inserting import InsertStatement
 from solidarity_widgets.signing.store.sql.outbox import Outbox, claimed_email, email_values
 from solidarity_widgets.signing.store.sql.removal import Removal
 from solidarity_widgets.signing.store.sql.signatures import SignatureTable
@@ -103,6 +106,7 @@ class SqlSignatureStore(SignatureStore):
         self._counters = Counters(self.database, self.tables, slots)
         self._outbox = Outbox(self.database, self.tables)
         self._removal = Removal(self._signatures, self._consents, self._outbox, self._changes, self._counters)
+        self._insert_statement = InsertStatement(self.database, self.tables)
         self._confirm_statement = confirm_statement(
             self.database, self.tables, self._changes, self._counters, batched=batched
         )
@@ -200,17 +204,32 @@ class SqlSignatureStore(SignatureStore):
 
     # --- signing ------------------------------------------------------------------------------------------
 
-    @transaction
     def insert(
         self,
-        connection: Connection,
         signature: Signature,
         consents: Sequence[ConsentEntry] = (),
         wordings: Sequence[ConsentWording] = (),
         *,
         replacing: str | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
+        if self._insert_statement.applies(signature, replacing):
+            return self._insert_statement.execute(signature, consents, wordings, emails, mailbox)
+        return self._insert(signature, consents, wordings, replacing, emails, mailbox)
+
+    @transaction
+    def _insert(
+        self,
+        connection: Connection,
+        signature: Signature,
+        consents: Sequence[ConsentEntry],
+        wordings: Sequence[ConsentWording],
+        replacing: str | None,
+        emails: Sequence[QueuedEmail],
+        mailbox: MailboxLimit | None,
+    ) -> FormOutcome:
+        """Store a signature that the one statement does not store."""
         petition_id = signature.petition_id
         self._consents.store_wordings(connection, wordings)
         inherited = False
@@ -218,14 +237,15 @@ class SqlSignatureStore(SignatureStore):
             replaced = self._removal.remove_replaced(connection, petition_id, replacing, signature.changed_at)
             if replaced is None:
                 connection.rollback()
-                return False
+                return FormOutcome.REFUSED
             inherited = replaced.counted
         new = replace(signature, counted=signature.counted or inherited)
         if not self._signatures.insert(connection, new):
             connection.rollback()
-            return False
+            return FormOutcome.REFUSED
         self._consents.append(connection, consents)
-        self._outbox.put(connection, emails)
+        permitted = self._hits.permits(connection, mailbox)
+        self._outbox.put(connection, emails, permitted=permitted)
         standing = Standing.of(new.state, new.counted, new.email)
         changes = change_between(
             "confirmed", new.id, Standing(counted=inherited), standing, signature.changed_at
@@ -235,7 +255,7 @@ class SqlSignatureStore(SignatureStore):
             self._counters.move(connection, petition_id, {replacing: signature.id}, signature.changed_at)
         elif signature.counted:
             self._counters.add(connection, petition_id, [signature.id], 1, signature.changed_at)
-        return True
+        return FormOutcome.STORED if permitted else FormOutcome.UNSENT
 
     @transaction
     def amend(
@@ -248,17 +268,27 @@ class SqlSignatureStore(SignatureStore):
         quarantined: bool = False,
         min_interval: int | None = None,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
         self._consents.store_wordings(connection, wordings)
         if not self._signatures.amend(
             connection, signature, quarantined=quarantined, min_interval=min_interval
         ):
             connection.rollback()
-            return False
+            return FormOutcome.REFUSED
         self._consents.remove(connection, signature.petition_id, [signature.id])
         self._consents.append(connection, consents)
+        return self._send(connection, emails, mailbox)
+
+    def _send(
+        self, connection: Connection, emails: Sequence[QueuedEmail], mailbox: MailboxLimit | None
+    ) -> FormOutcome:
+        """Queue emails about a signature, or undo the transaction if its mailbox has had too many."""
+        if not self._hits.permits(connection, mailbox):
+            connection.rollback()
+            return FormOutcome.UNSENT
         self._outbox.put(connection, emails)
-        return True
+        return FormOutcome.STORED
 
     def confirm(self, petition_id: str, id: str, now: int, *, issued_at: int | None = None) -> ConfirmOutcome:
         issued = FAR_FUTURE if issued_at is None else issued_at
@@ -352,11 +382,11 @@ class SqlSignatureStore(SignatureStore):
         *,
         min_interval: int,
         emails: Sequence[QueuedEmail] = (),
-    ) -> bool:
-        recorded = self._signatures.record_email(connection, petition_id, id, now, min_interval)
-        if recorded:
-            self._outbox.put(connection, emails)
-        return recorded
+        mailbox: MailboxLimit | None = None,
+    ) -> FormOutcome:
+        if not self._signatures.record_email(connection, petition_id, id, now, min_interval):
+            return FormOutcome.REFUSED
+        return self._send(connection, emails, mailbox)
 
     @reading
     def emails_due(self, connection: Connection) -> Mapping[str, int]:
