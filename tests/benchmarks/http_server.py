@@ -26,7 +26,7 @@ from solidarity_widgets.web.wsgi import WsgiApp
 
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
 PETITION = Petition("vigil", title="Let them go", fields="name email", consents="")
-PROCESSES, THREADS = 2, 15
+PROCESSES, THREADS = 2, 30
 
 
 def make_service(store: SqlSignatureStore) -> SigningService:

@@ -33,9 +33,9 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.postgresql]
 
 HERE = Path(__file__).parent
 SOURCES = str(Path(solidarity_widgets.__file__).resolve().parents[1])
-ROUNDS, SECONDS, CLIENTS = 3, 3, 16
+ROUNDS, SECONDS, CLIENTS = 3, 3, 32
 #: More requests than are made in one measurement.
-REQUESTS = 6_000
+REQUESTS = 9_000
 Result = dict[str, float]
 
 
@@ -133,8 +133,8 @@ def test_a_site_under_load(
             note("signatures", results=bench.measure(site, ["sign", CLIENTS, 0, bench.forms()]))
             note("confirmations", results=bench.measure(site, ["confirm", CLIENTS, 0, bench.links()]))
             note("counts", results=bench.measure(site, ["count", CLIENTS, 0, bench.counts()]))
-            both = ["sign", CLIENTS, 0, bench.forms()], ["count", 8, 1000, bench.counts()]
-            note("signatures, with", "1,000 counts a second", results=bench.measure(site, *both))
+            both = ["sign", CLIENTS, 300, bench.forms()], ["count", 8, 1000, bench.counts()]
+            note("300 signatures and", "1,000 counts a second", results=bench.measure(site, *both))
     drift = [bench.store.recount(PETITION.id, slot, 1).drift for slot in range(bench.store.slots)]
     bench.store.tables.metadata.drop_all(bench.store.database._engine)
     bench.store.close()
@@ -150,4 +150,4 @@ def test_a_site_under_load(
             )
         print(f"signatures against the bare handler: {ratio:.2f}")
     assert drift == [0] * len(drift)
-    assert ratio >= 0.2  # far below what was measured: a floor for gross regressions, not the target of 0.5
+    assert ratio >= 0.5

@@ -20,6 +20,9 @@ class Engine(Protocol):
     def open(self, url: str) -> None:
         """Load a page, and wait until it is loaded."""
 
+    def path(self) -> str:
+        """Return the path of the page's URL, without a script: while a page is loading, none may run."""
+
     def run(self, function: str, *arguments: object) -> Any:
         """Call a JavaScript function in the page; a promise is awaited, where the page may have scripts."""
 

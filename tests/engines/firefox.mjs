@@ -41,6 +41,7 @@ const click = async (selector) => {
 const commands = {
   version: () => browser.version(),
   open: async (url) => { await page.goto(url); },
+  path: () => new URL(page.url()).pathname,
   run,
   click,
   type: async (selector, text) => { await click(selector); await page.keyboard.type(text); },

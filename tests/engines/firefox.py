@@ -89,6 +89,9 @@ class Firefox:
     def open(self, url: str) -> None:
         self._do("open", url)
 
+    def path(self) -> str:
+        return str(self._do("path"))
+
     def run(self, function: str, *arguments: object) -> Any:
         return self._do("run", function, *arguments)
 

@@ -235,13 +235,13 @@ def test_without_scripts_a_petition_is_signed(unscripted_reader: Reader, locale:
     for name, text in typed.items():
         reader.browser.type(f"[name={name}]", text)
     reader.browser.click("form button")
-    reader.wait(lambda: reader.run("() => location.pathname"), "/sign")
+    reader.wait(reader.browser.path, "/sign")
     kept = "(all) => all.map((name) => document.querySelector(`[name=${name}]`).value)"
     assert reader.run(kept, list(typed)) == list(typed.values())
     assert reader.run("() => document.querySelector('[aria-invalid=true]').name") == "consent-processing"
     reader.browser.click("[name=consent-processing]")
     reader.browser.click("form button")
-    reader.wait(lambda: reader.run("() => location.pathname"), "/confirm")
+    reader.wait(reader.browser.path, "/confirm")
     assert (
         reader.text("[role=status] :is(h2, h3)")
         == Translator(get_locale(locale)).message(messages.CHECK_MAIL).text

@@ -22,21 +22,17 @@ def wait(seen: Callable[[], object], expected: object) -> None:
 def sign_confirm_withdraw_erase(browser: Engine, folder: Path) -> None:
     """Go through the pages of a petition."""
     with running(folder) as site:
-
-        def path() -> str:
-            return str(browser.run("() => location.pathname"))
-
         browser.open(f"{site.url}/lake?lang=ar")
         assert browser.run("() => document.dir") == "rtl"
         browser.type("[name=name]", "Ales")
         browser.type("[name=email]", "ales@example.org")
         browser.click("[name=consent-processing]")
         browser.click(".sw-form button[type=submit]")
-        wait(path, "/lake/check-email")
+        wait(browser.path, "/lake/check-email")
         site.wait_for_mail(1)
         browser.open(site.link("confirm"))
         browser.click("main form button")
-        wait(path, "/lake/thanks")
+        wait(browser.path, "/lake/thanks")
         assert site.service.count(LAKE) == 1
         browser.open(site.link("withdraw"))
         browser.click("main form button")

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from devtools import programs
 
@@ -19,8 +20,8 @@ from .engine import missing
 from .host import Outside
 
 #: Seconds.
-_START_TIMEOUT = 30
-_MAX_STARTS = 3
+_TIMEOUT = 30
+_MAX_ATTEMPTS = 3
 
 
 class WebKit:
@@ -90,8 +91,12 @@ class WebKit:
     def open(self, url: str) -> None:
         self._driver.get(url)
 
+    def path(self) -> str:
+        return urlsplit(self._driver.current_url).path
+
     def run(self, function: str, *arguments: object) -> Any:
-        return self._driver.execute_script(f"return ({function})(...arguments)", *arguments)
+        # If a page goes while its script runs, the driver never hears of the script again.
+        return _retried(lambda: self._driver.execute_script(f"return ({function})(...arguments)", *arguments))
 
     def _find(self, selector: str) -> Any:
         return self._driver.find_element("css selector", selector)
@@ -125,16 +130,16 @@ class WebKit:
         self._stack.close()
 
 
-def _retried(start: Callable[[], Any]) -> Any:
-    """Start a browser. On a busy machine WebKit's driver sometimes waits for one that never appears."""
+def _retried(ask: Callable[[], Any]) -> Any:
+    """Ask WebKit's driver, which sometimes waits for what never comes, such as a browser that starts."""
     from urllib3.exceptions import HTTPError
 
     before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(_START_TIMEOUT)  # of every request to the driver
+    socket.setdefaulttimeout(_TIMEOUT)  # of every request to the driver
     try:
-        for _ in range(_MAX_STARTS - 1):
+        for _ in range(_MAX_ATTEMPTS - 1):
             with suppress(HTTPError, OSError):
-                return start()
-        return start()
+                return ask()
+        return ask()
     finally:
         socket.setdefaulttimeout(before)

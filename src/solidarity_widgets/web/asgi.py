@@ -13,8 +13,8 @@ from solidarity_widgets.mail import MailWorker
 from solidarity_widgets.web.http import Request, Response
 from solidarity_widgets.web.site import PetitionSite
 
-#: As many as the store keeps connections to PostgreSQL.
-_THREADS = 15
+#: Twice as many as the store keeps connections to PostgreSQL: most forms wait until they are answered.
+_THREADS = 30
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]

@@ -64,8 +64,8 @@ class MemorySignatureStore(SignatureStore):
 
     Example:
         >>> store = MemorySignatureStore()
-        >>> store.insert(Signature("petition", "0f" * 16, created_at=100))
-        True
+        >>> store.insert(Signature("petition", "0f" * 16, created_at=100)).name
+        'STORED'
         >>> store.confirm("petition", "0f" * 16, now=160), store.count("petition")
         ('confirmed', Count(signed=1, changed_at=160))
     """
