@@ -92,7 +92,7 @@ def endure(store: SqlSignatureStore, count: int, seed: int) -> None:
         id = id_of(number)
         signature = Signature(PETITION, id, identity=f"of {id}")
         consent = ConsentEntry(PETITION, id, "updates", "f" * 64, "", "be", "given", "form", number)
-        say(number, "stored", answer(store.insert, signature, [consent]))
+        say(number, "stored", bool(answer(store.insert, signature, [consent])))
         say(number, "pressed", answer(store.confirm, PETITION, id, 1))
 
 
