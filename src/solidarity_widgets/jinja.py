@@ -127,9 +127,7 @@ def _find_template(env: Environment, name: str) -> Template | None:
         return None
     try:
         return site.env.get_template(name)
-    except TemplateNotFound as error:
-        if error.name != name:  # the template exists, and something that it includes does not
-            raise
+    except TemplateNotFound:  # of this template: those that it includes are loaded when it is rendered
         site.missing.add(name)
         return None
 
