@@ -25,7 +25,7 @@ import solidarity_widgets as sw
 from solidarity_widgets import api
 from solidarity_widgets.exceptions import InvalidFieldError, InvalidURLError
 from solidarity_widgets.jinja import SolidarityWidgetsExtension, install
-from solidarity_widgets.page_defaults import PageDefaults, reads_page, request_path
+from solidarity_widgets.page_defaults import PageDefaults, request_path
 
 SITE = "https://example.org"
 #: What an attacker sends; it must be in no shared URL.
@@ -414,10 +414,6 @@ class TestExtension:
 # --- for other adapters -----------------------------------------------------------------------------------
 
 
-def test_which_functions_read_the_page() -> None:
-    assert {name for name in api.FUNCTIONS if not reads_page(api.FUNCTIONS[name])} == {"stylesheet", "script"}
-
-
 def test_it_imports_no_framework() -> None:
     source = Path(inspect.getfile(PageDefaults)).read_text(encoding="utf-8")
     assert not [
@@ -435,3 +431,29 @@ def test_a_template_engine_of_another_kind() -> None:
     bar = site.call(sw.share_buttons, variables.get, (), {"title": "A"})
     assert str(bar) == str(sw.share_buttons(f"{SITE}/lake", "vk", title="A", locale="be"))
     assert variables == {"page_url": "/lake", "locale": "be"}
+
+
+class TestAssetTags:
+    """Templates write ``{{ stylesheet() }}``; the site knows where the files are, and the page its nonce."""
+
+    def tag(self, variables: dict[str, object], *args: object, **kwargs: object) -> str:
+        defaults = PageDefaults(assets_base="/widgets")
+        return str(defaults.call(api.FUNCTIONS["script"], variables.get, args, kwargs))
+
+    def test_the_site_knows_where_the_files_are(self) -> None:
+        assert 'src="/widgets/solidarity_widgets/' in self.tag({})
+        assert 'src="/own/solidarity_widgets/' in self.tag({}, base="/own")
+        moving = PageDefaults(assets_base=lambda: "/root/widgets")
+        assert 'href="/root/widgets/' in str(moving.call(api.FUNCTIONS["stylesheet"], {}.get, (), {}))
+        assert 'src="/static/' in str(PageDefaults().call(api.FUNCTIONS["script"], {}.get, (), {}))
+
+    @pytest.mark.parametrize("nonce", ["r4nd0m", lazystr("r4nd0m"), lambda: "r4nd0m"])
+    def test_the_page_knows_its_nonce(self, nonce: object) -> None:
+        assert 'nonce="r4nd0m"' in self.tag({"csp_nonce": nonce})
+        assert 'nonce="own"' in self.tag({"csp_nonce": nonce}, "own")
+        assert 'nonce="own"' in self.tag({"csp_nonce": nonce}, nonce="own")
+        assert "nonce" not in self.tag({"csp_nonce": nonce}, nonce=None)
+
+    @pytest.mark.parametrize("nonce", [None, 7, ["r4nd0m"]])
+    def test_what_is_no_text_is_no_nonce(self, nonce: object) -> None:
+        assert "nonce" not in self.tag({"csp_nonce": nonce})

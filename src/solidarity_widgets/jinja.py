@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from solidarity_widgets.api import FILTERS, FUNCTIONS
 from solidarity_widgets.exceptions import InvalidFieldError
-from solidarity_widgets.page_defaults import PageDefaults, reads_page
+from solidarity_widgets.page_defaults import PageDefaults
 from solidarity_widgets.sharing.functions import ProviderNames
 from solidarity_widgets.urls import UrlLike
 
@@ -31,6 +31,7 @@ def install(
     *,
     providers: ProviderNames = None,
     base_url: UrlLike | None = None,
+    assets_base: str | Callable[[], str] | None = None,
     prefix: str = "",
 ) -> Environment:
     """Add the filters and globals to an environment.
@@ -41,6 +42,9 @@ def install(
         base_url: The URL of the site, such as ``https://example.org``. With it, templates can share paths,
             and ``{{ share_buttons() }}`` shares the current page: the template variable ``page_url``, or the
             path of the template variable ``request``.
+        assets_base: The prefix under which the site publishes the static files, so that templates can write
+            ``{{ stylesheet() }}``; or a function that returns it. By default ``/static``. The nonce of both
+            tags is the template variable ``csp_nonce``, if there is one.
         prefix: What the names of the filters and globals begin with: with ``"sw_"``, they are
             ``sw_share_buttons``, ``sw_countdown``, … and no template variable hides them.
 
@@ -61,7 +65,7 @@ def install(
         >>> env.from_string("{{ 'P5D' | format_duration }}").render(locale="be")
         '5 дзён'
     """
-    defaults = PageDefaults(providers, base_url)
+    defaults = PageDefaults(providers, base_url, assets_base)
     return _add(env, prefix, lambda _env: defaults)
 
 
@@ -79,13 +83,11 @@ def _add(env: Environment, prefix: str, defaults: Callable[[Environment], PageDe
 def _with_page(
     function: Callable[..., object], defaults: Callable[[Environment], PageDefaults]
 ) -> Callable[..., object]:
-    """Make a function use what the page knows, if it has an argument for that.
+    """Make a function use what the page knows.
 
     ``pass_context`` also stops Jinja from evaluating a filter of literals when it compiles the template. The
     result depends on the reader's language and the current time, so it must not become a constant.
     """
-    if not reads_page(function):
-        return function
 
     @pass_context
     @wraps(function)
@@ -144,12 +146,14 @@ class SolidarityWidgetsExtension(Extension):
     """Adds the filters and globals, for tools that load extensions by name, such as Pelican.
 
     Extensions have no arguments. The settings of :func:`install` are attributes of the environment, which
-    you can set at any time: ``solidarity_widgets_providers`` and ``solidarity_widgets_base_url``. If your
-    code has no access to the environment, or needs a *prefix*, write a subclass with these attributes:
+    you can set at any time: ``solidarity_widgets_providers``, ``solidarity_widgets_base_url`` and
+    ``solidarity_widgets_assets_base``. If your code has no access to the environment, or needs a *prefix*,
+    write a subclass with these attributes:
 
     Attributes:
         providers: As for :func:`install`.
         base_url: As for :func:`install`.
+        assets_base: As for :func:`install`.
         prefix: As for :func:`install`.
 
     Example:
@@ -166,12 +170,15 @@ class SolidarityWidgetsExtension(Extension):
 
     providers: ProviderNames = None
     base_url: UrlLike | None = None
+    assets_base: str | None = None
     prefix: str = ""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.extend(
-            solidarity_widgets_providers=self.providers, solidarity_widgets_base_url=self.base_url
+            solidarity_widgets_providers=self.providers,
+            solidarity_widgets_base_url=self.base_url,
+            solidarity_widgets_assets_base=self.assets_base,
         )
         _defaults_of(environment)  # an error here is easier to trace than one in a template
         _add(environment, self.prefix, _defaults_of)
@@ -179,4 +186,5 @@ class SolidarityWidgetsExtension(Extension):
 
 def _defaults_of(env: Environment) -> PageDefaults:
     settings = vars(env)
-    return PageDefaults(settings["solidarity_widgets_providers"], settings["solidarity_widgets_base_url"])
+    names = ("providers", "base_url", "assets_base")
+    return PageDefaults(*(settings[f"solidarity_widgets_{name}"] for name in names))

@@ -28,6 +28,8 @@ LOCALE_VARIABLE = "locale"
 PAGE_URL_VARIABLE = "page_url"
 #: The template variable that holds the framework's request.
 REQUEST_VARIABLE = "request"
+#: The template variable that holds the nonce of the content security policy, as in Django and Flask-Talisman.
+NONCE_VARIABLE = "csp_nonce"
 #: The folder, among a site's templates, of those that replace the HTML of widgets.
 TEMPLATE_FOLDER = "solidarity_widgets"
 
@@ -39,24 +41,6 @@ Variables: TypeAlias = Callable[[str], object]
 RenderTemplate: TypeAlias = Callable[[str, Mapping[str, object]], object]
 
 _PATH_CHARACTERS = "/~!$&'()*+,;=:@"
-_PAGE_ARGUMENTS = ("url", "providers", "locale")
-
-
-def reads_page(function: Callable[..., object]) -> bool:
-    """Return whether a function has an argument that :meth:`PageDefaults.call` can fill in.
-
-    Args:
-        function: A function of :mod:`solidarity_widgets.api`.
-
-    Returns:
-        ``False`` for ``stylesheet`` and ``script``, for instance, which are the same for every page.
-
-    Example:
-        >>> from solidarity_widgets import script, share_url
-        >>> reads_page(share_url), reads_page(script)
-        (True, False)
-    """
-    return any(name in _parameters(function) for name in _PAGE_ARGUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +52,8 @@ class PageDefaults:
         base_url: The URL of the site, such as ``https://example.org``. Paths are added to it. If the paths
             of your framework begin with the path of your app (``SCRIPT_NAME``, ``root_path``), leave it out
             here.
+        assets_base: The ``base`` of ``stylesheet`` and ``script``: the prefix under which the site publishes
+            the static files, or a function that returns it for the current request.
 
     Raises:
         InvalidURLError: If *base_url* is not an absolute http(s) URL, or has a query or a fragment.
@@ -83,6 +69,7 @@ class PageDefaults:
 
     providers: ProviderNames = None
     base_url: UrlLike | None = None
+    assets_base: str | Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
         base_url = none_if_blank(self.base_url, "base_url")
@@ -129,6 +116,8 @@ class PageDefaults:
         if "locale" in parameters and none_if_blank(arguments.get("locale"), "locale") is None:
             locale = variable(LOCALE_VARIABLE)
             arguments["locale"] = locale if names_language(locale) else None
+        if "base" in parameters:
+            self._complete_asset_tag(variable, args, arguments)
         if "url" in parameters:
             if args:
                 args = (self.absolute(args[0], "url"), *args[1:])
@@ -218,6 +207,18 @@ class PageDefaults:
         else:
             return f"{self.base_url}{path}"
         raise InvalidURLError(field, None, reason)
+
+    def _complete_asset_tag(
+        self, variable: Variables, args: tuple[object, ...], arguments: dict[str, object]
+    ) -> None:
+        """Add where the site publishes the static files, and the page's CSP nonce."""
+        if "base" not in arguments and self.assets_base is not None:
+            arguments["base"] = self.assets_base() if callable(self.assets_base) else self.assets_base
+        if not args and "nonce" not in arguments:
+            nonce = variable(NONCE_VARIABLE)
+            nonce = nonce() if callable(nonce) else nonce  # Flask-Talisman has a function
+            if is_text(nonce):
+                arguments["nonce"] = str(nonce)  # Django makes it when somebody reads it
 
     def _fill_in_networks(self, function: Callable[..., object], arguments: dict[str, object]) -> None:
         """Add the site's networks to a call without any."""
