@@ -92,7 +92,7 @@ class WebKit:
         self._driver.get(url)
 
     def path(self) -> str:
-        return urlsplit(self._driver.current_url).path
+        return str(urlsplit(self._driver.current_url).path)
 
     def run(self, function: str, *arguments: object) -> Any:
         # If a page goes while its script runs, the driver never hears of the script again.

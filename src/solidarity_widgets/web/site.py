@@ -52,8 +52,8 @@ class PetitionSite:
             addresses are built from it, never from a request's ``Host`` header.
         layout: Makes a complete document of a :class:`Page`; by default a plain one that looks good on a
             phone.
-        locale: Returns the language of a request, for hosts that choose it themselves. By default the
-            address chooses it (``?lang=be``), or else the browser.
+        locale: Returns the language of a request, for hosts that choose it themselves. The default is the
+            browser's language. The address can choose another one (``?lang=be``), as links in emails do.
         default_locale: The language of readers who ask for none that the library has.
         share_providers: The networks of the share buttons that signers see.
         assets_base: The prefix under which you publish the static files; by default the site serves them.

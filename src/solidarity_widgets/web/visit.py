@@ -11,7 +11,14 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from solidarity_widgets.html import element, join
-from solidarity_widgets.i18n import Locale, available_locales, get_locale, match_locale, native_name
+from solidarity_widgets.i18n import (
+    Locale,
+    LocaleLike,
+    available_locales,
+    get_locale,
+    match_locale,
+    native_name,
+)
 from solidarity_widgets.petitions import Petition
 from solidarity_widgets.web.forms import check_same_site, parse_form
 from solidarity_widgets.web.headers import page_headers
@@ -53,10 +60,12 @@ class Visit:
             request: The request.
             parameters: The parameters of the route.
         """
-        if site.locale is not None:
-            return cls(site, request, get_locale(site.locale(request)), parameters=parameters)
         chosen = match_locale(request.query_value(LANGUAGE_FIELD))
-        wanted = chosen or match_locale(request.header("accept-language")) or site.default_locale
+        wanted: LocaleLike = chosen
+        if wanted is None and site.locale is not None:
+            wanted = site.locale(request)
+        elif wanted is None:
+            wanted = match_locale(request.header("accept-language")) or site.default_locale
         return cls(site, request, get_locale(wanted), chosen is not None, parameters)
 
     def petition(self) -> Petition:

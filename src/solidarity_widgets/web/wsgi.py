@@ -56,26 +56,11 @@ class WsgiApp:
         return [response.body]
 
     def _request(self, environ: WSGIEnvironment) -> Request | None:
-        headers = {
-            name[5:].replace("_", "-").lower(): _text(value)
-            for name, value in environ.items()
-            if name.startswith("HTTP_")
-        }
         body = self._body(environ)
         if body is None:
             return None
-        headers["content-type"] = _text(environ.get("CONTENT_TYPE") or "")
-        # WSGI's text is Latin-1 whose bytes are UTF-8.
-        path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-        return Request(
-            environ["REQUEST_METHOD"].upper(),
-            path or "/",
-            environ.get("QUERY_STRING", ""),
-            headers,
-            body,
-            environ.get("REMOTE_ADDR") or "",
-            self._nonce(environ) if self._nonce else "",
-        )
+        path = _text(environ.get("PATH_INFO", ""))
+        return make_request(environ, path, body, self._nonce(environ) if self._nonce else "")
 
     def _body(self, environ: WSGIEnvironment) -> bytes | None:
         """Return the body. ``None`` if the connection broke: half a form can hold half an email address."""
@@ -95,5 +80,32 @@ class WsgiApp:
         return b"".join(chunks)
 
 
+def make_request(environ: WSGIEnvironment, path: str, body: bytes, nonce: str = "") -> Request:
+    """Make a request of a WSGI environment, for adapters of frameworks.
+
+    Args:
+        environ: The environment.
+        path: The path below the site's mount point, decoded.
+        body: The body, or as much of it as shows that it is too long.
+        nonce: The CSP nonce of the response, or an empty string.
+
+    Returns:
+        The request.
+
+    Example:
+        >>> make_request({"REQUEST_METHOD": "GET", "HTTP_ACCEPT_LANGUAGE": "be"}, "/lake", b"").headers
+        {'accept-language': 'be', 'content-type': ''}
+    """
+    headers = {
+        name[5:].replace("_", "-").lower(): _text(value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    headers["content-type"] = _text(environ.get("CONTENT_TYPE") or "")
+    method, query = environ["REQUEST_METHOD"].upper(), environ.get("QUERY_STRING", "")
+    return Request(method, path or "/", query, headers, body, environ.get("REMOTE_ADDR") or "", nonce)
+
+
 def _text(value: str) -> str:
+    """Decode WSGI's text: Latin-1 whose bytes are UTF-8."""
     return value.encode("latin-1", "replace").decode("utf-8", "replace")
