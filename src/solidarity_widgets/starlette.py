@@ -23,7 +23,7 @@ from typing import Any
 
 from jinja2 import TemplateNotFound
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.requests import HTTPConnection, Request
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
@@ -104,7 +104,7 @@ class _Files(StaticFiles):
     def file_response(self, *args: Any, **kwargs: Any) -> Any:
         response = super().file_response(*args, **kwargs)
         scope: Scope = kwargs["scope"] if "scope" in kwargs else args[2]
-        if b"v=" in scope["query_string"]:
+        if "v" in QueryParams(scope["query_string"]):
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}"
         return response
 
@@ -122,6 +122,7 @@ class _CurrentRequest:
 
     def __init__(self, scope: Scope, select: Callable[[HTTPConnection], LocaleLike] | None) -> None:
         self.scope = scope
+        self.root_path: str = scope.get("root_path", "").rstrip("/")  # the router of a Mount changes it
         self._select = select
         self.read_header = False
 
@@ -181,8 +182,7 @@ def _request_locale() -> LocaleLike:
 def _assets_base(path: str) -> str:
     """Return the prefix of the static files, with the path under which the app is served."""
     request = _current.get()
-    root = "" if request is None else request.scope.get("root_path", "").rstrip("/")
-    return f"{root}{path}"
+    return path if request is None else f"{request.root_path}{path}"
 
 
 # --- petitions --------------------------------------------------------------------------------------------

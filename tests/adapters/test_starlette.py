@@ -38,7 +38,7 @@ LAYOUT = {
     "solidarity_widgets/page.html": '{% extends "base.html" %}{% block main %}{{ page.body }}{% endblock %}',
     "base.html": (
         '<html lang="{{ locale.tag }}"><title>{{ page.title }}</title>{{ page.head }}'
-        "<header>{{ url_for('lake') }} {{ share_button('https://example.org/', 'telegram').label }}</header>"
+        "{{ stylesheet() }}<header>{{ url_for('lake') }} {{ share_button('https://example.org/', 'telegram').label }}</header>"
         "{% block main %}{% endblock %}"
     ),
 }
@@ -161,7 +161,7 @@ class TestTemplates:
             response = client.get(address)
             assert response.status_code == 200
             assert response.headers["Cache-Control"] == "public, max-age=31536000"
-        assert "Cache-Control" not in client.get(addresses[0].partition("?")[0]).headers
+        assert "Cache-Control" not in client.get(addresses[0].partition("?")[0] + "?prev=1").headers
 
     def test_the_sites_own_markup(self, make_client: Callable[..., TestClient], folder: Path) -> None:
         write(folder, {"solidarity_widgets/share_buttons.html": "<b>{{ widget[0].label }}</b>"})
@@ -249,6 +249,7 @@ class TestPetitions:
         assert '<html lang="be"><title>Волю ім</title>' in html
         assert f"<header>http://testserver/lake {LABELS['be']}</header>" in html
         assert '<html lang="ar">' in client.get("/petitions/vigil?lang=ar").text
+        assert 'href="/widgets/solidarity_widgets/' in html
         assert LABELS["ar"] in client.get("/petitions/vigil?lang=ar").text
         assert "<header>" not in client.get("/petitions/vigil/embed").text
 
