@@ -38,7 +38,8 @@ LAYOUT = {
     "solidarity_widgets/page.html": '{% extends "base.html" %}{% block main %}{{ page.body }}{% endblock %}',
     "base.html": (
         '<html lang="{{ locale.tag }}"><title>{{ page.title }}</title>{{ page.head }}'
-        "{{ stylesheet() }}<header>{{ url_for('lake') }} {{ share_button('https://example.org/', 'telegram').label }}</header>"
+        "{{ stylesheet() }}<header>{{ url_for('lake') }} "
+        "{{ share_button('https://example.org/', 'telegram').label }}</header>"
         "{% block main %}{% endblock %}"
     ),
 }
