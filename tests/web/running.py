@@ -16,7 +16,7 @@ from solidarity_widgets.petitions import Petition
 from solidarity_widgets.signing import SigningService, SqlSignatureStore
 from solidarity_widgets.web import PetitionSite
 from tests.mail.smtp_server import MailServer, mail_server
-from tests.web.servers import serve_asgi
+from tests.web.servers import free_port, serve_asgi
 
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
 LAKE = Petition(
@@ -55,17 +55,19 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, serve: Callable[[PetitionSite], Any] = serve_asgi) -> Iterator[Running]:
+def running(
+    folder: Path, serve: Callable[[PetitionSite, int], Any] = serve_asgi, path: str = ""
+) -> Iterator[Running]:
     """Run a petition as a campaign would: a server, a database, a worker, a mail server."""
     with ExitStack() as stack:
         store = stack.enter_context(SqlSignatureStore(f"sqlite:///{folder / 'signatures.db'}"))
         store.create_tables()
         service = SigningService(store, SECRET, petitions=[LAKE])
         mail = stack.enter_context(mail_server())
-        site = PetitionSite(service, base_url="http://127.0.0.1:1")
-        port = stack.enter_context(serve(site))
+        port = free_port()
         url = f"http://127.0.0.1:{port}"
-        site.base_url = site.origin = url  # the port is known only now
+        site = PetitionSite(service, base_url=f"{url}{path}")
+        stack.enter_context(serve(site, port))
         sender = stack.enter_context(SmtpSender("127.0.0.1", mail.port, security="none"))
         write = partial(compose, sender="Lake <info@example.org>", link=site.link)
         stack.enter_context(MailWorker(service, write, sender))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -22,9 +23,9 @@ class _Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def serve(application: Any) -> Iterator[int]:
+def serve(application: Any, port: int = 0) -> Iterator[int]:
     """Serve a WSGI application with the standard library; yield the port."""
-    with make_server("127.0.0.1", 0, application, handler_class=_Silent) as server:
+    with make_server("127.0.0.1", port, application, handler_class=_Silent) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server.server_address[1]
@@ -32,20 +33,20 @@ def serve(application: Any) -> Iterator[int]:
         thread.join()
 
 
-def serve_wsgi(site: PetitionSite) -> AbstractContextManager[int]:
+def serve_wsgi(site: PetitionSite, port: int = 0) -> AbstractContextManager[int]:
     """Serve a site with the standard library; yield the port."""
-    return serve(WsgiApp(site))
+    return serve(WsgiApp(site), port)
 
 
-def serve_asgi(site: PetitionSite) -> AbstractContextManager[int]:
+def serve_asgi(site: PetitionSite, port: int = 0) -> AbstractContextManager[int]:
     """Serve a site with uvicorn; yield the port."""
-    return serve_asgi_app(AsgiApp(site))
+    return serve_asgi_app(AsgiApp(site), port)
 
 
 @contextmanager
-def serve_asgi_app(application: Any) -> Iterator[int]:
+def serve_asgi_app(application: Any, port: int = 0) -> Iterator[int]:
     """Serve an ASGI application with uvicorn; yield the port."""
-    config = uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error", ws="none")
+    config = uvicorn.Config(application, host="127.0.0.1", port=port, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -54,6 +55,13 @@ def serve_asgi_app(application: Any) -> Iterator[int]:
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now, for a site that must know its address before it is served."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 SERVERS = {"wsgi": serve_wsgi, "asgi": serve_asgi}
