@@ -1,54 +1,61 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["solidarity-widgets[jinja]", "flask"]
+# dependencies = ["solidarity-widgets[flask,signing]"]
 #
 # [tool.uv.sources]
 # solidarity-widgets = { path = ".." }
 # ///
-"""A Flask page in the language of the reader's browser: python examples/flask_app.py."""
+"""A campaign page and a petition with Flask: python examples/flask_app.py."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, render_template_string, request
+import os
+import secrets
+from functools import partial
+
+from flask import Flask, Response, render_template_string
 
 import solidarity_widgets as sw
-from solidarity_widgets import assets
-from solidarity_widgets.jinja import install
+from solidarity_widgets.flask import SolidarityWidgets
+from solidarity_widgets.mail import MailWorker, compose
+from solidarity_widgets.signing import SigningService, SqlSignatureStore
+from solidarity_widgets.web import PetitionSite
 
+BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 PAGE = """<!doctype html>
 <html lang="{{ locale.tag }}" dir="{{ locale.direction }}">
-<head>
-  <meta charset="utf-8">
-  <title>{{ title }}</title>
-  {{ stylesheet(base="/widgets") }}
-  {{ script(base="/widgets") }}
-</head>
+<head><meta charset="utf-8"><title>Save the lake</title>{{ stylesheet() }}{{ script() }}</head>
 <body><main>
-  <h1 lang="en" dir="ltr">{{ title }}</h1>
-  {{ url | share_buttons("telegram vk facebook email copy_link web_share", title=title, locale=locale) }}
+  <h1 lang="en" dir="ltr"><a href="/petitions/lake">Save the lake</a></h1>
+  {{ share_buttons(url="https://example.org/lake", title="Save the lake") }}
+  {{ lake.deadline | countdown }}
+  {{ signed | petition_progress(goal=lake.goal) }}
 </main></body>
 </html>
 """
+LAKE = sw.Petition("lake", title="Save the lake", goal=1_000, closes="2099-08-04", zone="Europe/Minsk")
+
+store = SqlSignatureStore("sqlite://")  # in memory: everything is gone when the program ends
+store.create_tables()
+service = SigningService(store, secrets.token_urlsafe(32), petitions=[LAKE])
+petitions = PetitionSite(service, base_url=f"{BASE_URL}/petitions")
+write = partial(compose, sender="Save the lake <info@example.org>", link=petitions.link)
+worker = MailWorker(service, write, lambda message: print(message.get_content(), flush=True))
 
 app = Flask(__name__)
-install(app.jinja_env)
-# The blueprint leaves the app's own folder at /static alone.
-app.register_blueprint(
-    Blueprint("widgets", __name__, static_folder=assets.directory(), static_url_path="/widgets")
-)
+networks = "telegram vk facebook email copy_link web_share"
+SolidarityWidgets(app, base_url=BASE_URL, providers=networks, petitions=petitions, worker=worker)
 
 
 @app.get("/")
-def index() -> str:
-    locale = sw.get_locale(sw.match_locale(request.headers.get("Accept-Language")))
-    return render_template_string(PAGE, locale=locale, title="Save the lake", url="https://example.org/lake")
+def home() -> str:
+    return render_template_string(PAGE, lake=LAKE, signed=service.count(LAKE))
 
 
 @app.after_request
 def protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
-    response.vary.add("Accept-Language")
+    response.headers.setdefault("Content-Security-Policy", POLICY)
     return response
 
 

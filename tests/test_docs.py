@@ -57,13 +57,15 @@ ALL_PROSE = (
 FENCE = re.compile(r"^[ \t]*```(.*)$", re.MULTILINE)
 LANGUAGES = {"python", "jinja", "html", "css", "console", "toml", "text"}
 #: Programs that change a machine, or run until they are stopped.
-ON_A_SERVER = {"export", "uvicorn", "gunicorn", "curl", "sudo"}
+ON_A_SERVER = {"export", "uvicorn", "flask", "gunicorn", "curl", "sudo"}
 #: The info string of a block that is a file of a site.
 SITE_FILE = re.compile(r'(python|jinja|text|yaml|ini|nginx|caddy) title="[\w./-]+"')
 #: The pages with such blocks, and the tests that use each of them.
 GUIDES = {
     "docs/how-to/frameworks.md": "tests/test_recipes.py",
     "docs/how-to/live-petition.md": "tests/web/test_live_petition_guide.py",
+    "docs/how-to/flask.md": "tests/test_campaign_guides.py",
+    "docs/how-to/fastapi.md": "tests/test_campaign_guides.py",
     "docs/how-to/operate.md": "tests/web/test_operations_guide.py",
     "docs/reference/petition-site.md": "tests/web/test_access_logs.py",
 }

@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
@@ -97,6 +99,7 @@ def test_it_says_what_it_needs_and_loads_nothing_by_an_address(path: Path) -> No
 def test_no_program_is_forgotten_here() -> None:
     assert [path.name for path in PROGRAMS] == [
         "django_app.py",
+        "fastapi_app.py",
         "flask_app.py",
         "jinja_static_site.py",
         "plain_wsgi.py",
@@ -128,18 +131,51 @@ def test_plain_wsgi(locale: str) -> None:
     assert get("/../../etc/passwd")[0] == "404 Not Found"
 
 
+@pytest.fixture(scope="module")
+def flask_client() -> Iterator[Callable[..., Any]]:
+    names = load("flask_app.py")
+    client = names["app"].test_client()
+
+    def ask(path: str, **options: Any) -> tuple[int, Mapping[str, str], bytes]:
+        with client.open(path, **options) as answer:
+            return answer.status_code, answer.headers, answer.data
+
+    yield ask
+    names["store"].close()
+
+
+@pytest.fixture(scope="module")
+def fastapi_client() -> Iterator[Callable[..., Any]]:
+    from starlette.testclient import TestClient
+
+    names = load("fastapi_app.py")
+    client = TestClient(names["app"])
+
+    def ask(path: str, method: str = "GET", **options: Any) -> tuple[int, Mapping[str, str], bytes]:
+        answer = client.request(method, path, **options)
+        return answer.status_code, answer.headers, answer.content
+
+    yield ask
+    names["store"].close()
+
+
+@pytest.mark.parametrize("framework", ["flask", "fastapi"])
 @pytest.mark.parametrize("locale", LOCALES)
-def test_flask_app(locale: str) -> None:
-    pytest.importorskip("flask")
-    client = load("flask_app.py")["app"].test_client()
-    answer = client.get("/", headers={"Accept-Language": HEADERS[locale]})
-    assert answer.status_code == 200
-    assert answer.headers["Content-Security-Policy"] == POLICY
-    assert answer.headers["Vary"] == "Accept-Language"
-    check(answer.text, locale)
-    for address in Page(answer.text).loaded():
-        with client.get(address) as file:
-            assert file.data == assets.read(address.partition("?")[0].rpartition("/")[2])
+def test_apps(framework: str, locale: str, request: pytest.FixtureRequest) -> None:
+    ask = request.getfixturevalue(f"{framework}_client")
+    headers = {"Accept-Language": HEADERS[locale]}
+    status, found, body = ask("/", headers=headers)
+    assert status == 200
+    assert found["Content-Security-Policy"] == POLICY
+    assert found["Vary"] == "Accept-Language"
+    check(body.decode(), locale)
+    for address in Page(body.decode()).loaded():
+        assert ask(address)[2] == assets.read(address.partition("?")[0].rpartition("/")[2])
+    status, found, body = ask("/petitions/lake", headers=headers)
+    assert status == 200
+    assert f'<html lang="{locale}"' in body.decode()
+    assert ask("/petitions/lake/count.json")[2] == b'{"signed":0}'
+    assert ask("/petitions/lake", method="HEAD")[0] == 200
 
 
 DJANGO = """
