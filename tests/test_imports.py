@@ -78,10 +78,28 @@ import json; print(json.dumps([button.label for button in bar]))
     assert run(hidden) == ["Падзяліцца ў VK", "Падзяліцца ў Telegram"]
 
 
-def test_the_jinja_adapter_imports_alone() -> None:
-    modules = loaded("import solidarity_widgets.jinja")
-    assert "jinja2" in modules
-    assert modules.isdisjoint({*FRAMEWORKS} - {"jinja2"} | {*LATE} - {"asyncio"})
+#: What each adapter may load.
+ADAPTERS = {
+    "jinja": {"jinja2"},
+    "flask": {"flask", "jinja2", "itsdangerous"},
+    "starlette": {"starlette", "jinja2"},
+    "sphinx": {"sphinx", "jinja2"},
+}
+SIGNING = ("sqlalchemy", "itsdangerous", "email_validator", "publicsuffixlist")
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_each_adapter_imports_alone(adapter: str) -> None:
+    modules = loaded(f"import solidarity_widgets.{adapter}")
+    assert modules >= ADAPTERS[adapter]
+    assert modules.isdisjoint({*FRAMEWORKS} - ADAPTERS[adapter])
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_each_adapter_imports_without_the_extra_signing(adapter: str) -> None:
+    needed = ADAPTERS[adapter]
+    hidden = "".join(f"sys.modules[{name!r}] = None; " for name in SIGNING if name not in needed)
+    assert run(f"{hidden}import solidarity_widgets.{adapter}; print(1)") == 1
 
 
 def modules() -> list[str]:
