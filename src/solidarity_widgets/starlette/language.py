@@ -24,7 +24,7 @@ class CurrentRequest:
         self.scope = scope
         self.root_path: str = scope.get("root_path", "").rstrip("/")  # the router of a Mount changes it
         self._select = select
-        self.read_header = False
+        self.read_header: bool = False
 
     def locale(self) -> LocaleLike:
         """Return its language, or ``None``."""
