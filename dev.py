@@ -9,6 +9,7 @@
     python dev.py icons                write a page with all icons, to be looked at
     python dev.py screenshots          take the README's screenshots again
     python dev.py gallery [browsers]   take pictures of every widget, in test-results/gallery
+    python dev.py docs [--check]       build the documentation site, in build/docs, and test it
     python dev.py build                build the sdist, and the wheel from it and from the tree
 
 The first run creates a virtual environment in .venv (or where SOLIDARITY_WIDGETS_VENV says) and installs the
@@ -21,11 +22,11 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may run this file
     sys.exit("Python 3.11 or newer is needed; this is %s." % sys.version.split()[0])  # noqa: UP031
 
-from devtools import assets, build, catalogs, demo, gallery, icons, lint, matrix, screenshots, test
+from devtools import assets, build, catalogs, demo, docs, gallery, icons, lint, matrix, screenshots, test
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.main
-    for module in (demo, test, matrix, lint, catalogs, assets, icons, screenshots, gallery, build)
+    for module in (demo, test, matrix, lint, catalogs, assets, icons, screenshots, gallery, docs, build)
 }
 
 

@@ -22,7 +22,7 @@ def parallel(arguments: Sequence[str]) -> list[str]:
 
 
 def without(marks: Iterable[str]) -> list[str]:
-    """Return the options that leave out tests, including the slow tests and the benchmarks.
+    """Return the options that leave out tests, including those that only other commands run.
 
     Args:
         marks: The marks of the other tests to leave out.
@@ -30,4 +30,4 @@ def without(marks: Iterable[str]) -> list[str]:
     Returns:
         The options.
     """
-    return ["-m", " and ".join(f"not {mark}" for mark in ("slow", "benchmark", *marks))]
+    return ["-m", " and ".join(f"not {mark}" for mark in ("slow", "benchmark", "docs", *marks))]

@@ -119,7 +119,7 @@ class Duration:
 
     @property
     def sign(self) -> int:
-        """The sign of the parts: 1, 0 or -1."""
+        """The sign of the parts, as 1, 0 or -1."""
         return next((1 if n > 0 else -1 for unit in UNITS if (n := getattr(self, unit))), 0)
 
 

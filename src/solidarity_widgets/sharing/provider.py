@@ -239,7 +239,7 @@ class Provider:
             options: The checked options.
 
         Returns:
-            Field -> plain value: shortened to ``limits``, but not encoded.
+            Field -> plain value, shortened to ``limits`` but not encoded.
         """
         wants = cls.params
         has_text = "text" in wants or "message" in wants

@@ -41,7 +41,7 @@ class LinkPage(Widget):
 
     @property
     def status(self) -> HTTPStatus:
-        """The status code that fits: 200, 404 for a broken link or 410 for one that no longer works."""
+        """The status code, which is 404 for a broken link, 410 for one that no longer works, else 200."""
         outcomes = {"invalid": HTTPStatus.NOT_FOUND, "expired": HTTPStatus.GONE}
         return outcomes.get(self.preview.outcome, HTTPStatus.OK)
 

@@ -49,7 +49,7 @@ class TokenFilter(logging.Filter):
             record: The record.
 
         Returns:
-            Always true: no record is dropped.
+            Always true, because no record is dropped.
         """
         record.msg = _hidden(record.msg)
         if isinstance(record.args, Mapping):

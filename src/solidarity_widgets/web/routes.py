@@ -38,7 +38,6 @@ class Route:
         path: The path below the mount point, with parameters in braces.
         methods: The methods; ``OPTIONS`` is answered everywhere.
         summary: What it is for.
-        holds_token: Whether the path contains a token, so that it must be kept out of logs and caches.
     """
 
     name: RouteName

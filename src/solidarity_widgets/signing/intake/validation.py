@@ -135,7 +135,7 @@ def validate_signature(petition: Petition, values: object, *, locale: LocaleLike
         locale: The language of the form.
 
     Returns:
-        The clean values, or the errors: their codes go to ``petition_form(errors=…)``.
+        The clean values, or the errors, whose codes go to ``petition_form(errors=…)``.
 
     Raises:
         InvalidFieldError: If *values* is no mapping.

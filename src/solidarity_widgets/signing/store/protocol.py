@@ -288,7 +288,7 @@ class SignatureStore(Protocol):
         """Delete the emails of a petition that were due before a time, whoever has claimed them.
 
         Returns:
-            How many were deleted (in a dry run: would be).
+            How many were deleted, or would be in a dry run.
         """
 
     def count_emails(self, petition_id: str, before: int) -> dict[EmailKind, int]:
@@ -325,7 +325,7 @@ class SignatureStore(Protocol):
         """Delete at most *limit* expired counters of events.
 
         Returns:
-            How many were deleted (in a dry run: would be).
+            How many were deleted, or would be in a dry run.
         """
 
     def count(self, petition_id: str) -> Count:
