@@ -68,8 +68,8 @@ def make_store(settings: conf.Settings) -> SqlSignatureStore:
     if host is not None and host.startswith("/"):  # the folder of a socket
         options, host = {**options, "host": host}, None
     port = int(values["PORT"]) if values["PORT"] else None
-    user, password, name = (values[each] or None for each in ("USER", "PASSWORD", "NAME"))
-    url = URL.create(_DRIVERS[connection.vendor], user, password, host, port, name, options)
+    user, password, database = (values[each] or None for each in ("USER", "PASSWORD", "NAME"))
+    url = URL.create(_DRIVERS[connection.vendor], user, password, host, port, database, options)
     return SqlSignatureStore(url.render_as_string(hide_password=False))
 
 
