@@ -24,6 +24,7 @@ LAKE = Petition(
 )
 PETITIONS = [LAKE]
 SECRET = "3q-vN8Q0yF2mJr5uT7wZxC1eH4kL6pS9aB"
+LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 BASE = (
     "<!doctype html><html lang='{{ LANGUAGE_CODE }}'><head><title>{% block title %}Home{% endblock %}</title>"
     "{% load solidarity_widgets %}{% stylesheet %}{% block head %}{% endblock %}</head><body><header>"
@@ -78,7 +79,11 @@ def configure(folder: Path, **changes: Any) -> None:
                 "OPTIONS": options,
             }
         ],
-        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        **(
+            {"MAILERS": {"default": {"BACKEND": LOCMEM}}}  # since Django 6.1
+            if django.VERSION >= (6, 1)
+            else {"EMAIL_BACKEND": LOCMEM}
+        ),
         "DEFAULT_FROM_EMAIL": "Lake <info@example.org>",
         "SOLIDARITY_WIDGETS": {
             "BASE_URL": "https://example.org",
