@@ -8,7 +8,6 @@ import re
 import sys
 import wsgiref.types
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -19,8 +18,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 import solidarity_widgets.types
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from devtools.site import project_version
 
 project = "solidarity-widgets"
@@ -54,9 +51,7 @@ html_title = "solidarity-widgets"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_favicon = "static/logo.svg"
-html_copy_source = (
-    False  # the Markdown copies beside the pages are for readers; these would be for the search
-)
+html_copy_source = False  # there is a Markdown copy beside each page
 html_show_sphinx = False
 html_scaled_image_link = False
 pygments_style = "a11y-high-contrast-light"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import django
 import pytest
 
 import solidarity_widgets as sw
@@ -25,7 +27,10 @@ LOCALES = ("en", "be", "ru", "ar")
 COMMANDS = {
     "flask": ("flask", "run", "--port", "PORT"),
     "fastapi": ("uvicorn", "main:app", "--port", "PORT"),
+    "django": ("django", "runserver", "127.0.0.1:PORT", "--noreload", "--settings", "campaign.settings"),
 }
+#: What the guide for Django says about its older versions.
+CONSOLE = 'EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"\n'
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,39 @@ class Site:
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     files = dict(BLOCK.findall((GUIDES / f"{request.param}.md").read_text(encoding="utf-8")))
-    write_files(folder, files)
+    env = environment(folder) | {"SOLIDARITY_WIDGETS_SECRET": SECRET, "BASE_URL": f"http://127.0.0.1:{port}"}
+    if request.param == "django":
+        start_project(folder, files, port, env)
+    else:
+        write_files(folder, files)
     command = [sys.executable, "-m", *(word.replace("PORT", str(port)) for word in COMMANDS[request.param])]
     origin = f"http://127.0.0.1:{port}"
-    env = environment(folder) | {"SOLIDARITY_WIDGETS_SECRET": SECRET, "BASE_URL": origin}
     with program(command, folder, env, origin):
         yield Site(folder, files, HttpVisitor(origin, port), origin)
 
 
+def start_project(folder: Path, files: dict[str, str], port: int, env: dict[str, str]) -> None:
+    """Do what the guide for Django says."""
+
+    def manage(*words: str) -> None:
+        subprocess.run([sys.executable, "-m", "django", *words], cwd=folder, env=env, check=True)
+
+    manage("startproject", "campaign", ".")
+    settings = (folder / "campaign" / "settings.py").read_text(encoding="utf-8")
+    own = files["campaign/settings.py"].replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+    if django.VERSION < (6, 1):
+        own += CONSOLE
+    write_files(folder, {**files, "campaign/settings.py": settings + own})
+    manage("migrate", "--settings", "campaign.settings", "--verbosity", "0")
+
+
 def messages(site: Site) -> list[EmailMessage]:
-    files = sorted((site.folder / "mail").glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=default) for file in files]  # type: ignore[misc]
+    """The emails in the folder, or those that the terminal shows."""
+    sent = [file.read_bytes() for file in sorted((site.folder / "mail").glob("*.eml"))]
+    log = (site.folder / "server.log").read_bytes()
+    if b"\nMIME-Version: 1.0\n" in log:
+        sent.append(re.findall(rb"^Content-Type: .*?^-{70,}$", log, re.DOTALL | re.MULTILINE)[0])
+    return [message_from_bytes(message, policy=default) for message in sent]  # type: ignore[misc]
 
 
 def test_the_page_in_four_languages(site: Site) -> None:

@@ -57,7 +57,7 @@ ALL_PROSE = (
 FENCE = re.compile(r"^[ \t]*```(.*)$", re.MULTILINE)
 LANGUAGES = {"python", "jinja", "html", "css", "console", "toml", "text"}
 #: Programs that change a machine, or run until they are stopped.
-ON_A_SERVER = {"export", "uvicorn", "flask", "gunicorn", "curl", "sudo"}
+ON_A_SERVER = {"export", "uvicorn", "flask", "django-admin", "mkdir", "gunicorn", "curl", "sudo"}
 #: The info string of a block that is a file of a site.
 SITE_FILE = re.compile(r'(python|jinja|text|yaml|ini|nginx|caddy) title="[\w./-]+"')
 #: The pages with such blocks, and the tests that use each of them.
@@ -66,6 +66,7 @@ GUIDES = {
     "docs/how-to/live-petition.md": "tests/web/test_live_petition_guide.py",
     "docs/how-to/flask.md": "tests/test_campaign_guides.py",
     "docs/how-to/fastapi.md": "tests/test_campaign_guides.py",
+    "docs/how-to/django.md": "tests/test_campaign_guides.py",
     "docs/how-to/operate.md": "tests/web/test_operations_guide.py",
     "docs/reference/petition-site.md": "tests/web/test_access_logs.py",
 }
@@ -176,7 +177,7 @@ def understood(words: list[str]) -> bool:
         for extras in re.findall(r"\[(.*?)\]", " ".join(rest[3:])):
             assert set(extras.split(",")) <= set(project()["optional-dependencies"]), f"no extra {extras}"
         return True
-    if program in ON_A_SERVER:
+    if program in ON_A_SERVER or (program == "python" and rest[:1] == ["manage.py"]):
         return True
     copies = rest[:1] == ["assets"] and len(rest) > 1 and not rest[1].startswith("-")
     needs_database = rest[:1] == ["signatures"] and len(rest) > 1

@@ -51,10 +51,15 @@ PAGES: Mapping[str, ApiPage] = {
         {
             PACKAGE: "stylesheet script use_locale get_locale match_locale pgettext_noop",
             f"{PACKAGE}.jinja": "install SolidarityWidgetsExtension",
-            f"{PACKAGE}.page_defaults": "PageDefaults reads_page",
+            f"{PACKAGE}.page_defaults": "PageDefaults",
             f"{PACKAGE}.assets": "copy_to directory read integrity asset_url",
             f"{PACKAGE}.i18n": "add_locale_source",
         },
+    ),
+    "frameworks": ApiPage(
+        "Frameworks",
+        "Set up Flask (extra `flask`), Starlette and FastAPI (extra `starlette`).",
+        {f"{PACKAGE}.flask": "SolidarityWidgets", f"{PACKAGE}.starlette": "setup LocaleMiddleware"},
     ),
     "signing": ApiPage(
         "Signing", "Store, confirm and count signatures (extra `signing`).", {f"{PACKAGE}.signing": "*"}

@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from html import unescape
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -40,12 +40,14 @@ class HttpVisitor:
         port: Where it listens on this machine.
         context: The TLS settings, if it does so with TLS.
         source: The visitor's own address.
+        cookies: Names and values of the site's cookies.
     """
 
     origin: str
     port: int
     context: ssl.SSLContext | None = None
     source: str = "127.0.0.1"
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, url: str, body: bytes | None = None, **headers: str) -> Answer:
         """Send a request, and read the response."""
@@ -57,12 +59,17 @@ class HttpVisitor:
             connection = http.client.HTTPSConnection(host, self.port, timeout=20, context=self.context)
             connection._create_connection = self._connect  # type: ignore[attr-defined]
         sent = {"Host": urlsplit(self.origin).netloc, "Accept-Language": "en"}
+        if self.cookies:
+            sent["Cookie"] = "; ".join("=".join(each) for each in self.cookies.items())
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         parts = urlsplit(url)
         try:
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path
             connection.request(method, path, body, sent)
             response = connection.getresponse()
+            for cookie in response.headers.get_all("Set-Cookie", ()):
+                name, _, value = cookie.partition(";")[0].partition("=")
+                self.cookies[name] = value
             return Answer(response.status, response.headers, response.read())
         finally:
             connection.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..recipes import DJANGO, ROOT, blocks, environment, free_port, program, write_files
+from ..recipes import ROOT, blocks, environment, free_port, program, write_files
 from .http_visitor import HttpVisitor, links, tokens, wait_until
 
 GUIDE = ROOT / "docs" / "how-to" / "live-petition.md"
@@ -34,15 +34,6 @@ KINDS = {
     "alone": Kind("", ("uvicorn", "campaign:app", "--port", "PORT"), ""),
     "FastAPI": Kind("FastAPI and Starlette", ("uvicorn", "main:app", "--port", "PORT")),
     "Flask": Kind("Flask", ("flask", "run", "--port", "PORT")),
-    "Django": Kind(
-        "Django",
-        ("django", "runserver", "127.0.0.1:PORT", "--noreload", "--settings", "settings"),
-        more={
-            "settings.py": DJANGO + 'MIDDLEWARE = ["django.middleware.security.SecurityMiddleware",\n'
-            '"django.middleware.common.CommonMiddleware", "django.middleware.csrf.CsrfViewMiddleware",\n'
-            '"django.middleware.clickjacking.XFrameOptionsMiddleware"]\n'
-        },
-    ),
 }
 
 
