@@ -183,6 +183,8 @@ import json
 import sys
 sys.path.insert(0, sys.argv[1])
 import django_app
+from solidarity_widgets.django.petitions import get_worker
+django_app.get_worker = get_worker
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
@@ -196,6 +198,11 @@ for header in sys.argv[2:]:
     assert answer.headers["Content-Security-Policy"] == django_app.POLICY
     assert "Accept-Language" in answer.headers["Vary"]
     pages.append(answer.text)
+    petition = Client().get("/petitions/lake", headers={"Accept-Language": header})
+    assert petition.status_code == 200
+    assert Client().get("/petitions/lake/count.json").json() == {"signed": 0}
+django_app.get_store().close()
+django_app.get_worker().stop()
 print(json.dumps(pages))
 """
 
