@@ -23,6 +23,8 @@ from solidarity_widgets.flask import SolidarityWidgets
 from solidarity_widgets.jinja import install
 from solidarity_widgets.starlette import setup
 
+from . import django_engine
+
 #: Renders a call: the function's name, its arguments, and the page's language.
 Engine: TypeAlias = Callable[[str, Sequence[object], Mapping[str, object], str], str]
 
@@ -104,4 +106,7 @@ ENGINES: dict[str, Engine] = {
     "Flask": flask_app(babel=False),
     "Flask-Babel": flask_app(babel=True),
     "Starlette": starlette_app(),
+    "Django": django_engine.tag,
+    "Django filters": django_engine.filter,
+    "Django with Jinja": django_engine.jinja,
 }

@@ -47,8 +47,16 @@ def calls(text: Any) -> dict[str, tuple[list[object], dict[str, object]]]:
     }
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("kind", TEXTS)
+#: Django calls whatever can be called, and so breaks Babel's lazy texts.
+PAIRS = [
+    (kind, engine)
+    for kind in TEXTS
+    for engine in ENGINES
+    if not (kind == "Babel lazy" and engine in ("Django", "Django filters"))
+]
+
+
+@pytest.mark.parametrize(("kind", "engine"), PAIRS)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_same_html(name: str, kind: str, engine: str) -> None:
     text = TEXTS[kind](HOSTILE)
