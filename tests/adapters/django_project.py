@@ -94,5 +94,7 @@ def configure(folder: Path, **changes: Any) -> None:
         },
         **changes,
     }
+    if "MAILERS" in changes or "EMAIL_HOST" in changes:
+        values = {name: value for name, value in values.items() if value != LOCMEM}
     settings.configure(**values)
     django.setup()
