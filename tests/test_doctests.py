@@ -6,6 +6,7 @@ import doctest
 import importlib
 import pkgutil
 
+import django.conf
 import pytest
 
 import solidarity_widgets
@@ -18,6 +19,8 @@ MODULES = [
         if not module.name.endswith(".__main__")
     ),
 ]
+if not django.conf.settings.configured:  # the modules of the Django app have it among their names
+    django.conf.settings.configure()
 EXAMPLES = [
     pytest.param(test, id=test.name)
     for name in MODULES

@@ -1,7 +1,9 @@
 """What users install: the wheel, the sdist and the editable install, built from a copy of the project."""
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -201,6 +203,22 @@ def test_an_editable_install_sees_a_new_language_at_once(tmp_path: Path) -> None
     assert set(json.loads(run(python, "-I", "-c", AVAILABLE))) == LANGUAGES | {"rue"}
 
 
+def test_the_bill_of_materials_is_true(wheel: Path) -> None:
+    """It is valid CycloneDX, and names each file that a browser loads, with its content."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    with zipfile.ZipFile(wheel) as archive:
+        folder = ".dist-info/sboms/"
+        (name,) = (each for each in archive.namelist() if folder in each and each.endswith(".json"))
+        text = archive.read(name).decode()
+        assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+        components = json.loads(text)["components"]
+        listed = {each["name"]: each["hashes"][0]["content"] for each in components if each["type"] == "file"}
+        static = {each for each in archive.namelist() if each.startswith("solidarity_widgets/static/")}
+        assert listed == {each: hashlib.sha256(archive.read(each)).hexdigest() for each in static}
+
+
 def test_a_catalog_with_an_error_stops_the_build(tmp_path: Path) -> None:
     tree = copied(tmp_path / "copy")
     path = tree / "locales" / "be" / "LC_MESSAGES" / "solidarity_widgets.po"
@@ -237,3 +255,19 @@ def test_messages_are_cleaned_by_a_version_without_a_known_hole() -> None:
     specifier = requirements("html")["nh3"].specifier
     assert not specifier.contains("0.3.6")
     assert specifier.contains("0.3.7")
+
+
+def test_the_table_of_versions_is_that_of_the_metadata() -> None:
+    """docs/reference/supported-versions.md names the lowest versions of the extras."""
+    text = (ROOT / "docs" / "reference" / "supported-versions.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| (\w+) \| ([\d.]+)(?: LTS)? and newer", text, re.MULTILINE))
+    python = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ]
+    lowest = {"Python": python.removeprefix(">=")}
+    needed = requirements()
+    packages = {"Flask": "flask", "Django": "django", "Starlette": "starlette", "Sphinx": "sphinx"}
+    for name, package in {**packages, "Jinja": "jinja2", "SQLAlchemy": "sqlalchemy"}.items():
+        lowest[name] = str(needed[package].specifier).removeprefix(">=")
+    stated.pop("PostgreSQL")  # no package
+    assert stated == lowest

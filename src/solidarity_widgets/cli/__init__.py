@@ -1,7 +1,7 @@
 """The command line, ``solidarity-widgets COMMAND``.
 
 The commands are ``share``, ``countdown``, ``elapsed``, ``petition``, ``progress``, ``assets``, ``providers``,
-``demo``, ``signatures`` and ``catalog``.
+``demo``, ``new``, ``signatures`` and ``catalog``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from solidarity_widgets.cli.assets import add_assets
 from solidarity_widgets.cli.catalog import add_catalog
 from solidarity_widgets.cli.countdown import add_countdown, add_elapsed
 from solidarity_widgets.cli.demo import add_demo
+from solidarity_widgets.cli.new import add_new
 from solidarity_widgets.cli.output import discard_output, set_error_handler
 from solidarity_widgets.cli.petition import add_petition, add_progress
 from solidarity_widgets.cli.providers import add_providers
@@ -84,7 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add_command in (
         *(add_share, add_countdown, add_elapsed, add_petition, add_progress, add_assets),
-        *(add_providers, add_demo, add_signatures, add_catalog),
+        *(add_providers, add_demo, add_new, add_signatures, add_catalog),
     ):
         add_command(commands)
     return parser
