@@ -102,7 +102,7 @@ def make_sbom(root: Path, version: str) -> dict[str, Any]:
         "type": "data",
         "name": "Unicode CLDR",
         "version": CLDR_VERSION,
-        "description": "Facts in the tables of solidarity_widgets/i18n/cldr. Words come from Babel, a dependency.",
+        "description": "Facts in the tables of solidarity_widgets/i18n/cldr. Words come from Babel.",
         "licenses": [{"license": {"id": "Unicode-3.0"}}],
         "externalReferences": [{"type": "website", "url": "https://cldr.unicode.org/"}],
     }
