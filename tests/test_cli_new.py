@@ -20,7 +20,7 @@ from solidarity_widgets.cli.new import FRAMEWORKS
 from .recipes import BLOCK, ROOT, environment, free_port, program
 from .web.http_visitor import HttpVisitor, wait_until
 
-SITES = ROOT / "src" / "solidarity_widgets" / "cli" / "sites"
+SITES = ROOT / "src" / "solidarity_widgets" / "cli" / "_sites"
 COMMANDS = {
     "flask": ("flask", "run", "--port", "PORT"),
     "fastapi": ("uvicorn", "main:app", "--port", "PORT"),

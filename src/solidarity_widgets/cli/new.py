@@ -102,7 +102,7 @@ def _files(framework: str) -> Iterator[tuple[str, bytes]]:
             elif each.is_file():
                 yield f"{path}{each.name}", each.read_bytes()
 
-    return walk(files("solidarity_widgets") / "cli" / "sites" / framework, "")
+    return walk(files("solidarity_widgets") / "cli" / "_sites" / framework, "")
 
 
 def _steps(framework: Framework, folder: str) -> list[str]:
