@@ -11,12 +11,14 @@ import pytest
 
 import solidarity_widgets
 
+from .test_imports import IN_A_PROJECT
+
 MODULES = [
     "solidarity_widgets",
     *(
         module.name
         for module in pkgutil.walk_packages(solidarity_widgets.__path__, "solidarity_widgets.")
-        if not module.name.endswith(".__main__")
+        if not module.name.endswith(".__main__") and module.name not in IN_A_PROJECT
     ),
 ]
 if not django.conf.settings.configured:  # the modules of the Django app have it among their names

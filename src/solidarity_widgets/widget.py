@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import AttributeValue, element, merge_attributes
+from solidarity_widgets.html import AttributeValue, element, merge_attributes, write_attributes
 from solidarity_widgets.i18n.locales import Locale
 from solidarity_widgets.i18n.messages import Message
 from solidarity_widgets.text import SupportsHtml
@@ -76,8 +76,24 @@ class Widget:
             >>> print(widget.outer_element("p", {"class": "note"}, "Салют"))
             <p class="note mine" lang="be" dir="ltr">Салют</p>
         """
+        return element(tag, self._merged(attributes, more_attributes), *children)
+
+    def _merged(
+        self,
+        attributes: Mapping[str, AttributeValue],
+        more_attributes: Mapping[str, AttributeValue] | None = None,
+    ) -> Mapping[str, object]:
         own = {**attributes, **language_attributes(self.locale), **(more_attributes or {})}
-        return element(tag, merge_attributes(own, self.attrs), *children)
+        return merge_attributes(own, self.attrs)
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
+        """Return the outer element's attributes before and after the language."""
+        return {}, {}
+
+    @property
+    def outer_attributes(self) -> Markup:
+        """The attributes of the outer element, each after a space, for a template with your own markup."""
+        return write_attributes(self._merged(*self._own_attributes()))
 
 
 def language_attributes(locale: Locale) -> dict[str, str]:

@@ -21,7 +21,7 @@ from solidarity_widgets.countdowns.state_texts import PLACEHOLDER, StateText, st
 from solidarity_widgets.countdowns.units import convert_units, visible_units
 from solidarity_widgets.countdowns.utc_offsets import utc_offsets
 from solidarity_widgets.countdowns.words import UnitFormats, format_digital, format_units, unit_formats
-from solidarity_widgets.html import element
+from solidarity_widgets.html import AttributeValue, element
 from solidarity_widgets.i18n import Locale, Translator, catalogs
 from solidarity_widgets.i18n.cldr import UnitStyle
 from solidarity_widgets.text import TextLike
@@ -130,28 +130,41 @@ class Countdown(Widget):
         """
         if self.display == "text":
             return self._render_text()
-        children: list[Markup | str] = []
-        if self.label:
-            label = {"class": "sw-countdown__label", "hidden": not self._shows_label}
-            children += [element("span", label, self.label), " "]
-        state_text = self._state_texts()[self.state]
-        time = {
+        children: list[Markup | str] = [self.label_html, " "] if self.label else []
+        row = element("span", {"class": "sw-countdown__row"}, self.time_html, self.pause_html)
+        status = element("span", {"class": "sw-hidden", "role": "status"})
+        attributes, more_attributes = self._own_attributes()
+        return self.outer_element(
+            "sw-countdown", attributes, *children, row, status, more_attributes=more_attributes
+        )
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
+        script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
+        class_name = f"sw-countdown sw-countdown--{self.style}"
+        return {"class": class_name, "role": "timer"}, {"data-sw-countdown": script_data}
+
+    @property
+    def label_html(self) -> Markup:
+        """The element with the label, or nothing. The script shows and hides it."""
+        if not self.label:
+            return Markup("")
+        attributes = {"class": "sw-countdown__label", "hidden": not self._shows_label}
+        return element("span", attributes, self.label)
+
+    @property
+    def time_html(self) -> Markup:
+        """The ``<time>`` element, whose content the script changes."""
+        attributes = {
             "class": "sw-countdown__time",
             "datetime": format_instant(self.target),
-            **state_text.attributes(),
+            **self._state_texts()[self.state].attributes(),
         }
-        row = [element("time", time, *self._content())]
-        if "seconds" in self._visible_units():
-            row.append(_pause_button(self.locale))
-        children.append(element("span", {"class": "sw-countdown__row"}, *row))
-        children.append(element("span", {"class": "sw-hidden", "role": "status"}))
-        script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
-        return self.outer_element(
-            "sw-countdown",
-            {"class": f"sw-countdown sw-countdown--{self.style}", "role": "timer"},
-            *children,
-            more_attributes={"data-sw-countdown": script_data},
-        )
+        return element("time", attributes, *self._content())
+
+    @property
+    def pause_html(self) -> Markup:
+        """The pause button of a countdown with seconds, or nothing."""
+        return _pause_button(self.locale) if "seconds" in self._visible_units() else Markup("")
 
     @property
     def _shows_label(self) -> bool:

@@ -12,7 +12,7 @@ from solidarity_widgets.html.attributes import (
     merge_attributes,
 )
 from solidarity_widgets.html.cleaning import clean_inline_html
-from solidarity_widgets.html.elements import SLOT, element, join
+from solidarity_widgets.html.elements import SLOT, element, join, write_attributes
 from solidarity_widgets.html.svg import svg_shapes
 from solidarity_widgets.html.templates import MarkupTemplate
 
@@ -27,4 +27,5 @@ __all__ = [
     "join",
     "merge_attributes",
     "svg_shapes",
+    "write_attributes",
 ]

@@ -47,13 +47,7 @@ def element(
         >>> print(element("a", {"href": "https://example.org/?a=1&b=2", "hidden": True}, "<Алесь>"))
         <a href="https://example.org/?a=1&amp;b=2" hidden>&lt;Алесь&gt;</a>
     """
-    parts = [f"<{tag}"]
-    for name, value in (attributes or {}).items():
-        if value is True:
-            parts.append(f" {name}")
-        elif value is not None and value is not False:
-            text = SLOT if value is SLOT else safe_text(value, name)
-            parts.append(f' {name}="{escape(text)}"')
+    parts = [f"<{tag}", write_attributes(attributes or {})]
     if tag in _SELF_CLOSING and not children:
         parts.append("/>")
     elif tag in _VOID_ELEMENTS:
@@ -62,6 +56,32 @@ def element(
         parts.append(">")
         parts.extend(_child(child) for child in children)
         parts.append(f"</{tag}>")
+    return Markup("".join(parts))  # noqa: S704 - every value above was escaped
+
+
+def write_attributes(attributes: Mapping[str, object]) -> Markup:
+    """Return attributes as they stand in a start tag, each after a space.
+
+    Args:
+        attributes: As for :func:`element`.
+
+    Returns:
+        The attributes, or nothing.
+
+    Raises:
+        InvalidFieldError: If a value contains a character that is not allowed in text.
+
+    Example:
+        >>> print(write_attributes({"class": "bar", "hidden": True, "title": None}))
+         class="bar" hidden
+    """
+    parts = []
+    for name, value in attributes.items():
+        if value is True:
+            parts.append(f" {name}")
+        elif value is not None and value is not False:
+            text = SLOT if value is SLOT else safe_text(value, name)
+            parts.append(f' {name}="{escape(text)}"')
     return Markup("".join(parts))  # noqa: S704 - every value above was escaped
 
 

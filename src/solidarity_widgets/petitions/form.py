@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import AttributeValue, element
+from solidarity_widgets.html import AttributeValue, element, join
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs
 from solidarity_widgets.i18n.cldr.territories import territory_names
 from solidarity_widgets.i18n.messages import MessageId
@@ -126,6 +126,19 @@ class PetitionForm(Widget):
         """
         if self.display == "text":
             return plain_link(self.locale, self.page_url, dict(self.attrs))
+        return self.outer_element(
+            "form",
+            self._own_attributes()[0],
+            self.hidden_html,
+            self.heading_html,
+            self.summary_html,
+            *self.fields_html,
+            self.consents_html,
+            self.honeypot_html,
+            self.submit_html,
+        )
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
         attributes: dict[str, AttributeValue] = {
             "class": "sw-form",
             "id": self.id,
@@ -137,33 +150,41 @@ class PetitionForm(Widget):
             "autocomplete": "off",
             "novalidate": True,  # the browser's messages are in the browser's language
         }
-        hidden = [
-            element("input", {"type": "hidden", "name": name, "value": value})
-            for name, value in self.hidden_fields.items()
-        ]
-        return self.outer_element(
-            "form",
-            attributes,
-            *hidden,
-            message_element(
-                f"h{self.heading_level}",
-                self._message(messages.SIGN_HEADING),
-                self.locale,
-                "sw-form__heading",
-            ),
-            self._summary(),
-            *(self._field(FIELDS[name]) for name in self.petition.fields),
-            self._consents(),
-            self._honeypot(),
-            message_element(
-                "button", self._message(messages.SIGN), self.locale, "sw-form__submit", type="submit"
-            ),
+        return attributes, {}
+
+    @property
+    def hidden_html(self) -> Markup:
+        """The hidden fields. Without them, no form is accepted."""
+        return join(
+            *(
+                element("input", {"type": "hidden", "name": name, "value": value})
+                for name, value in self.hidden_fields.items()
+            )
         )
 
-    def _summary(self) -> Markup | str:
+    @property
+    def heading_html(self) -> Markup:
+        """The heading."""
+        heading = self._message(messages.SIGN_HEADING)
+        return message_element(f"h{self.heading_level}", heading, self.locale, "sw-form__heading")
+
+    @property
+    def fields_html(self) -> tuple[Markup, ...]:
+        """Each field with its label, hint and error, in the order of the petition."""
+        return tuple(self._field(FIELDS[name]) for name in self.petition.fields)
+
+    @property
+    def submit_html(self) -> Markup:
+        """The button."""
+        text = self._message(messages.SIGN)
+        return message_element("button", text, self.locale, "sw-form__submit", type="submit")
+
+    @property
+    def summary_html(self) -> Markup:
+        """The list of errors, or nothing."""
         names = self._names_with_errors()
         if not names:
-            return ""
+            return Markup("")
         links = [element("li", {"class": "sw-form__problem"}, self._summary_item(name)) for name in names]
         title = self._id("problem")
         return element(
@@ -271,9 +292,11 @@ class PetitionForm(Widget):
 
     # --- consents -----------------------------------------------------------------------------------------
 
-    def _consents(self) -> Markup | str:
+    @property
+    def consents_html(self) -> Markup:
+        """The boxes for consents, or nothing."""
         if not self.petition.consents:
-            return ""
+            return Markup("")
         legend = message_element("legend", self._message(messages.CONSENT), self.locale, "sw-form__label")
         boxes = [self._consent(consent) for consent in self.petition.consents]
         return element("fieldset", {"class": "sw-form__consents"}, legend, *boxes)
@@ -301,7 +324,9 @@ class PetitionForm(Widget):
             element("label", label, wording.text),
         )
 
-    def _honeypot(self) -> Markup:
+    @property
+    def honeypot_html(self) -> Markup:
+        """The field that people do not see. Programs that fill it in are suspicious."""
         box: dict[str, object] = {
             "type": "text",
             "id": self._id(self.petition.honeypot),

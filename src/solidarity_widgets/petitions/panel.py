@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from markupsafe import Markup
 
-from solidarity_widgets.html import element, join
+from solidarity_widgets.html import AttributeValue, element, join
 from solidarity_widgets.i18n import Message, Translator
 from solidarity_widgets.i18n.cldr.dates import format_day
 from solidarity_widgets.i18n.cldr.zones import zone_name
@@ -84,28 +84,45 @@ class PetitionPanel(Widget):
         """
         if self.display == "text":
             return join(*self._render_plain())
-        title = self.petition.title.best(self.locale)
-        name = make_id(self.petition.id, self.id_prefix, "title")
-        heading = {"class": "sw-petition__title", "id": name, **title.attributes(self.locale)}
-        about = [*self._about()]
-        status = [*self._status()]
+        about, status = self.about_html, self.status_html
         # A narrow page shows the parts in this order. A wide one has the cards beside the text.
         parts = [
             _part("sw-petition__card sw-petition__status", status),
             _part("sw-petition__about", about),
-            _part("sw-petition__card sw-petition__sign", [self.form] if self.form else []),
+            _part("sw-petition__card sw-petition__sign", self.form),
         ]
         columns = " sw-petition__body--columns" if about and (status or self.form) else ""
+        body = element("div", {"class": f"sw-petition__body{columns}"}, *parts)
+        attributes, more_attributes = self._own_attributes()
         return self.outer_element(
-            "section",
-            {
-                "class": f"sw-petition sw-petition--{self.state if self.step == 'sign' else self.step}",
-                "id": make_id(self.petition.id, self.id_prefix),
-            },
-            element(f"h{self.heading_level}", heading, title.text),
-            element("div", {"class": f"sw-petition__body{columns}"}, *parts),
-            more_attributes={"aria-labelledby": name},
+            "section", attributes, self.heading_html, body, more_attributes=more_attributes
         )
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
+        class_name = f"sw-petition sw-petition--{self.state if self.step == 'sign' else self.step}"
+        attributes = {"class": class_name, "id": make_id(self.petition.id, self.id_prefix)}
+        return attributes, {"aria-labelledby": self._title_id}
+
+    @property
+    def _title_id(self) -> str:
+        return make_id(self.petition.id, self.id_prefix, "title")
+
+    @property
+    def heading_html(self) -> Markup:
+        """The heading with the title."""
+        title = self.petition.title.best(self.locale)
+        attributes = {"class": "sw-petition__title", "id": self._title_id, **title.attributes(self.locale)}
+        return element(f"h{self.heading_level}", attributes, title.text)
+
+    @property
+    def about_html(self) -> Markup:
+        """The text, the demands and the addressees, or nothing."""
+        return join(*self._about())
+
+    @property
+    def status_html(self) -> Markup:
+        """What the reader can do now: the count, the date, thanks; or nothing."""
+        return join(*map(_html, self._status()))
 
     # --- what the petition says ---------------------------------------------------------------------------
 
@@ -240,8 +257,8 @@ class PetitionPanel(Widget):
             yield plain_link(self.locale, self.page_url)
 
 
-def _part(class_name: str, children: Sequence[SupportsHtml]) -> Markup | str:
-    return element("div", {"class": class_name}, *children) if children else ""
+def _part(class_name: str, child: SupportsHtml | None) -> Markup | str:
+    return element("div", {"class": class_name}, child) if child else ""
 
 
 def _html(widget: SupportsHtml) -> Markup:

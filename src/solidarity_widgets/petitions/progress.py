@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from solidarity_widgets.caching import bounded_cache
-from solidarity_widgets.html import element, join
+from solidarity_widgets.html import AttributeValue, element, join
 from solidarity_widgets.i18n import Locale, Message, Translator, catalogs, get_locale
 from solidarity_widgets.i18n.cldr import CldrData
 from solidarity_widgets.i18n.cldr.plurals import PLURAL_SAMPLES
@@ -82,36 +82,58 @@ class PetitionProgress(Widget):
         """
         if self.display == "text":
             return self._render_plain()
-        count = self._count_message()
-        children: list[Markup | str] = [self._render_count(count)]
-        goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
-        if goal is not None and self.goal_progress.step is not None:
-            # The maximum is 100 and not the goal, because screen readers round 99.95% up to 100%.
-            label = Translator(self.locale).message(messages.BAR)
-            bar = {
-                "class": "sw-progress__bar",
-                "max": 100,
-                "value": self.goal_progress.percent,
-                "aria-label": label.text,
-                **label.attributes(self.locale),
-            }
-            children.append(element("progress", bar, self.percent_text))
-            children.append(message_element("p", goal, self.locale, "sw-progress__goal"))
-        if self.goal is not None and self.goal.named_steps:
-            items = [self._render_step(step) for step in self.goal.named_steps]
-            children.append(element("ol", {"class": "sw-progress__steps", "role": "list"}, *items))
-        if self.count_url:
-            status = {"class": "sw-hidden", "role": "status", **count.attributes(self.locale)}
-            children.append(element("span", status))
+        children = self.count_html, self.bar_html, self.goal_html, self.steps_html, self.status_html
+        attributes, more_attributes = self._own_attributes()
+        return self.outer_element("sw-progress", attributes, *children, more_attributes=more_attributes)
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
         script_data = None
         if self.count_url:
             script_data = json.dumps(self._script_data(), ensure_ascii=False, separators=(",", ":"))
-        return self.outer_element(
-            "sw-progress",
-            {"class": "sw-progress"},
-            *children,
-            more_attributes={"data-sw-progress": script_data},
-        )
+        return {"class": "sw-progress"}, {"data-sw-progress": script_data}
+
+    @property
+    def count_html(self) -> Markup:
+        """The paragraph with the number of signatures."""
+        return self._render_count(self._count_message())
+
+    @property
+    def bar_html(self) -> Markup:
+        """The ``<progress>`` element, or nothing without a goal."""
+        if self.goal_progress.step is None:
+            return Markup("")
+        # The maximum is 100 and not the goal, because screen readers round 99.95% up to 100%.
+        label = Translator(self.locale).message(messages.BAR)
+        attributes = {
+            "class": "sw-progress__bar",
+            "max": 100,
+            "value": self.goal_progress.percent,
+            "aria-label": label.text,
+            **label.attributes(self.locale),
+        }
+        return element("progress", attributes, self.percent_text)
+
+    @property
+    def goal_html(self) -> Markup:
+        """The paragraph with the goal, or nothing."""
+        goal = self._goal_message(self.goal_progress.step, self.goal_progress.reached)
+        return Markup("") if goal is None else message_element("p", goal, self.locale, "sw-progress__goal")
+
+    @property
+    def steps_html(self) -> Markup:
+        """The list of a goal's named steps, or nothing."""
+        if self.goal is None or not self.goal.named_steps:
+            return Markup("")
+        items = [self._render_step(step) for step in self.goal.named_steps]
+        return element("ol", {"class": "sw-progress__steps", "role": "list"}, *items)
+
+    @property
+    def status_html(self) -> Markup:
+        """The element that announces a new number to screen readers, or nothing without a live count."""
+        if not self.count_url:
+            return Markup("")
+        language = self._count_message().attributes(self.locale)
+        return element("span", {"class": "sw-hidden", "role": "status", **language})
 
     def _render_count(self, count: Message) -> Markup:
         """Return the sentence with its number in an element of its own; the page's script does the same."""

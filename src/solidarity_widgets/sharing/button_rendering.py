@@ -161,6 +161,26 @@ def _link_content(
     return (icon(provider, style.icons), label_element(provider, locale, "link", style), *note)
 
 
+def link_attributes(button: Button) -> dict[str, AttributeValue]:
+    """Return the attributes of a button's link, without its language.
+
+    Args:
+        button: The button.
+    """
+    return _link_attributes(button.provider, button.locale, button.style, button.url)
+
+
+def link_label(button: Button) -> list[Markup]:
+    """Return the content of a button's link beside its icon.
+
+    Args:
+        button: The button.
+    """
+    content = _link_content(button.provider, button.locale, button.style)
+    shown = content if button.style.display == "text" else content[1:]
+    return [Markup.escape(each) for each in shown]
+
+
 @catalogs.depends_on_catalogs
 @bounded_cache(2048)
 def _link_template(

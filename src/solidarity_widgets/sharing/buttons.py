@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 
 from markupsafe import Markup
 
+from solidarity_widgets.html import AttributeValue, join, write_attributes
 from solidarity_widgets.i18n import Translator, pgettext_noop
 from solidarity_widgets.sharing.button_labels import ButtonState, ButtonStyle, button_label, button_name
-from solidarity_widgets.sharing.button_rendering import render_button, render_item
+from solidarity_widgets.sharing.button_rendering import (
+    link_attributes,
+    link_label,
+    render_button,
+    render_item,
+)
 from solidarity_widgets.sharing.content import ShareContent
+from solidarity_widgets.sharing.icons import icon
 from solidarity_widgets.sharing.provider import Provider
 from solidarity_widgets.widget import Widget
 
@@ -57,6 +64,24 @@ class ShareButton(Widget):
         """Return the button's HTML, or an empty string if it is omitted."""
         return render_button(self)
 
+    @property
+    def icon_html(self) -> Markup:
+        """The icon, an ``<svg>`` element."""
+        return icon(self.provider, self.style.icons)
+
+    @property
+    def label_html(self) -> Markup:
+        """The content of a link beside its icon: its label, and the note that it opens a new tab."""
+        return join(*link_label(self))
+
+    @property
+    def link_attributes(self) -> Markup:
+        """The attributes of the link in a bar, each after a space."""
+        return write_attributes(link_attributes(self))
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
+        return link_attributes(self), {}
+
     def as_item(self) -> Markup:
         """Return the button as an item of a bar."""
         return render_item(self)
@@ -88,12 +113,13 @@ class ShareButtons(Widget):
         """Return the bar's HTML, or an empty string if it has no buttons."""
         if not self.buttons:
             return Markup("")
-        return self.outer_element(
-            "ul",
-            {"class": f"sw-share sw-share--{self.style.display}"},
-            *(button.as_item() for button in self.buttons),
-            more_attributes={
-                "role": "list",  # Safari drops the role of lists without bullets
-                "aria-label": Translator(self.locale).message(_BAR).text,
-            },
-        )
+        attributes, more_attributes = self._own_attributes()
+        items = (button.as_item() for button in self.buttons)
+        return self.outer_element("ul", attributes, *items, more_attributes=more_attributes)
+
+    def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
+        more_attributes = {
+            "role": "list",  # Safari drops the role of lists without bullets
+            "aria-label": Translator(self.locale).message(_BAR).text,
+        }
+        return {"class": f"sw-share sw-share--{self.style.display}"}, more_attributes
