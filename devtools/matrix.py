@@ -27,6 +27,8 @@ LEGS: dict[str, tuple[str, ...]] = {
         "allow",
     ),
 }
+#: The extras that `all` leaves out.
+FRAMEWORKS = ("flask", "django", "starlette", "sphinx")
 #: What `dev.py test` runs once, with the programs it has installed.
 _OTHER_PROGRAMS = ("browser", "firefox", "webkit", "validity", "proxy")
 
@@ -122,7 +124,8 @@ def _install(cell: Cell, folder: Path, executable: Path) -> int:
     # First the project's own ranges, at the end that the leg asks for; then the tests' tools, which must not
     # change those versions.
     resolution = LEGS[cell.leg][1:]
-    status = status or run(*pip, *resolution, "--editable", ".[all]", *build_requirements, fatal=False)
+    project = f".[{','.join(('all', *FRAMEWORKS))}]"
+    status = status or run(*pip, *resolution, "--editable", project, *build_requirements, fatal=False)
     if status:
         return status
     frozen = subprocess.run(

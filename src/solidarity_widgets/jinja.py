@@ -123,7 +123,8 @@ def _find_template(env: Environment, name: str) -> Template | None:
         return None
     site: _Site | None = vars(env).get("solidarity_widgets_site")
     if site is None:
-        site = _Site(env.overlay(autoescape=True))
+        # Jinja 3.1.2 takes an overlay for one that is not async, unless it is told.
+        site = _Site(env.overlay(autoescape=True, enable_async=env.is_async))
         env.extend(solidarity_widgets_site=site)
     if name in site.missing and not env.auto_reload:
         return None

@@ -40,14 +40,30 @@ SERVERS = {
 }
 
 
-def files(port: int, *, filtered: bool) -> dict[str, str]:
-    found = dict(
-        block
-        for section in (*SITE, "FastAPI and Starlette", "Flask", "Django")
-        for block in blocks(section, GUIDE)
-    )
+#: A project whose settings also add the filter.
+DJANGO_SITE = {
+    "settings.py": DJANGO
+    + """
+import campaign
+INSTALLED_APPS = ["solidarity_widgets.django"]
+SOLIDARITY_WIDGETS = {
+    "BASE_URL": "http://127.0.0.1:8000", "PETITIONS": "petitions.PETITIONS",
+    "DATABASE": "sqlite:///signatures.db", "SEND_MAIL": False,
+}
+""",
+    "urls.py": """
+from django.urls import include, path
+urlpatterns = [path("petitions/", include("solidarity_widgets.django.urls"))]
+""",
+}
+
+
+def files(server: str, port: int, *, filtered: bool) -> dict[str, str]:
+    found = dict(block for section in (*SITE, "Flask") for block in blocks(section, GUIDE))
     found["flask_site.py"] = found.pop("app.py")
-    found["settings.py"] = DJANGO
+    if server == "flask":
+        found["campaign.py"] = found["campaign.py"].replace(":8000", ":8000/petitions")
+    found |= DJANGO_SITE
     found |= dict(blocks("Tokens and logs", REFERENCE))
     assert set(found) >= {"campaign.py", "wsgiref_server.py"}
     found["wsgiref_server.py"] = found["wsgiref_server.py"].replace("8000", str(port))
@@ -62,7 +78,7 @@ def logged(server: str, folder: Path, *, filtered: bool) -> str:
 def output_of(server: tuple[str, ...], folder: Path, *, filtered: bool) -> str:
     """What a server writes when every link is opened."""
     port = free_port()
-    write_files(folder, files(port, filtered=filtered))
+    write_files(folder, files(server[0], port, filtered=filtered))
     command = [sys.executable, "-m", *(word.replace("PORT", str(port)) for word in server)]
     env = environment(folder) | {"SOLIDARITY_WIDGETS_SECRET": SECRET}
     path = "/petitions" if server[0] in ("flask", "django") else ""
