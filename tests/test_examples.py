@@ -141,6 +141,7 @@ def flask_client() -> Iterator[Callable[..., Any]]:
             return answer.status_code, answer.headers, answer.data
 
     yield ask
+    names["worker"].stop()
     names["store"].close()
 
 
@@ -156,6 +157,7 @@ def fastapi_client() -> Iterator[Callable[..., Any]]:
         return answer.status_code, answer.headers, answer.content
 
     yield ask
+    names["worker"].stop()
     names["store"].close()
 
 
