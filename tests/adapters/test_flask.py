@@ -113,7 +113,7 @@ class TestTemplates:
             assert render_template_string("{{ sw_share_url(provider='vk') }}").startswith("https://vk.com")
             assert "share_url" not in make_app(prefix="sw_").jinja_env.globals
 
-    @pytest.mark.parametrize("root", ["", "/root"])
+    @pytest.mark.parametrize("root", ["", "/below"])
     def test_static_files(self, root: str) -> None:
         app = make_app()
         with app.test_request_context("/lake", base_url=f"https://example.org{root}"):
@@ -326,10 +326,10 @@ class TestPages:
             assert url_for("petitions.petition", petition="vigil") == "/petitions/vigil"
             assert url_for("petitions.count", petition="vigil") == "/petitions/vigil/count.json"
 
-    @pytest.mark.parametrize(("path", "config"), [("", {}), ("/root/p", {"APPLICATION_ROOT": "/root"})])
+    @pytest.mark.parametrize(("path", "config"), [("", {}), ("/below/p", {"APPLICATION_ROOT": "/below"})])
     def test_elsewhere(self, path: str, config: dict[str, str]) -> None:
         signer = Signer(path=path, **config)
-        mounted = path.removeprefix("/root")
+        mounted = path.removeprefix("/below")
         page = signer.get(f"{mounted}/vigil")
         assert page.status_code == 200
         assert f'action="{path}/vigil"' in page.text

@@ -149,7 +149,7 @@ class TestTemplates:
         assert html.count("https%3A%2F%2Fexample.org%2Flake") == 2
         assert "token" not in html
 
-    @pytest.mark.parametrize("root", ["", "/root"])
+    @pytest.mark.parametrize("root", ["", "/below"])
     def test_static_files(self, make_client: Callable[..., TestClient], root: str) -> None:
         client = make_client(template="tags.html")
         client.app = Mounted(client.app, root) if root else client.app
