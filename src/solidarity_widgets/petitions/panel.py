@@ -121,7 +121,7 @@ class PetitionPanel(Widget):
 
     @property
     def status_html(self) -> Markup:
-        """What the reader can do now: the count, the date, thanks; or nothing."""
+        """What the reader can do now, such as the count, the date and thanks; or nothing."""
         return join(*map(_html, self._status()))
 
     # --- what the petition says ---------------------------------------------------------------------------

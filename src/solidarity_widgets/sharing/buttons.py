@@ -71,7 +71,7 @@ class ShareButton(Widget):
 
     @property
     def label_html(self) -> Markup:
-        """The content of a link beside its icon: its label, and the note that it opens a new tab."""
+        """The label of a link, with the note that it opens a new tab, to put beside its icon."""
         return join(*link_label(self))
 
     @property
