@@ -102,6 +102,7 @@ def test_no_program_is_forgotten_here() -> None:
         "fastapi_app.py",
         "flask_app.py",
         "jinja_static_site.py",
+        "pelican_site.py",
         "plain_wsgi.py",
     ]
 
@@ -240,6 +241,17 @@ def test_jinja_static_site_without_a_folder_says_how_to_call_it() -> None:
     command = [sys.executable, str(EXAMPLES / "jinja_static_site.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "Usage: python examples/jinja_static_site.py FOLDER\n")
+
+
+def test_pelican_site(tmp_path: Path) -> None:
+    run(sys.executable, EXAMPLES / "pelican_site.py", tmp_path)
+    for locale in LOCALES:
+        page = tmp_path / ("lake.html" if locale == "en" else f"lake-{locale}.html")
+        html = page.read_text(encoding="utf-8")
+        check(html, locale)
+        assert f"https%3A%2F%2Fexample.org%2F{page.name}" in html
+        for address in Page(html).loaded():
+            assert (page.parent / address.partition("?")[0]).is_file()
 
 
 # --- the third-party package ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -470,5 +471,27 @@ class TestChecks:
             assert checks.run_checks() == []
             assert "vk.com" in Client().get("/").content.decode()
             call_command("migrate", verbosity=0)
+            """
+        )
+
+
+if django.VERSION >= (6, 0):
+
+    def test_the_nonce_of_djangos_content_security_policy(run: Program) -> None:
+        run(
+            """
+            from django.utils.csp import CSP
+            options = ["django.template.context_processors.csp"]
+            """
+            + signer(
+                "SECURE_CSP={'script-src': [CSP.SELF, CSP.NONCE]}, MIDDLEWARE=["
+                "'django.middleware.csp.ContentSecurityPolicyMiddleware']"
+            ).replace("\n", "\n            ")
+            + """
+            page = client.get("/petitions/lake")
+            nonce = re.search(r'nonce="([^"]+)"', page.content.decode())[1]
+            assert f"'nonce-{nonce}'" in page["Content-Security-Policy"]
+            assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+            end()
             """
         )

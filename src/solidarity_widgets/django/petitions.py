@@ -192,7 +192,8 @@ def _nonce(request: HttpRequest) -> str:
         return ""
     from django.middleware.csp import get_nonce  # type: ignore[import-not-found, unused-ignore]
 
-    return str(get_nonce(request) or "")
+    nonce = get_nonce(request)  # false until somebody reads it
+    return "" if nonce is None else str(nonce)
 
 
 def _csrf_fields(_: Request) -> Mapping[str, str]:
