@@ -10,6 +10,7 @@ import wsgiref.types
 from functools import cache
 from typing import Any
 
+import django.conf
 from docutils import nodes
 from pygments.lexers.configs import NginxConfLexer
 from sphinx.addnodes import pending_xref
@@ -19,6 +20,8 @@ from sphinx.util.nodes import make_refnode
 
 import solidarity_widgets.types
 from devtools.site import project_version
+
+django.conf.settings.configure()  # its app is imported for the pages of the Python API
 
 project = "solidarity-widgets"
 copyright = "the solidarity-widgets contributors"

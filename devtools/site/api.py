@@ -58,8 +58,14 @@ PAGES: Mapping[str, ApiPage] = {
     ),
     "frameworks": ApiPage(
         "Frameworks",
-        "Set up Flask (extra `flask`), Starlette and FastAPI (extra `starlette`).",
-        {f"{PACKAGE}.flask": "SolidarityWidgets", f"{PACKAGE}.starlette": "setup LocaleMiddleware"},
+        "Set up Flask, Starlette, FastAPI and Django (extras `flask`, `starlette`, `django`).",
+        {
+            f"{PACKAGE}.flask": "SolidarityWidgets",
+            f"{PACKAGE}.starlette": "setup LocaleMiddleware",
+            f"{PACKAGE}.django.conf": "Settings",
+            f"{PACKAGE}.django.petitions": "get_service get_store",
+            f"{PACKAGE}.django.jinja2": "install environment",
+        },
     ),
     "signing": ApiPage(
         "Signing", "Store, confirm and count signatures (extra `signing`).", {f"{PACKAGE}.signing": "*"}
