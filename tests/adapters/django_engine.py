@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -38,11 +39,19 @@ def page(locale: str) -> Iterator[None]:
         negotiation._sources = before
 
 
-def tag(name: str, args: Sequence[object], kwargs: Mapping[str, object], locale: str) -> str:
-    """Call a function by its tag."""
+def tag(
+    name: str,
+    args: Sequence[object],
+    kwargs: Mapping[str, object],
+    locale: str,
+    *,
+    folders: Sequence[Path] = (),
+) -> str:
+    """Call a function by its tag, on a site whose templates are in these folders."""
     words = [f"args.{each}" for each in range(len(args))] + [f"{key}=kwargs.{key}" for key in kwargs]
     with page(locale):
-        template = Engine(builtins=[LIBRARY]).from_string(f"{{% {name} {' '.join(words)} %}}")
+        engine = Engine(dirs=[*folders], builtins=[LIBRARY])
+        template = engine.from_string(f"{{% {name} {' '.join(words)} %}}")
         return template.render(Context({"args": args, "kwargs": kwargs}))
 
 

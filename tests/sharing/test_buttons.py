@@ -201,7 +201,7 @@ class TestOmitted:
 
     def test_it_is_empty_and_false(self, button):
         assert not button
-        assert (str(button), button.__html__(), button.as_item()) == ("", "", "")
+        assert (str(button), button.__html__(), button.item_html) == ("", "", "")
 
     def test_its_attributes_are_readable(self, button):
         assert (button.state, button.url, button.provider.id) == ("omitted", "", "yandex")
@@ -963,7 +963,7 @@ class TestValues:
     def test_an_item_of_a_bar_is_what_the_bar_shows(self):
         bar = share_buttons(URL, "telegram copy_link google_plus qr", retired="inert")
         inside = str(bar).partition(">")[2].removesuffix("</ul>")
-        assert "".join(button.as_item() for button in bar) == inside
+        assert "".join(button.item_html for button in bar) == inside
 
     @pytest.mark.parametrize("name", ["vk", "copy_link", "qr", "google_plus"])
     def test_html_and_text_are_the_same_markup(self, name):

@@ -82,8 +82,9 @@ class ShareButton(Widget):
     def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
         return link_attributes(self), {}
 
-    def as_item(self) -> Markup:
-        """Return the button as an item of a bar."""
+    @property
+    def item_html(self) -> Markup:
+        """The button as an item of a bar, whatever its state: an ``<li>`` element."""
         return render_item(self)
 
 
@@ -114,7 +115,7 @@ class ShareButtons(Widget):
         if not self.buttons:
             return Markup("")
         attributes, more_attributes = self._own_attributes()
-        items = (button.as_item() for button in self.buttons)
+        items = (button.item_html for button in self.buttons)
         return self.outer_element("ul", attributes, *items, more_attributes=more_attributes)
 
     def _own_attributes(self) -> tuple[Mapping[str, AttributeValue], Mapping[str, AttributeValue]]:
