@@ -84,7 +84,7 @@ class ShareButton(Widget):
 
     @property
     def item_html(self) -> Markup:
-        """The button as an item of a bar, whatever its state: an ``<li>`` element."""
+        """The button in an ``<li>`` element, as an item of a bar, whatever its state."""
         return render_item(self)
 
 
