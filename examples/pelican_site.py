@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["solidarity-widgets[jinja]", "pelican"]
+# dependencies = ["solidarity-widgets[jinja]", "pelican[markdown]"]
 #
 # [tool.uv.sources]
 # solidarity-widgets = { path = ".." }
@@ -75,6 +75,8 @@ def build(target: Path) -> None:
             "FEED_ALL_ATOM": None,
             "CATEGORY_FEED_ATOM": None,
             "TRANSLATION_FEED_ATOM": None,
+            "AUTHOR_FEED_ATOM": None,
+            "AUTHOR_FEED_RSS": None,
         }
         Pelican(read_settings(override=settings)).run()
 

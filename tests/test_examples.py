@@ -244,6 +244,8 @@ def test_jinja_static_site_without_a_folder_says_how_to_call_it() -> None:
 
 
 def test_pelican_site(tmp_path: Path) -> None:
+    # Without Markdown, Pelican skips the articles. Here MkDocs has installed it.
+    assert '"pelican[markdown]"' in (EXAMPLES / "pelican_site.py").read_text(encoding="utf-8")
     run(sys.executable, EXAMPLES / "pelican_site.py", tmp_path)
     for locale in LOCALES:
         page = tmp_path / ("lake.html" if locale == "en" else f"lake-{locale}.html")
