@@ -181,6 +181,19 @@ def test_the_installed_wheel_speaks_belarusian(tree: Path, wheel: Path, tmp_path
     assert set(codes) == LANGUAGES
 
 
+def test_the_installed_wheel_writes_every_kind_of_site(wheel: Path, tmp_path: Path) -> None:
+    python = environment(tmp_path / "env")
+    install(python, wheel)
+    sites = ROOT / "src" / "solidarity_widgets" / "cli" / "_sites"
+    for kind in (path.name for path in sites.iterdir()):
+        target = tmp_path / kind
+        run(python, "-I", "-m", "solidarity_widgets", "new", target, "--framework", kind)
+        for source in (sites / kind).rglob("*"):
+            if source.is_file() and source.suffix != ".pyc":
+                written = target / source.relative_to(sites / kind)
+                assert written.read_bytes() == source.read_bytes(), written
+
+
 def test_the_wheel_works_as_a_zip_file(tree: Path, wheel: Path, tmp_path: Path) -> None:
     python = environment(tmp_path / "env")
     context, ids, (one, few, many) = a_plural(tree)
