@@ -19,7 +19,7 @@ class Commons(Provider):
     tags_in_message = True
     options = ("server",)
     label = pgettext_noop("share", "Post on Commons")
-    status = Status(reason="Invented, to show a provider of one's own.")
+    status = Status(reason="Invented, to show how a package adds a network.")
     colour = "#1B6B5A"
     docs = "https://commons.example/developers"
 
